@@ -1,0 +1,295 @@
+//! Signing in and out, passwords, set-up links, preferences. Rules R-ACC-1 to R-ACC-6 in `docs/rules/accounts.md`.
+
+use std::sync::LazyLock;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use domain::ids::PersonId;
+use jiff::{Timestamp, ToSpan};
+use policies::acts::{
+    ChangePassword, IssueSetUpLink, SeeOwnAccount, SetPreferences, SignIn, SignInAsSample, SignOutEverywhere, UseSetUpLink,
+};
+use policies::facts::{Actor, PersonFacts};
+use store::accounts::{self, NewSession, Session};
+use store::{Fault, events, facts, people};
+use tokio::sync::Semaphore;
+
+use crate::chance::{digest, secret};
+use crate::desk::{Desk, Never, Stop};
+
+/// A session ends after so long without use (R-ACC-2).
+pub const IDLE_HOURS: i64 = 2;
+/// A session ends after so long in any case (R-ACC-2).
+pub const ABSOLUTE_HOURS: i64 = 12;
+/// A set-up link works for so long (R-ACC-5).
+pub const LINK_HOURS: i64 = 72;
+/// A password has at least so many characters (R-ACC-4).
+pub const SHORTEST_PASSWORD: usize = 12;
+/// And at most so many, so that nobody makes the machine hash a book.
+pub const LONGEST_PASSWORD: usize = 200;
+
+/// A rule that says no. The texts go to the person as they are.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AccountRefused {
+    /// R-ACC-1: the same words whoever it is.
+    #[error("That e-mail address and password do not go together. Check both, or ask for a new set-up link.")]
+    NotTogether,
+    /// R-ACC-4.
+    #[error("Choose at least {SHORTEST_PASSWORD} characters. Three or four words are easy to remember.")]
+    TooShort,
+    /// R-ACC-4.
+    #[error("Choose at most {LONGEST_PASSWORD} characters.")]
+    TooLong,
+    /// R-ACC-4.
+    #[error("The two do not match. Type the new password the same way twice.")]
+    NotTheSame,
+    /// R-ACC-4.
+    #[error("Your current password is not right.")]
+    WrongPassword,
+    /// R-ACC-5.
+    #[error("This link has been used or is too old. Ask for a new one.")]
+    LinkGone,
+}
+
+/// Hashing takes a core and 19 MB each; more at once would starve everybody else.
+static HASHING: Semaphore = Semaphore::const_new(2);
+
+/// What an unknown address is checked against, so that it takes as long as a known one (R-ACC-1).
+static NOBODY: LazyLock<String> = LazyLock::new(|| {
+    Argon2::default().hash_password_with_salt(b"nobody", b"0123456789abcdef").map(|hash| hash.to_string()).unwrap_or_default()
+});
+
+/// Hashes a password with Argon2id.
+///
+/// # Errors
+/// When the machine cannot.
+pub async fn hash(password: String, salt: [u8; 16]) -> Result<String, Fault> {
+    let _turn = HASHING.acquire().await;
+    let hashed = tokio::task::spawn_blocking(move || {
+        Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string())
+    });
+    hashed.await.ok().and_then(Result::ok).ok_or(Fault::Unreadable("password"))
+}
+
+async fn matches(password: String, stored: String) -> bool {
+    let _turn = HASHING.acquire().await;
+    let checked = tokio::task::spawn_blocking(move || {
+        PasswordHash::new(&stored).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    });
+    checked.await.unwrap_or(false)
+}
+
+/// An e-mail address as it is compared.
+pub fn fold_email(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// A session that has just begun.
+#[derive(Debug)]
+pub struct Begun {
+    /// The secret for the cookie.
+    pub token: String,
+    /// Whose.
+    pub person: PersonId,
+}
+
+/// Signs in with e-mail address and password. Known or unknown, right or wrong: the same words and the same work.
+///
+/// # Errors
+/// [`AccountRefused::NotTogether`], whatever the reason.
+pub async fn sign_in(desk: &Desk, email: &str, password: String) -> Result<Begun, Stop<AccountRefused>> {
+    let refused = || Stop::Refused(AccountRefused::NotTogether);
+    let found = accounts::credential(&desk.read(), desk.institution(), &fold_email(email)).await?;
+    let known = found.as_ref().and_then(|found| found.hash.clone());
+    let stored = known.clone().unwrap_or_else(|| NOBODY.clone());
+    let password = if password.len() > LONGEST_PASSWORD * 4 { String::new() } else { password };
+    let right = matches(password, stored).await && known.is_some();
+    let Some(found) = found.filter(|_| right) else { return Err(refused()) };
+    let db = desk.write().await?;
+    let who = desk.person::<AccountRefused>(&db, found.person).await.map_err(|_| refused())?;
+    let account = facts::account(&desk.frame.programme.facts, found.person);
+    let permit = desk.permit::<SignIn>(&who, &account, &()).map_err(|_| refused())?;
+    let (token, csrf) = (secret(desk.house.chance.as_ref()), secret(desk.house.chance.as_ref()));
+    accounts::sign_in(&db, &permit, NewSession { token: &digest(&token), csrf: &csrf, now: desk.now }).await?;
+    events::record(&db, &permit, desk.stamp(), "").await?;
+    db.commit().await?;
+    Ok(Begun { token, person: found.person })
+}
+
+/// Signs in as somebody of the sample college, with one click.
+///
+/// # Errors
+/// Denied anywhere else.
+pub async fn sign_in_as_sample(desk: &Desk, person: PersonId) -> Result<Begun, Stop<Never>> {
+    let db = desk.write().await?;
+    let who = desk.person(&db, person).await?;
+    let account = facts::account(&desk.frame.programme.facts, person);
+    let permit = desk.permit::<SignInAsSample>(&who, &account, &())?;
+    let (token, csrf) = (secret(desk.house.chance.as_ref()), secret(desk.house.chance.as_ref()));
+    accounts::sign_in_as_sample(&db, &permit, NewSession { token: &digest(&token), csrf: &csrf, now: desk.now }).await?;
+    events::record(&db, &permit, desk.stamp(), "").await?;
+    db.commit().await?;
+    Ok(Begun { token, person })
+}
+
+/// Who comes with a request.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The session.
+    pub session: Session,
+    /// The session's stored token.
+    pub token: String,
+    /// Facts about the person.
+    pub person: PersonFacts,
+}
+
+/// Finds who a cookie's token belongs to, if the session still holds and the account is on (R-ACC-2).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn visitor(desk: &Desk, token: &str) -> Result<Option<Visitor>, Fault> {
+    let db = desk.read();
+    let token = digest(token);
+    let Some(session) = accounts::session(&db, desk.institution(), &token).await? else { return Ok(None) };
+    if session.seen < before(desk.now, IDLE_HOURS) || session.began < before(desk.now, ABSOLUTE_HOURS) {
+        return Ok(None);
+    }
+    let Some(person) = facts::person(&db, desk.institution(), session.person).await? else { return Ok(None) };
+    if !person.active {
+        return Ok(None);
+    }
+    if session.seen < desk.now.saturating_sub(1.minute()).unwrap_or(desk.now) {
+        accounts::seen(&db, desk.institution(), &token, desk.now).await?;
+    }
+    Ok(Some(Visitor { session, token, person }))
+}
+
+/// An instant some hours earlier.
+pub(crate) fn before(now: Timestamp, hours: i64) -> Timestamp {
+    now.saturating_sub(hours.hours()).unwrap_or(now)
+}
+
+/// Ends the session of this cookie. Needs no permit: whoever holds a session may end it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn sign_out(desk: &Desk, token: &str) -> Result<(), Fault> {
+    let db = desk.write().await?;
+    accounts::sign_out(&db, desk.institution(), &digest(token)).await?;
+    db.commit().await
+}
+
+/// Ends all other sessions of the visitor.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn sign_out_everywhere(desk: &Desk, visitor: &Visitor) -> Result<(), Stop<Never>> {
+    let db = desk.write().await?;
+    let who = desk.person(&db, visitor.person.id).await?;
+    let permit = desk.permit::<SignOutEverywhere>(&who, &facts::account(&desk.frame.programme.facts, who.id), &())?;
+    accounts::sign_out_everywhere(&db, &permit, &visitor.token).await?;
+    events::record(&db, &permit, desk.stamp(), "").await?;
+    Ok(db.commit().await?)
+}
+
+fn check_new(new: &str, again: &str) -> Result<(), AccountRefused> {
+    let length = new.chars().count();
+    if length < SHORTEST_PASSWORD {
+        Err(AccountRefused::TooShort)
+    } else if length > LONGEST_PASSWORD {
+        Err(AccountRefused::TooLong)
+    } else if new != again {
+        Err(AccountRefused::NotTheSame)
+    } else {
+        Ok(())
+    }
+}
+
+/// May the visitor look at the own account?
+///
+/// # Errors
+/// Denied for anybody who is not active.
+pub fn see_account(desk: &Desk, visitor: &Visitor) -> Result<(), Stop<Never>> {
+    let account = facts::account(&desk.frame.programme.facts, visitor.person.id);
+    desk.permit::<SeeOwnAccount>(&visitor.person, &account, &()).map(drop).map_err(Stop::from)
+}
+
+/// Changes one's own password; all other sessions end.
+///
+/// # Errors
+/// A rule that says no.
+pub async fn change_password(
+    desk: &Desk,
+    visitor: &Visitor,
+    (current, new, again): (String, String, String),
+) -> Result<(), Stop<AccountRefused>> {
+    check_new(&new, &again).map_err(Stop::Refused)?;
+    let account = facts::account(&desk.frame.programme.facts, visitor.person.id);
+    let permit = desk.permit::<ChangePassword>(&visitor.person, &account, &())?;
+    let stored = accounts::own_hash(&desk.read(), &permit).await?.unwrap_or_else(|| NOBODY.clone());
+    if !matches(current, stored).await {
+        return Err(Stop::Refused(AccountRefused::WrongPassword));
+    }
+    let hash = hash(new, desk.house.chance.bytes()).await?;
+    let db = desk.write().await?;
+    accounts::change(&db, &permit, (&hash, &visitor.token), desk.now).await?;
+    events::record(&db, &permit, desk.stamp(), "").await?;
+    Ok(db.commit().await?)
+}
+
+/// Switches the key `n` on or off.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn set_note_key(desk: &Desk, visitor: &Visitor, on: bool) -> Result<(), Stop<Never>> {
+    let db = desk.write().await?;
+    let who = desk.person(&db, visitor.person.id).await?;
+    let permit = desk.permit::<SetPreferences>(&who, &facts::account(&desk.frame.programme.facts, who.id), &())?;
+    accounts::set_note_key(&db, &permit, on).await?;
+    events::record(&db, &permit, desk.stamp(), "").await?;
+    Ok(db.commit().await?)
+}
+
+/// Issues a set-up link for an address, for whoever runs commands on the machine (R-ACC-5). `None`: nobody has it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn issue_link(desk: &Desk, email: &str) -> Result<Option<String>, Stop<Never>> {
+    let db = desk.write().await?;
+    let Some(person) = people::by_email(&db, desk.institution(), &fold_email(email)).await? else { return Ok(None) };
+    let account = facts::account(&desk.frame.programme.facts, person);
+    let permit = desk.house.gate.permit::<IssueSetUpLink>(&Actor::CommandLine, &account, &())?;
+    let token = secret(desk.house.chance.as_ref());
+    let expires = desk.now.saturating_add(LINK_HOURS.hours()).unwrap_or(desk.now);
+    accounts::issue_link(&db, &permit, &digest(&token), expires).await?;
+    events::record(&db, &permit, desk.stamp(), "").await?;
+    db.commit().await?;
+    Ok(Some(token))
+}
+
+/// Whether a set-up link still works.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn link_works(desk: &Desk, token: &str) -> Result<bool, Fault> {
+    Ok(accounts::link(&desk.read(), desk.institution(), &digest(token), desk.now).await?.is_some())
+}
+
+/// Chooses a password with a set-up link.
+///
+/// # Errors
+/// A rule that says no.
+pub async fn use_link(desk: &Desk, token: &str, (new, again): (String, String)) -> Result<(), Stop<AccountRefused>> {
+    check_new(&new, &again).map_err(Stop::Refused)?;
+    let gone = || Stop::Refused(AccountRefused::LinkGone);
+    let hash = hash(new, desk.house.chance.bytes()).await?;
+    let db = desk.write().await?;
+    let found = accounts::link(&db, desk.institution(), &digest(token), desk.now).await?;
+    let person = found.ok_or_else(gone)?;
+    let who = desk.person::<AccountRefused>(&db, person).await?;
+    let account = facts::account(&desk.frame.programme.facts, person);
+    let permit = desk.permit::<UseSetUpLink>(&who, &account, &()).map_err(|_| gone())?;
+    accounts::set_up(&db, &permit, &hash, desk.now).await?;
+    events::record(&db, &permit, desk.stamp(), "").await?;
+    Ok(db.commit().await?)
+}

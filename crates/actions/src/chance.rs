@@ -1,0 +1,58 @@
+//! Chance: from the machine in earnest, from a seed where a run must be repeatable.
+
+use std::sync::{Mutex, PoisonError};
+
+use domain::ids::Chance;
+use rand::rngs::{StdRng, SysRng};
+use rand::{Rng, SeedableRng, TryRng};
+use sha2::{Digest, Sha256};
+
+/// Chance from the operating system.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Machine;
+
+impl Chance for Machine {
+    fn bytes(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        if SysRng.try_fill_bytes(&mut bytes).is_err() {
+            // Without chance no secret can be made; going on would hand out guessable ones.
+            std::process::abort();
+        }
+        bytes
+    }
+}
+
+/// Chance from a seed: the sample college and tests.
+#[derive(Debug)]
+pub struct Seeded(Mutex<StdRng>);
+
+impl Seeded {
+    /// Starts from a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(Mutex::new(StdRng::seed_from_u64(seed)))
+    }
+
+    /// Starts again from a seed.
+    pub fn restart(&self, seed: u64) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = StdRng::seed_from_u64(seed);
+    }
+}
+
+impl Chance for Seeded {
+    fn bytes(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
+        bytes
+    }
+}
+
+/// A secret of 256 bits, as text that fits a cookie or an address.
+pub fn secret(chance: &dyn Chance) -> String {
+    let (one, two) = (chance.bytes(), chance.bytes());
+    one.iter().chain(&two).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What is kept of a secret.
+pub fn digest(secret: &str) -> String {
+    Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,16 @@
+//! What is true in an advanced-practitioner programme.
+//!
+//! Pure: no clock, no chance, no I/O, no database. `now` and ids are passed in. Each rule carries the number under which
+//! `docs/rules/` tells it in prose.
+
+pub mod board;
+pub mod hours;
+pub mod ids;
+pub mod meetings;
+pub mod minutes;
+pub mod people;
+pub mod period;
+pub mod programme;
+pub mod staff_file;
+pub mod support;
+pub mod weekly;

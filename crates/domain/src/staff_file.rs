@@ -1,0 +1,230 @@
+//! The staff file: lines of a spreadsheet become the people of a college, or a list of everything to put right.
+//!
+//! All or nothing (PRO-03): [`read`] gives the whole college or every error, never a part. Salary and protected
+//! characteristics are dropped at the door: their cells are not looked at. Names are composed and trimmed, never re-cased.
+
+mod cells;
+mod chart;
+mod columns;
+mod line;
+mod table;
+mod warnings;
+
+pub use table::{Cell, Row, Table, letter};
+
+use std::collections::HashMap;
+
+use crate::minutes::Minutes;
+use crate::people::Roles;
+use crate::weekly::WeeklySpan;
+use columns::Layout;
+use line::Draft;
+
+/// The people of a college and the names that they share. Every index points into a list of the same `Staff`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Staff {
+    /// Everybody, in the order of the file.
+    pub people: Vec<StaffPerson>,
+    /// Curriculum areas, in the order in which they first appear.
+    pub areas: Vec<String>,
+    /// Campuses, in the order in which they first appear.
+    pub sites: Vec<String>,
+    /// Themes of expertise, in the order in which they first appear.
+    pub themes: Vec<String>,
+}
+
+/// One person of the file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StaffPerson {
+    /// The line of the file.
+    pub line: u32,
+    /// As colleagues write it.
+    pub name: String,
+    /// In lower case; nobody else in the file has it.
+    pub email: String,
+    /// What the post is called.
+    pub job_title: Option<String>,
+    /// Index into [`Staff::areas`].
+    pub area: Option<usize>,
+    /// Index into [`Staff::sites`].
+    pub site: Option<usize>,
+    /// Index into [`Staff::people`]; following it upwards always ends.
+    pub manager: Option<usize>,
+    /// Index into [`Staff::people`], where somebody else than the line manager appraises (GOV-08).
+    pub appraiser: Option<usize>,
+    /// At least one.
+    pub roles: Roles,
+    /// Weekly lessons, in the order of the week. Lessons may overlap: groups are sometimes taught together.
+    pub teaching: Vec<Lesson>,
+    /// A sentence or two for the profile.
+    pub about: Option<String>,
+    /// Such as "Maths, Level 2-5".
+    pub teaches: Option<String>,
+    /// Where to find the person.
+    pub room: Option<String>,
+    /// Present exactly for those who have the role of practitioner.
+    pub practice: Option<Practice>,
+}
+
+/// What only a practitioner has.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Practice {
+    /// Hours a year taken off the teaching caseload (TIM-02); more than none, never more than the caseload.
+    pub remitted: Minutes,
+    /// The teaching caseload of a year (TIM-01), 773 hours unless the file says otherwise.
+    pub caseload: Minutes,
+    /// Themes, in the order of the cell, each once (MAT-06).
+    pub expertise: Vec<Expertise>,
+    /// Indices into [`Staff::areas`], each once (MAT-02).
+    pub nominated: Vec<usize>,
+    /// Weekly support hours in the order of the week; they overlap neither each other nor the teaching.
+    pub support_hours: Vec<WeeklySpan>,
+}
+
+/// A theme that a practitioner offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expertise {
+    /// Index into [`Staff::themes`].
+    pub theme: usize,
+    /// Whether the practitioner leads on it across the college (MAT-03): a trailing `*` in the file.
+    pub leads: bool,
+}
+
+/// A weekly lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lesson {
+    /// When.
+    pub span: WeeklySpan,
+    /// Such as "Maths L3"; may be empty.
+    pub label: String,
+}
+
+/// A staff file that was read to the end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The college.
+    pub staff: Staff,
+    /// Columns that nobody knows, as "Phone (H)".
+    pub ignored: Vec<String>,
+    /// Columns dropped at the door because of what they hold, as "Salary (I)".
+    pub dropped: Vec<String>,
+    /// What was let through and should be looked at, each a sentence; the note of the table comes first.
+    pub warnings: Vec<String>,
+}
+
+/// Something to put right in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellError {
+    /// The line of the file.
+    pub line: u32,
+    /// The column as written and its letter: "Line manager (F)". Empty where a whole line is meant.
+    pub column: String,
+    /// What the cell holds, at most 80 characters.
+    pub value: String,
+    /// A sentence that says what is wrong and what to do.
+    pub message: String,
+}
+
+/// Says that an error has been added to the list already.
+#[derive(Debug)]
+struct Told;
+
+/// How many errors are told one by one.
+const MOST_ERRORS: usize = 500;
+
+/// Reads a staff file.
+///
+/// # Errors
+/// Everything to put right, in the order of the file; after 500, one last entry says how many more there are.
+pub fn read(table: &Table) -> Result<Reading, Vec<CellError>> {
+    let mut errors = Vec::new();
+    let Ok(layout) = Layout::of(table, &mut errors) else { return Err(errors) };
+    if table.rows.is_empty() {
+        return Err(vec![CellError {
+            line: table.header_line,
+            column: String::new(),
+            value: String::new(),
+            message: "There are no people below the titles: add one line for each person.".to_owned(),
+        }]);
+    }
+    let mut names = Registers::default();
+    let mut drafts: Vec<Draft> =
+        table.rows.iter().map(|row| line::draft(&layout, row, &mut names, &mut errors)).collect();
+    let mut people: Vec<_> = drafts.iter_mut().map(|draft| std::mem::take(&mut draft.person)).collect();
+    same_email_twice(&people, &layout, &mut errors);
+    chart::resolve(&mut people, &drafts, &names, &mut errors);
+    chart::no_circles(&people, &layout, &mut errors);
+    if !errors.is_empty() {
+        return Err(capped(errors));
+    }
+    let staff = Staff { people, areas: names.areas.list, sites: names.sites.list, themes: names.themes.list };
+    let warnings = table.note.iter().cloned().chain(warnings::of(&staff)).collect();
+    Ok(Reading { staff, ignored: layout.ignored, dropped: layout.dropped, warnings })
+}
+
+/// Names in the order in which they first appear; "&" and "and" are the same, and so are capitals and small letters.
+#[derive(Debug, Default)]
+struct Register {
+    list: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+impl Register {
+    fn fold(name: &str) -> String {
+        name.to_lowercase().replace('&', " and ").split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        self.places.get(&Self::fold(name)).copied()
+    }
+
+    fn add(&mut self, name: &str) -> usize {
+        let next = self.list.len();
+        let place = *self.places.entry(Self::fold(name)).or_insert(next);
+        if place == next {
+            self.list.push(name.to_owned());
+        }
+        place
+    }
+}
+
+#[derive(Debug, Default)]
+struct Registers {
+    areas: Register,
+    sites: Register,
+    themes: Register,
+}
+
+fn same_email_twice(people: &[StaffPerson], layout: &Layout<'_>, errors: &mut Vec<CellError>) {
+    let mut first_lines: HashMap<&str, u32> = HashMap::new();
+    for person in people.iter().filter(|person| !person.email.is_empty()) {
+        let first = *first_lines.entry(&person.email).or_insert(person.line);
+        if first != person.line {
+            errors.push(CellError {
+                line: person.line,
+                column: layout.title_of(columns::Column::Email),
+                value: person.email.clone(),
+                message: format!(
+                    "Lines {first} and {} have the same e-mail address: delete one line or correct the address.",
+                    person.line
+                ),
+            });
+        }
+    }
+}
+
+/// In the order of the file, and no more than anybody can read.
+fn capped(mut errors: Vec<CellError>) -> Vec<CellError> {
+    errors.sort_by_key(|error| error.line);
+    if errors.len() > MOST_ERRORS {
+        let more = errors.len() - MOST_ERRORS;
+        let line = errors.get(MOST_ERRORS).map_or(0, |error| error.line);
+        errors.truncate(MOST_ERRORS);
+        let message = format!("And {more} more: put these right first, then read the file again.");
+        errors.push(CellError { line, column: String::new(), value: String::new(), message });
+    }
+    errors
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,177 @@
+//! Every act there is. Its name is the Cedar action's; its sentence is what pages and the matrix say.
+
+use crate::facts::{AccountFacts, EntryFacts, Kind, On, PersonFacts, PracticeFacts, ProgrammeFacts, ThreadFacts, With};
+use crate::sealed::Sealed;
+
+/// Something somebody can do, known when compiling.
+pub trait Act: Sealed + 'static {
+    /// The Cedar action's name.
+    const NAME: &'static str;
+    /// The same, as a value.
+    const INFO: &'static ActInfo;
+    /// What it is done on.
+    type On: On;
+    /// Whom it is done with: `()` or the chosen practitioner.
+    type With: With;
+}
+
+/// Which kind of actor does an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Doer {
+    /// Somebody signed in.
+    Person,
+    /// The program itself.
+    Job,
+    /// Whoever runs commands on the machine.
+    CommandLine,
+}
+
+impl Doer {
+    /// The name in the Cedar schema.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Person => "Person",
+            Self::Job => "Job",
+            Self::CommandLine => "CommandLine",
+        }
+    }
+}
+
+/// An act as a value, for lists and tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActInfo {
+    /// The Cedar action's name.
+    pub name: &'static str,
+    /// What it is, in a sentence without a subject: "See the people who work here."
+    pub about: &'static str,
+    /// Which kind of actor does it.
+    pub by: Doer,
+    /// What it is done on.
+    pub on: Kind,
+    /// Whether a practitioner has to be chosen.
+    pub chooses: bool,
+}
+
+macro_rules! acts {
+    ($(#[doc = $about:literal] $name:ident: $by:ident, $on:ty, $with:ty;)+) => {
+        $(
+            #[doc = $about]
+            #[derive(Debug)]
+            pub enum $name {}
+            impl Sealed for $name {}
+            impl Act for $name {
+                const NAME: &'static str = stringify!($name);
+                const INFO: &'static ActInfo = &ActInfo {
+                    name: stringify!($name),
+                    about: $about.trim_ascii(),
+                    by: Doer::$by,
+                    on: <$on as On>::KIND,
+                    chooses: <$with as With>::CHOOSES,
+                };
+                type On = $on;
+                type With = $with;
+            }
+        )+
+        /// Every act, in the order of the features.
+        pub const ALL: &[ActInfo] = &[$(*$name::INFO),+];
+    };
+}
+
+acts! {
+    /// See the people who work here and the practitioners' profiles.
+    SeeDirectory: Person, ProgrammeFacts, ();
+    /// Find a colleague by name to note an hour spent together.
+    FindColleague: Person, ProgrammeFacts, ();
+    /// See the list of staff with roles and whether their accounts are on.
+    SeePeople: Person, ProgrammeFacts, ();
+    /// Bring in the list of staff.
+    ImportStaff: CommandLine, ProgrammeFacts, ();
+    /// Switch somebody's account off.
+    DeactivatePerson: Person, PersonFacts, ();
+    /// Switch somebody's account on again.
+    ReactivatePerson: Person, PersonFacts, ();
+
+    /// See the lead's board: rough weekly rows, no names of those who ask.
+    SeeBoard: Person, ProgrammeFacts, ();
+    /// See exactly how many wait for each practitioner.
+    SeeWaitingExactly: Person, ProgrammeFacts, ();
+    /// Open or close asking under the deficit model.
+    SetAsking: Person, ProgrammeFacts, ();
+    /// Recompute each week who has room.
+    RecomputeWeek: Job, ProgrammeFacts, ();
+    /// Clear what is past its date.
+    ClearExpired: Job, ProgrammeFacts, ();
+    /// Fill the sample college.
+    FillSample: CommandLine, ProgrammeFacts, ();
+    /// Move the clock of the sample college.
+    MoveClock: Person, ProgrammeFacts, ();
+
+    /// See which practitioners fit.
+    SeeSuggestions: Person, ProgrammeFacts, ();
+    /// Ask a practitioner for support.
+    AskForSupport: Person, ProgrammeFacts, PersonFacts;
+    /// See one's own requests and threads.
+    SeeOwnSupport: Person, PersonFacts, ();
+    /// See whom one avoids.
+    SeeAvoided: Person, PersonFacts, ();
+    /// Avoid a practitioner.
+    AvoidPractitioner: Person, PersonFacts, PersonFacts;
+    /// Stop avoiding a practitioner.
+    StopAvoiding: Person, PersonFacts, PersonFacts;
+    /// See a thread.
+    SeeThread: Person, ThreadFacts, ();
+    /// Accept an offered time.
+    AcceptTime: Person, ThreadFacts, ();
+    /// Offer times.
+    OfferTimes: Person, ThreadFacts, ();
+    /// Call off a meeting.
+    CallOffMeeting: Person, ThreadFacts, ();
+    /// Say which kind of support it is.
+    SetSupportKind: Person, ThreadFacts, ();
+    /// Withdraw a request.
+    WithdrawRequest: Person, ThreadFacts, ();
+    /// End support.
+    EndSupport: Person, ThreadFacts, ();
+    /// Take support up again.
+    ReopenSupport: Person, ThreadFacts, ();
+    /// Change to another practitioner.
+    ChangePractitioner: Person, ThreadFacts, PersonFacts;
+    /// Propose to end support.
+    ProposeEnd: Person, ThreadFacts, ();
+    /// Record that a meeting took place.
+    RecordMeeting: Person, ThreadFacts, ();
+
+    /// See one's own week as a practitioner.
+    SeeOwnWeek: Person, PracticeFacts, ();
+    /// Publish one's own support hours.
+    PublishSupportHours: Person, PracticeFacts, ();
+    /// Edit one's own profile.
+    EditProfile: Person, PracticeFacts, ();
+    /// Note hours spent.
+    NoteHours: Person, PracticeFacts, ();
+    /// See one's own record of hours.
+    SeeOwnHours: Person, PracticeFacts, ();
+    /// See the note of an entry in the record of hours.
+    SeeNote: Person, EntryFacts, ();
+    /// Remove the note of an entry.
+    RemoveNote: Person, EntryFacts, ();
+    /// Remove one's own name from a colleague's entry.
+    RemoveOwnName: Person, EntryFacts, ();
+
+    /// Sign in.
+    SignIn: Person, AccountFacts, ();
+    /// Sign in as somebody of the sample college.
+    SignInAsSample: Person, AccountFacts, ();
+    /// See one's own account.
+    SeeOwnAccount: Person, AccountFacts, ();
+    /// Change one's own password.
+    ChangePassword: Person, AccountFacts, ();
+    /// Set one's own preferences.
+    SetPreferences: Person, AccountFacts, ();
+    /// Sign out everywhere.
+    SignOutEverywhere: Person, AccountFacts, ();
+    /// Issue a link with which an account is set up.
+    IssueSetUpLink: CommandLine, AccountFacts, ();
+    /// Use one's own set-up link.
+    UseSetUpLink: Person, AccountFacts, ();
+}

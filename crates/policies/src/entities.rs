@@ -1,0 +1,191 @@
+//! Draws a question as Cedar entities: only those the policies can look into.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
+
+use cedar_policy::{Entity, EntityId, EntityTypeName, EntityUid, ParseErrors, RestrictedExpression as Value};
+use domain::ids::{InstitutionId, PersonId};
+use domain::programme::Model;
+
+use crate::facts::{Actor, Kind, On, PersonFacts, Thing};
+use crate::gate::Question;
+
+/// A question as Cedar takes it.
+pub(crate) struct Drawn {
+    pub(crate) principal: EntityUid,
+    pub(crate) action: EntityUid,
+    pub(crate) resource: EntityUid,
+    pub(crate) practitioner: Option<EntityUid>,
+    pub(crate) entities: Vec<Entity>,
+}
+
+type Attributes = HashMap<String, Value>;
+
+/// The type names of the schema, parsed once.
+#[derive(Debug)]
+pub(crate) struct Names {
+    action: EntityTypeName,
+    role: EntityTypeName,
+    model: EntityTypeName,
+    job: EntityTypeName,
+    command_line: EntityTypeName,
+    institution: EntityTypeName,
+    programme: EntityTypeName,
+    person: EntityTypeName,
+    account: EntityTypeName,
+    practice: EntityTypeName,
+    thread: EntityTypeName,
+    hours_entry: EntityTypeName,
+}
+
+impl Names {
+    pub(crate) fn new() -> Result<Self, ParseErrors> {
+        Ok(Self {
+            action: "Action".parse()?,
+            role: "Role".parse()?,
+            model: "Model".parse()?,
+            job: "Job".parse()?,
+            command_line: "CommandLine".parse()?,
+            institution: "Institution".parse()?,
+            programme: Kind::Programme.code().parse()?,
+            person: Kind::Person.code().parse()?,
+            account: Kind::Account.code().parse()?,
+            practice: Kind::Practice.code().parse()?,
+            thread: Kind::Thread.code().parse()?,
+            hours_entry: Kind::HoursEntry.code().parse()?,
+        })
+    }
+
+    /// Nothing if the facts do not fit the act or contradict each other.
+    pub(crate) fn draw(&self, question: &Question<'_>) -> Option<Drawn> {
+        if question.on.kind() != question.act.on || question.with.is_some() != question.act.chooses {
+            return None;
+        }
+        let mut entities = Vec::with_capacity(3);
+        let principal = match question.actor {
+            Actor::Person(person) => {
+                entities.push(self.draw_person(person)?);
+                self.person(person.id)
+            }
+            Actor::Job(job) => named(&self.job, job.code()),
+            Actor::CommandLine => named(&self.command_line, "operator"),
+        };
+        let mut drawn: Vec<&PersonFacts> = match question.actor {
+            Actor::Person(person) => vec![person],
+            Actor::Job(_) | Actor::CommandLine => Vec::new(),
+        };
+        let resource = self.thing(question.on);
+        if let Thing::Person(person) = question.on {
+            self.draw_once(person, &mut drawn, &mut entities)?;
+        } else {
+            entities.push(self.draw_thing(question.on, resource.clone())?);
+        }
+        if let Some(person) = question.with {
+            self.draw_once(person, &mut drawn, &mut entities)?;
+        }
+        let practitioner = question.with.map(|person| self.person(person.id));
+        Some(Drawn { principal, action: named(&self.action, question.act.name), resource, practitioner, entities })
+    }
+
+    /// One person may stand in several places of a question, but with the same facts everywhere.
+    fn draw_once<'a>(
+        &self,
+        person: &'a PersonFacts,
+        drawn: &mut Vec<&'a PersonFacts>,
+        entities: &mut Vec<Entity>,
+    ) -> Option<()> {
+        match drawn.iter().find(|other| other.id == person.id) {
+            Some(same) => (*same == person).then_some(()),
+            None => {
+                entities.push(self.draw_person(person)?);
+                drawn.push(person);
+                Some(())
+            }
+        }
+    }
+
+    fn draw_person(&self, facts: &PersonFacts) -> Option<Entity> {
+        let mut attributes = Attributes::with_capacity(5);
+        attributes.insert("institution".to_owned(), self.institution(facts.institution));
+        attributes.insert("active".to_owned(), Value::new_bool(facts.active));
+        attributes.insert("managers".to_owned(), self.people(&facts.managers));
+        attributes.insert("leadsTeachers".to_owned(), Value::new_bool(facts.leads_teachers));
+        self.insert_person(&mut attributes, "appraiser", facts.appraiser);
+        let roles: HashSet<EntityUid> = facts.roles.iter().map(|role| named(&self.role, role.code())).collect();
+        Entity::new(self.person(facts.id), attributes, roles).ok()
+    }
+
+    fn draw_thing(&self, thing: Thing<'_>, uid: EntityUid) -> Option<Entity> {
+        let mut attributes = Attributes::with_capacity(8);
+        match thing {
+            Thing::Person(facts) => return self.draw_person(facts),
+            Thing::Programme(facts) => {
+                attributes.insert("institution".to_owned(), self.institution(facts.institution));
+                attributes.insert("model".to_owned(), self.model(facts.model));
+                attributes.insert("askingOpened".to_owned(), Value::new_bool(facts.asking_opened));
+                attributes.insert("sample".to_owned(), Value::new_bool(facts.sample));
+            }
+            Thing::Account(facts) => {
+                attributes.insert("institution".to_owned(), self.institution(facts.institution));
+                attributes.insert("sample".to_owned(), Value::new_bool(facts.sample));
+                self.insert_person(&mut attributes, "owner", Some(facts.owner));
+            }
+            Thing::Practice(facts) => {
+                attributes.insert("institution".to_owned(), self.institution(facts.institution));
+                self.insert_person(&mut attributes, "owner", Some(facts.owner));
+            }
+            Thing::Thread(facts) => {
+                attributes.insert("institution".to_owned(), self.institution(facts.institution));
+                attributes.insert("model".to_owned(), self.model(facts.model));
+                attributes.insert("askingOpened".to_owned(), Value::new_bool(facts.asking_opened));
+                attributes.insert("managersOfTeacher".to_owned(), self.people(&facts.managers_of_teacher));
+                self.insert_person(&mut attributes, "teacher", Some(facts.teacher));
+                self.insert_person(&mut attributes, "practitioner", Some(facts.practitioner));
+                self.insert_person(&mut attributes, "appraiserOfTeacher", facts.appraiser_of_teacher);
+            }
+            Thing::HoursEntry(facts) => {
+                attributes.insert("institution".to_owned(), self.institution(facts.institution));
+                self.insert_person(&mut attributes, "owner", Some(facts.owner));
+                self.insert_person(&mut attributes, "named", facts.named);
+            }
+        }
+        Entity::new(uid, attributes, HashSet::new()).ok()
+    }
+
+    fn thing(&self, thing: Thing<'_>) -> EntityUid {
+        match thing {
+            Thing::Programme(facts) => named(&self.programme, facts.key()),
+            Thing::Person(facts) => named(&self.person, facts.key()),
+            Thing::Account(facts) => named(&self.account, facts.key()),
+            Thing::Practice(facts) => named(&self.practice, facts.key()),
+            Thing::Thread(facts) => named(&self.thread, facts.key()),
+            Thing::HoursEntry(facts) => named(&self.hours_entry, facts.key()),
+        }
+    }
+
+    fn person(&self, id: PersonId) -> EntityUid {
+        named(&self.person, id)
+    }
+
+    fn insert_person(&self, attributes: &mut Attributes, name: &str, person: Option<PersonId>) {
+        if let Some(id) = person {
+            attributes.insert(name.to_owned(), Value::new_entity_uid(self.person(id)));
+        }
+    }
+
+    fn people(&self, ids: &[PersonId]) -> Value {
+        Value::new_set(ids.iter().map(|id| Value::new_entity_uid(self.person(*id))))
+    }
+
+    fn institution(&self, id: InstitutionId) -> Value {
+        Value::new_entity_uid(named(&self.institution, id))
+    }
+
+    fn model(&self, model: Model) -> Value {
+        Value::new_entity_uid(named(&self.model, model.code()))
+    }
+}
+
+fn named(kind: &EntityTypeName, id: impl Display) -> EntityUid {
+    EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(id.to_string()))
+}

@@ -1,0 +1,132 @@
+//! Imagined people at an imagined college, for the questions the gate asks itself. No fact about anybody real.
+
+use domain::ids::{Chance, Ids, InstitutionId, PersonId};
+use domain::people::{Role, Roles};
+
+use crate::facts::{AccountFacts, EntryFacts, Kind, PersonFacts, PracticeFacts, ProgrammeFacts, Thing, ThreadFacts};
+
+/// Foreseeable ids: nobody's.
+struct Numbered(u8);
+
+impl Chance for Numbered {
+    fn bytes(&self) -> [u8; 16] {
+        [self.0; 16]
+    }
+}
+
+const TEACHER: u8 = 1;
+const PRACTITIONER: u8 = 2;
+const MANAGER: u8 = 3;
+const APPRAISER: u8 = 4;
+const STRANGER: u8 = 5;
+const COLLEAGUE: u8 = 6;
+
+/// One teacher, one practitioner and the thread between them, seen by people around them.
+pub(crate) struct Scene {
+    pub(crate) programme: ProgrammeFacts,
+    pub(crate) teacher: PersonFacts,
+    pub(crate) practitioner: PersonFacts,
+    pub(crate) manager: PersonFacts,
+    pub(crate) appraiser: PersonFacts,
+    /// Has nothing to do with the thread.
+    pub(crate) stranger: PersonFacts,
+    /// A practitioner who has nothing to do with the thread.
+    pub(crate) colleague: PersonFacts,
+    pub(crate) thread: ThreadFacts,
+    pub(crate) entry: EntryFacts,
+    pub(crate) practice: PracticeFacts,
+    pub(crate) account: AccountFacts,
+}
+
+impl Scene {
+    /// The scene under the deployment model of a programme, whose institution does not matter.
+    pub(crate) fn under(programme: &ProgrammeFacts) -> Self {
+        let programme = ProgrammeFacts { institution: college(), ..programme.clone() };
+        let mut teacher = person(TEACHER, Roles::NONE.with(Role::Teacher));
+        teacher.managers = vec![id(MANAGER)];
+        teacher.appraiser = Some(id(APPRAISER));
+        let practitioner = person(PRACTITIONER, Roles::NONE.with(Role::Practitioner));
+        let manager = PersonFacts { leads_teachers: true, ..person(MANAGER, Roles::NONE) };
+        let thread = ThreadFacts {
+            institution: college(),
+            thread: Ids(&Numbered(TEACHER)).fresh(),
+            teacher: teacher.id,
+            practitioner: practitioner.id,
+            managers_of_teacher: teacher.managers.clone(),
+            appraiser_of_teacher: teacher.appraiser,
+            model: programme.model,
+            asking_opened: programme.asking_opened,
+        };
+        let entry = EntryFacts {
+            institution: college(),
+            entry: Ids(&Numbered(TEACHER)).fresh(),
+            owner: practitioner.id,
+            named: Some(teacher.id),
+        };
+        Self {
+            practice: practice_of(&practitioner),
+            account: account_of(&teacher, &programme),
+            appraiser: person(APPRAISER, Roles::NONE),
+            stranger: person(STRANGER, Roles::NONE),
+            colleague: person(COLLEAGUE, Roles::NONE.with(Role::Practitioner)),
+            programme,
+            teacher,
+            practitioner,
+            manager,
+            thread,
+            entry,
+        }
+    }
+
+    /// The thing of the teacher's or the practitioner's that an act of this kind would be done on.
+    pub(crate) fn thing(&self, kind: Kind) -> Thing<'_> {
+        match kind {
+            Kind::Programme => Thing::Programme(&self.programme),
+            Kind::Person => Thing::Person(&self.teacher),
+            Kind::Account => Thing::Account(&self.account),
+            Kind::Practice => Thing::Practice(&self.practice),
+            Kind::Thread => Thing::Thread(&self.thread),
+            Kind::HoursEntry => Thing::HoursEntry(&self.entry),
+        }
+    }
+}
+
+/// The same person with other roles.
+pub(crate) fn with_roles(person: &PersonFacts, roles: Roles) -> PersonFacts {
+    PersonFacts { roles, ..person.clone() }
+}
+
+/// The practice of whoever it is.
+pub(crate) fn practice_of(owner: &PersonFacts) -> PracticeFacts {
+    PracticeFacts { institution: owner.institution, owner: owner.id }
+}
+
+/// The account of whoever it is.
+pub(crate) fn account_of(owner: &PersonFacts, programme: &ProgrammeFacts) -> AccountFacts {
+    AccountFacts { institution: owner.institution, owner: owner.id, sample: programme.sample }
+}
+
+/// Another college than the scene's.
+pub(crate) fn elsewhere() -> InstitutionId {
+    Ids(&Numbered(200)).fresh()
+}
+
+fn college() -> InstitutionId {
+    Ids(&Numbered(100)).fresh()
+}
+
+fn id(number: u8) -> PersonId {
+    Ids(&Numbered(number)).fresh()
+}
+
+fn person(number: u8, roles: Roles) -> PersonFacts {
+    PersonFacts {
+        id: id(number),
+        institution: college(),
+        active: true,
+        roles,
+        managers: Vec::new(),
+        appraiser: None,
+        leads_teachers: false,
+    }
+}

@@ -1,0 +1,209 @@
+//! Questions with known answers, asked before anything is served: a policy that silently does not apply is found here.
+
+use domain::people::{Role, Roles};
+use domain::programme::Model;
+
+use crate::acts::{
+    Act, AskForSupport, ChangePassword, ChangePractitioner, ClearExpired, DeactivatePerson, FillSample, ImportStaff,
+    MoveClock, RecomputeWeek, RemoveOwnName, SeeAvoided, SeeBoard, SeeNote, SeeOwnHours, SeeOwnSupport, SeeOwnWeek,
+    SeePeople, SeeThread, SeeWaitingExactly, SignInAsSample,
+};
+use crate::facts::{Actor, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts};
+use crate::gate::{GateError, Question};
+use crate::rules::Rules;
+use crate::scene::{self, Scene};
+
+/// Asks every question; stops at the first wrong answer.
+pub(crate) fn run(rules: &Rules) -> Result<(), GateError> {
+    let programme = ProgrammeFacts {
+        institution: scene::elsewhere(),
+        model: Model::Developmental,
+        asking_opened: false,
+        sample: false,
+    };
+    let scene = Scene::under(&programme);
+    let cast = Cast::of(&scene);
+    let check = Check { rules, scene: &scene };
+    firewall(&check, &cast)?;
+    joining(&check, &cast)?;
+    own_things(&check, &cast)?;
+    offices(&check, &cast)?;
+    machines(&check, &cast)
+}
+
+/// People beside those of the scene.
+struct Cast {
+    /// Holds every role at once and manages the teacher.
+    mighty_manager: PersonFacts,
+    /// Holds every role at once and appraises the teacher.
+    mighty_appraiser: PersonFacts,
+    /// Holds every role at once and has nothing to do with the thread.
+    mighty_stranger: PersonFacts,
+    teacher: PersonFacts,
+    senior_leader: PersonFacts,
+    administrator: PersonFacts,
+    lead: PersonFacts,
+    lead_with_teachers: PersonFacts,
+    /// The thread's teacher, switched off.
+    inactive_teacher: PersonFacts,
+    /// The thread's practitioner, gone to another institution.
+    moved_practitioner: PersonFacts,
+    /// The thread after its practitioner became the teacher's manager.
+    managed_thread: ThreadFacts,
+    /// The thread after its practitioner became the teacher's appraiser.
+    appraised_thread: ThreadFacts,
+    sample: ProgrammeFacts,
+}
+
+impl Cast {
+    fn of(scene: &Scene) -> Self {
+        let every = Roles::from_bits(u8::MAX);
+        let only = |role| scene::with_roles(&scene.stranger, Roles::NONE.with(role));
+        let lead = only(Role::ProgrammeLead);
+        Self {
+            mighty_manager: scene::with_roles(&scene.manager, every),
+            mighty_appraiser: scene::with_roles(&scene.appraiser, every),
+            mighty_stranger: scene::with_roles(&scene.stranger, every),
+            teacher: only(Role::Teacher),
+            senior_leader: only(Role::SeniorLeader),
+            administrator: only(Role::Administrator),
+            lead_with_teachers: PersonFacts { leads_teachers: true, ..lead.clone() },
+            lead,
+            inactive_teacher: PersonFacts { active: false, ..scene.teacher.clone() },
+            moved_practitioner: PersonFacts { institution: scene::elsewhere(), ..scene.practitioner.clone() },
+            managed_thread: ThreadFacts {
+                managers_of_teacher: vec![scene.manager.id, scene.practitioner.id],
+                ..scene.thread.clone()
+            },
+            appraised_thread: ThreadFacts { appraiser_of_teacher: Some(scene.practitioner.id), ..scene.thread.clone() },
+            sample: ProgrammeFacts { sample: true, ..scene.programme.clone() },
+        }
+    }
+}
+
+struct Check<'a> {
+    rules: &'a Rules,
+    scene: &'a Scene,
+}
+
+impl<'a> Check<'a> {
+    fn must_allow<A: Act>(&self, asked: &'static str, actor: Actor<'a>, on: Thing<'a>) -> Result<(), GateError> {
+        self.must::<A>(true, asked, Question { act: A::INFO, actor, on, with: None })
+    }
+
+    fn must_deny<A: Act>(&self, asked: &'static str, actor: Actor<'a>, on: Thing<'a>) -> Result<(), GateError> {
+        self.must::<A>(false, asked, Question { act: A::INFO, actor, on, with: None })
+    }
+
+    fn must<A: Act>(&self, should: bool, asked: &'static str, question: Question<'_>) -> Result<(), GateError> {
+        if self.rules.allow(&question) == should {
+            Ok(())
+        } else {
+            Err(GateError::SelfCheck { act: A::NAME, asked, should })
+        }
+    }
+}
+
+fn firewall(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
+    let scene = check.scene;
+    let thread = Thing::Thread(&scene.thread);
+    let me = Actor::Person;
+    check.must_allow::<SeeThread>("the teacher of the thread", me(&scene.teacher), thread)?;
+    check.must_allow::<SeeThread>("the practitioner of the thread", me(&scene.practitioner), thread)?;
+    check.must_deny::<SeeThread>("a manager of the teacher", me(&cast.mighty_manager), thread)?;
+    check.must_deny::<SeeThread>("the appraiser of the teacher", me(&cast.mighty_appraiser), thread)?;
+    check.must_deny::<SeeThread>("somebody with every role", me(&cast.mighty_stranger), thread)?;
+    check.must_deny::<SeeThread>("a senior leader", me(&cast.senior_leader), thread)?;
+    check.must_deny::<SeeThread>("an administrator", me(&cast.administrator), thread)?;
+    check.must_deny::<SeeThread>("the programme lead", me(&cast.lead), thread)?;
+    check.must_deny::<SeeThread>("another teacher", me(&cast.teacher), thread)?;
+    check.must_deny::<SeeThread>("another practitioner", me(&scene.colleague), thread)?;
+    check.must_deny::<SeeThread>("its teacher, switched off", me(&cast.inactive_teacher), thread)?;
+    check.must_deny::<SeeThread>("its practitioner, of another institution", me(&cast.moved_practitioner), thread)?;
+    let managed = Thing::Thread(&cast.managed_thread);
+    check.must_deny::<SeeThread>("its practitioner, now a manager", me(&scene.practitioner), managed)?;
+    let appraised = Thing::Thread(&cast.appraised_thread);
+    check.must_deny::<SeeThread>("its practitioner, now the appraiser", me(&scene.practitioner), appraised)
+}
+
+fn joining(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
+    let scene = check.scene;
+    let teacher = Actor::Person(&scene.teacher);
+    let ask = |with| Question {
+        act: AskForSupport::INFO,
+        actor: teacher,
+        on: Thing::Programme(&scene.programme),
+        with: Some(with),
+    };
+    check.must::<AskForSupport>(true, "a practitioner", ask(&scene.colleague))?;
+    check.must::<AskForSupport>(false, "one's own manager", ask(&cast.mighty_manager))?;
+    check.must::<AskForSupport>(false, "one's own appraiser", ask(&cast.mighty_appraiser))?;
+    check.must::<AskForSupport>(false, "oneself", ask(&scene.teacher))?;
+    check.must::<AskForSupport>(false, "a practitioner of another institution", ask(&cast.moved_practitioner))?;
+    let change = |with| Question {
+        act: ChangePractitioner::INFO,
+        actor: teacher,
+        on: Thing::Thread(&scene.thread),
+        with: Some(with),
+    };
+    check.must::<ChangePractitioner>(true, "to another practitioner", change(&scene.colleague))?;
+    check.must::<ChangePractitioner>(false, "to the teacher's manager", change(&cast.mighty_manager))?;
+    check.must::<ChangePractitioner>(false, "to the teacher's appraiser", change(&cast.mighty_appraiser))
+}
+
+fn own_things(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
+    let scene = check.scene;
+    let me = Actor::Person;
+    let teacher = Thing::Person(&scene.teacher);
+    let practice = Thing::Practice(&scene.practice);
+    let entry = Thing::HoursEntry(&scene.entry);
+    check.must_allow::<SeeOwnSupport>("oneself", me(&scene.teacher), teacher)?;
+    check.must_deny::<SeeOwnSupport>("a manager about the teacher", me(&cast.mighty_manager), teacher)?;
+    check.must_deny::<SeeAvoided>("somebody with every role", me(&cast.mighty_stranger), teacher)?;
+    check.must_allow::<SeeOwnWeek>("the practitioner", me(&scene.practitioner), practice)?;
+    check.must_deny::<SeeOwnWeek>("an administrator", me(&cast.administrator), practice)?;
+    check.must_deny::<SeeOwnHours>("somebody with every role", me(&cast.mighty_stranger), practice)?;
+    check.must_allow::<SeeNote>("the colleague named", me(&scene.teacher), entry)?;
+    check.must_deny::<SeeNote>("a manager of the colleague named", me(&cast.mighty_manager), entry)?;
+    check.must_deny::<RemoveOwnName>("who wrote the entry", me(&scene.practitioner), entry)?;
+    let account = Thing::Account(&scene.account);
+    check.must_deny::<ChangePassword>("an administrator, somebody else's", me(&cast.administrator), account)?;
+    check.must_deny::<SignInAsSample>("outside the sample college", me(&scene.teacher), account)
+}
+
+fn offices(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
+    let scene = check.scene;
+    let me = Actor::Person;
+    let programme = Thing::Programme(&scene.programme);
+    check.must_allow::<SeeBoard>("the programme lead", me(&cast.lead), programme)?;
+    check.must_deny::<SeeBoard>("a senior leader", me(&cast.senior_leader), programme)?;
+    check.must_allow::<SeeWaitingExactly>("a lead without teachers", me(&cast.lead), programme)?;
+    check.must_deny::<SeeWaitingExactly>("a lead with teachers", me(&cast.lead_with_teachers), programme)?;
+    check.must_allow::<SeePeople>("an administrator", me(&cast.administrator), programme)?;
+    check.must_deny::<SeePeople>("the programme lead", me(&cast.lead), programme)?;
+    let teacher = Thing::Person(&scene.teacher);
+    check.must_allow::<DeactivatePerson>("an administrator", me(&cast.administrator), teacher)?;
+    check.must_deny::<DeactivatePerson>("a senior leader", me(&cast.senior_leader), teacher)?;
+    let oneself = Thing::Person(&cast.administrator);
+    check.must_deny::<DeactivatePerson>("an administrator, oneself", me(&cast.administrator), oneself)?;
+    check.must_allow::<MoveClock>("in the sample college", me(&cast.teacher), Thing::Programme(&cast.sample))?;
+    check.must_deny::<MoveClock>("outside the sample college", me(&cast.mighty_stranger), programme)
+}
+
+fn machines(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
+    let scene = check.scene;
+    let programme = Thing::Programme(&scene.programme);
+    let person = Actor::Person(&cast.mighty_stranger);
+    let (weekly, tidy) = (Actor::Job(Job::Weekly), Actor::Job(Job::Tidy));
+    check.must_allow::<RecomputeWeek>("the weekly job", weekly, programme)?;
+    check.must_deny::<RecomputeWeek>("a person", person, programme)?;
+    check.must_deny::<RecomputeWeek>("the tidying job", tidy, programme)?;
+    check.must_allow::<ClearExpired>("the tidying job", tidy, programme)?;
+    check.must_deny::<ClearExpired>("the command line", Actor::CommandLine, programme)?;
+    check.must_allow::<ImportStaff>("the command line", Actor::CommandLine, programme)?;
+    check.must_deny::<ImportStaff>("a person", person, programme)?;
+    check.must_deny::<FillSample>("a college that is not the sample", Actor::CommandLine, programme)?;
+    let thread = Thing::Thread(&scene.thread);
+    check.must_deny::<SeeThread>("the command line", Actor::CommandLine, thread)?;
+    check.must_deny::<SeeThread>("a job", weekly, thread)
+}

@@ -1,0 +1,60 @@
+//! "Who can see what": the acts each role is allowed, found by asking the gate.
+
+use domain::people::{Role, Roles};
+
+use crate::acts::{ALL, ActInfo};
+use crate::facts::{Actor, Kind, PersonFacts, Thing};
+use crate::gate::Question;
+use crate::rules::Rules;
+use crate::scene::{Scene, account_of, practice_of, with_roles};
+
+/// What somebody may do who holds one role, has no relation to anybody's support and to whom no teachers report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleRow {
+    /// The only role held.
+    pub role: Role,
+    /// Acts on the programme.
+    pub programme: Vec<&'static ActInfo>,
+    /// Acts on oneself, one's own account and one's own practice.
+    pub own: Vec<&'static ActInfo>,
+    /// Acts on what is somebody else's: a person, an account, a practice, a thread, an entry.
+    pub others: Vec<&'static ActInfo>,
+}
+
+/// One row for each role, in the order of the register.
+pub(crate) fn of(rules: &Rules, scene: &Scene) -> Vec<RoleRow> {
+    Role::ALL.into_iter().map(|role| row(rules, scene, role)).collect()
+}
+
+fn row(rules: &Rules, scene: &Scene, role: Role) -> RoleRow {
+    let somebody = with_roles(&scene.stranger, Roles::NONE.with(role));
+    let (account, practice) = (account_of(&somebody, &scene.programme), practice_of(&somebody));
+    let own = |kind| match kind {
+        Kind::Person => Some(Thing::Person(&somebody)),
+        Kind::Account => Some(Thing::Account(&account)),
+        Kind::Practice => Some(Thing::Practice(&practice)),
+        Kind::Programme | Kind::Thread | Kind::HoursEntry => None,
+    };
+    let others = |kind| if kind == Kind::Programme { None } else { Some(scene.thing(kind)) };
+    let programme = |kind| if kind == Kind::Programme { Some(scene.thing(kind)) } else { None };
+    RoleRow {
+        role,
+        programme: allowed(rules, scene, &somebody, programme),
+        own: allowed(rules, scene, &somebody, own),
+        others: allowed(rules, scene, &somebody, others),
+    }
+}
+
+fn allowed<'a>(
+    rules: &Rules,
+    scene: &Scene,
+    somebody: &PersonFacts,
+    on: impl Fn(Kind) -> Option<Thing<'a>>,
+) -> Vec<&'static ActInfo> {
+    let may = |act: &&'static ActInfo| {
+        let with = act.chooses.then_some(&scene.colleague);
+        let actor = Actor::Person(somebody);
+        on(act.on).is_some_and(|on| rules.allow(&Question { act, actor, on, with }))
+    };
+    ALL.iter().filter(may).collect()
+}

@@ -1,0 +1,295 @@
+//! Accounts: credentials, sessions, set-up links. Tokens are kept as hashes; whoever reads the database cannot use them.
+
+use domain::ids::{InstitutionId, PersonId};
+use jiff::Timestamp;
+use policies::acts::{
+    ChangePassword, ClearExpired, IssueSetUpLink, SetPreferences, SignIn, SignInAsSample, SignOutEverywhere,
+    UseSetUpLink,
+};
+use policies::permit::Permit;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::db::{Db, Fault, id, instant, of, seconds};
+
+/// What is known of somebody who gives an e-mail address: enough to check the password.
+#[derive(Debug)]
+pub struct Credential {
+    /// Who.
+    pub person: PersonId,
+    /// The Argon2id hash; `None` until a password was chosen.
+    pub hash: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct CredentialRow {
+    id: Uuid,
+    hash: Option<String>,
+}
+
+/// The credential behind an e-mail address in lower case.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn credential(db: &Db, institution: InstitutionId, email: &str) -> Result<Option<Credential>, Fault> {
+    let sql = "SELECT p.id, c.hash FROM person p \
+               LEFT JOIN credential c ON c.institution = p.institution AND c.person = p.id \
+               WHERE p.institution = $1 AND p.email = $2";
+    let row = db.first::<CredentialRow, 2>(sql, [of(institution), email.into()]).await?;
+    Ok(row.map(|row| Credential { person: PersonId(row.id), hash: row.hash }))
+}
+
+/// The credential of somebody who is signed in, to check the old password.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn own_hash(db: &Db, permit: &Permit<ChangePassword>) -> Result<Option<String>, Fault> {
+    let sql = "SELECT person AS id, hash FROM credential WHERE institution = $1 AND person = $2";
+    let row = db.first::<CredentialRow, 2>(sql, [of(permit.institution()), id(permit.key())]).await?;
+    Ok(row.and_then(|row| row.hash))
+}
+
+/// Sets a password's hash.
+async fn set_hash(
+    db: &Db,
+    (institution, person): (InstitutionId, PersonId),
+    hash: &str,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let sql = "INSERT INTO credential (institution, person, hash, changed_at) VALUES ($1, $2, $3, $4) \
+               ON CONFLICT (institution, person) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at";
+    db.run(sql, [of(institution), id(person), hash.into(), seconds(now)]).await.map(drop)
+}
+
+/// Changes one's own password; every other session ends.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn change(
+    db: &Db,
+    permit: &Permit<ChangePassword>,
+    (hash, keep): (&str, &str),
+    now: Timestamp,
+) -> Result<(), Fault> {
+    set_hash(db, (permit.institution(), permit.key()), hash, now).await?;
+    let sql = "DELETE FROM session WHERE institution = $1 AND person = $2 AND token <> $3";
+    db.run(sql, [of(permit.institution()), id(permit.key()), keep.into()]).await.map(drop)
+}
+
+/// Chooses a password with a set-up link, which is then used up; every session ends.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn set_up(db: &Db, permit: &Permit<UseSetUpLink>, hash: &str, now: Timestamp) -> Result<(), Fault> {
+    set_hash(db, (permit.institution(), permit.key()), hash, now).await?;
+    for sql in [
+        "DELETE FROM set_up_link WHERE institution = $1 AND person = $2",
+        "DELETE FROM session WHERE institution = $1 AND person = $2",
+    ] {
+        db.run(sql, [of(permit.institution()), id(permit.key())]).await?;
+    }
+    Ok(())
+}
+
+/// Issues a set-up link; an earlier one stops working.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn issue_link(
+    db: &Db,
+    permit: &Permit<IssueSetUpLink>,
+    token: &str,
+    expires: Timestamp,
+) -> Result<(), Fault> {
+    let gone = "DELETE FROM set_up_link WHERE institution = $1 AND person = $2";
+    db.run(gone, [of(permit.institution()), id(permit.key())]).await?;
+    let sql = "INSERT INTO set_up_link (institution, token, person, expires_at) VALUES ($1, $2, $3, $4)";
+    db.run(sql, [of(permit.institution()), token.into(), id(permit.key()), seconds(expires)]).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct LinkRow {
+    person: Uuid,
+}
+
+/// Whose set-up link this is, if it still works.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn link(db: &Db, institution: InstitutionId, token: &str, now: Timestamp) -> Result<Option<PersonId>, Fault> {
+    let sql = "SELECT person FROM set_up_link WHERE institution = $1 AND token = $2 AND expires_at > $3";
+    let row = db.first::<LinkRow, 3>(sql, [of(institution), token.into(), seconds(now)]).await?;
+    Ok(row.map(|row| PersonId(row.person)))
+}
+
+/// A session as it stands.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Whose.
+    pub person: PersonId,
+    /// What its forms must carry.
+    pub csrf: String,
+    /// When it began.
+    pub began: Timestamp,
+    /// When it was last used, to the minute.
+    pub seen: Timestamp,
+    /// The name for the page's head.
+    pub name: String,
+    /// What the person does, or else the area, for the page's head.
+    pub job: String,
+    /// Whether the key `n` notes a conversation.
+    pub note_key: bool,
+}
+
+#[derive(FromQueryResult)]
+struct SessionRow {
+    person: Uuid,
+    csrf: String,
+    began_at: i64,
+    seen_at: i64,
+    name: String,
+    job: String,
+    area: Option<String>,
+    note_key: bool,
+}
+
+/// The session with this token's hash.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn session(db: &Db, institution: InstitutionId, token: &str) -> Result<Option<Session>, Fault> {
+    let sql = "SELECT s.person, s.csrf, s.began_at, s.seen_at, p.name, p.job, a.name AS area, p.note_key FROM session s \
+               JOIN person p ON p.institution = s.institution AND p.id = s.person \
+               LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
+               WHERE s.institution = $1 AND s.token = $2";
+    let Some(row) = db.first::<SessionRow, 2>(sql, [of(institution), token.into()]).await? else { return Ok(None) };
+    Ok(Some(Session {
+        person: PersonId(row.person),
+        csrf: row.csrf,
+        began: instant(row.began_at)?,
+        seen: instant(row.seen_at)?,
+        name: row.name,
+        job: if row.job.is_empty() { row.area.unwrap_or_default() } else { row.job },
+        note_key: row.note_key,
+    }))
+}
+
+/// What a new session is made of: hashes of its token and the text its forms carry.
+#[derive(Debug, Clone, Copy)]
+pub struct NewSession<'a> {
+    /// The hash of the token.
+    pub token: &'a str,
+    /// What its forms must carry.
+    pub csrf: &'a str,
+    /// When it begins.
+    pub now: Timestamp,
+}
+
+async fn begin(db: &Db, (institution, person): (InstitutionId, PersonId), new: NewSession<'_>) -> Result<(), Fault> {
+    let sql =
+        "INSERT INTO session (institution, token, person, csrf, began_at, seen_at) VALUES ($1, $2, $3, $4, $5, $5)";
+    let values = [of(institution), new.token.into(), id(person), new.csrf.into(), seconds(new.now)];
+    db.run(sql, values).await.map(drop)
+}
+
+/// Begins a session after the password was right.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn sign_in(db: &Db, permit: &Permit<SignIn>, new: NewSession<'_>) -> Result<(), Fault> {
+    begin(db, (permit.institution(), permit.key()), new).await
+}
+
+/// Begins a session in the sample college.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn sign_in_as_sample(db: &Db, permit: &Permit<SignInAsSample>, new: NewSession<'_>) -> Result<(), Fault> {
+    begin(db, (permit.institution(), permit.key()), new).await
+}
+
+/// Notes that a session was used. Called at most once a minute for each.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn seen(db: &Db, institution: InstitutionId, token: &str, now: Timestamp) -> Result<(), Fault> {
+    let sql = "UPDATE session SET seen_at = $3 WHERE institution = $1 AND token = $2";
+    db.run(sql, [of(institution), token.into(), seconds(now)]).await.map(drop)
+}
+
+/// Ends one session. Whoever holds its token may end it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn sign_out(db: &Db, institution: InstitutionId, token: &str) -> Result<(), Fault> {
+    db.run("DELETE FROM session WHERE institution = $1 AND token = $2", [of(institution), token.into()]).await.map(drop)
+}
+
+/// Ends all of somebody's sessions but one.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn sign_out_everywhere(db: &Db, permit: &Permit<SignOutEverywhere>, keep: &str) -> Result<(), Fault> {
+    let sql = "DELETE FROM session WHERE institution = $1 AND person = $2 AND token <> $3";
+    db.run(sql, [of(permit.institution()), id(permit.key()), keep.into()]).await.map(drop)
+}
+
+/// Switches the key `n` on or off.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn set_note_key(db: &Db, permit: &Permit<SetPreferences>, on: bool) -> Result<(), Fault> {
+    let sql = "UPDATE person SET note_key = $3 WHERE institution = $1 AND id = $2";
+    db.run(sql, [of(permit.institution()), id(permit.key()), on.into()]).await.map(drop)
+}
+
+/// Clears sessions, links and form tokens that are past their date.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn clear_expired(
+    db: &Db,
+    permit: &Permit<ClearExpired>,
+    (idle, begun, now): (Timestamp, Timestamp, Timestamp),
+) -> Result<u64, Fault> {
+    let institution = of(permit.institution());
+    let sessions = "DELETE FROM session WHERE institution = $1 AND (seen_at < $2 OR began_at < $3)";
+    let mut gone = db.run(sessions, [institution.clone(), seconds(idle), seconds(begun)]).await?;
+    let links = "DELETE FROM set_up_link WHERE institution = $1 AND expires_at < $2";
+    gone += db.run(links, [institution.clone(), seconds(now)]).await?;
+    gone += db.run("DELETE FROM submission WHERE institution = $1 AND at < $2", [institution, seconds(begun)]).await?;
+    Ok(gone)
+}
+
+#[derive(FromQueryResult)]
+struct PlaceRow {
+    place: String,
+}
+
+/// Where a form with this token led when it was sent before, so that sending it twice does nothing twice.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn submitted(
+    db: &Db,
+    (institution, person): (InstitutionId, PersonId),
+    token: &str,
+) -> Result<Option<String>, Fault> {
+    let sql = "SELECT place FROM submission WHERE institution = $1 AND person = $2 AND token = $3";
+    let row = db.first::<PlaceRow, 3>(sql, [of(institution), id(person), token.into()]).await?;
+    Ok(row.map(|row| row.place))
+}
+
+/// Remembers where a form led.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn submit(
+    db: &Db,
+    (institution, person): (InstitutionId, PersonId),
+    (token, place): (&str, &str),
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let sql = "INSERT INTO submission (institution, person, token, place, at) VALUES ($1, $2, $3, $4, $5)";
+    db.run(sql, [of(institution), id(person), token.into(), place.into(), seconds(now)]).await.map(drop)
+}

@@ -1,0 +1,57 @@
+//! What happened: every change writes one event in its own transaction. In a thread people are numbers.
+
+use domain::ids::{EventId, ThreadId};
+use domain::support::Party;
+use jiff::Timestamp;
+use policies::acts::Act;
+use policies::permit::{By, Permit};
+
+use crate::db::{Db, Fault, id, maybe_id, of, seconds};
+
+/// What an event says beside the act: where it happened and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Stamp {
+    /// A fresh identifier.
+    pub id: EventId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Records an act outside a thread. `detail` holds ids and settings, never names or words.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn record<A: Act>(db: &Db, permit: &Permit<A>, stamp: Stamp, detail: &str) -> Result<(), Fault> {
+    let person = match permit.by() {
+        By::Person(person) => Some(person),
+        By::Job(_) | By::CommandLine => None,
+    };
+    let sql = "INSERT INTO event (institution, id, at, act, person, thread, number, detail) \
+               VALUES ($1, $2, $3, $4, $5, NULL, NULL, $6)";
+    let values =
+        [of(permit.institution()), id(stamp.id), seconds(stamp.at), A::NAME.into(), maybe_id(person), detail.into()];
+    db.run(sql, values).await.map(drop)
+}
+
+/// Records an act in a thread: who is the participant's number.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn in_thread<A: Act>(
+    db: &Db,
+    permit: &Permit<A>,
+    stamp: Stamp,
+    (thread, party): (Option<ThreadId>, Party),
+) -> Result<(), Fault> {
+    let sql = "INSERT INTO event (institution, id, at, act, person, thread, number, detail) \
+               VALUES ($1, $2, $3, $4, NULL, $5, $6, '')";
+    let values = [
+        of(permit.institution()),
+        id(stamp.id),
+        seconds(stamp.at),
+        A::NAME.into(),
+        maybe_id(thread),
+        i64::from(party.number()).into(),
+    ];
+    db.run(sql, values).await.map(drop)
+}

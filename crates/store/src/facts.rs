@@ -1,0 +1,127 @@
+//! What the gate decides from: ids and relations, never content.
+
+use domain::ids::{EntryId, InstitutionId, PersonId, ThreadId};
+use domain::people::{Role, Roles};
+use policies::facts::{AccountFacts, EntryFacts, PersonFacts, PracticeFacts, ProgrammeFacts, ThreadFacts};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::db::{Db, Fault, id, of};
+
+#[derive(FromQueryResult)]
+struct PersonRow {
+    roles: String,
+    active: bool,
+    appraiser: Option<Uuid>,
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: Uuid,
+}
+
+#[derive(FromQueryResult)]
+struct TwoIds {
+    one: Uuid,
+    other: Option<Uuid>,
+}
+
+/// Reads roles as they are stored: codes with spaces between.
+pub(crate) fn roles(text: &str) -> Roles {
+    text.split_whitespace().filter_map(|code| code.parse::<Role>().ok()).collect()
+}
+
+/// Writes roles as they are stored.
+pub(crate) fn roles_text(roles: Roles) -> String {
+    roles.iter().map(Role::code).collect::<Vec<_>>().join(" ")
+}
+
+/// A person: roles, whole line upwards, appraiser.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn person(db: &Db, institution: InstitutionId, person: PersonId) -> Result<Option<PersonFacts>, Fault> {
+    let sql = "SELECT roles, active, appraiser FROM person WHERE institution = $1 AND id = $2";
+    let Some(row) = db.first::<PersonRow, 2>(sql, [of(institution), id(person)]).await? else { return Ok(None) };
+    let roles = roles(&row.roles);
+    Ok(Some(PersonFacts {
+        id: person,
+        institution,
+        active: row.active,
+        roles,
+        managers: managers(db, institution, person).await?,
+        appraiser: row.appraiser.map(PersonId),
+        // Only the lead's board asks for it.
+        leads_teachers: roles.has(Role::ProgrammeLead) && leads_teachers(db, institution, person).await?,
+    }))
+}
+
+/// The whole line above a person.
+async fn managers(db: &Db, institution: InstitutionId, person: PersonId) -> Result<Vec<PersonId>, Fault> {
+    let sql = "WITH RECURSIVE line(id) AS ( \
+                 SELECT manager FROM person WHERE institution = $1 AND id = $2 AND manager IS NOT NULL \
+                 UNION SELECT p.manager FROM person p JOIN line l ON p.id = l.id \
+                 WHERE p.institution = $1 AND p.manager IS NOT NULL) \
+               SELECT id FROM line";
+    let rows = db.all::<IdRow, 2>(sql, [of(institution), id(person)]).await?;
+    Ok(rows.into_iter().map(|row| PersonId(row.id)).collect())
+}
+
+async fn leads_teachers(db: &Db, institution: InstitutionId, person: PersonId) -> Result<bool, Fault> {
+    let sql = "WITH RECURSIVE below(id) AS ( \
+                 SELECT id FROM person WHERE institution = $1 AND manager = $2 \
+                 UNION SELECT p.id FROM person p JOIN below b ON p.manager = b.id WHERE p.institution = $1) \
+               SELECT p.id FROM person p JOIN below b ON b.id = p.id \
+               WHERE p.institution = $1 AND p.active AND p.roles LIKE '%teacher%' AND p.roles NOT LIKE '%practitioner%' \
+               LIMIT 1";
+    Ok(db.first::<IdRow, 2>(sql, [of(institution), id(person)]).await?.is_some())
+}
+
+/// A thread that began with a request: who takes part, and the teacher's line today.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn thread(db: &Db, programme: &ProgrammeFacts, thread: ThreadId) -> Result<Option<ThreadFacts>, Fault> {
+    let sql = "SELECT a.person AS one, b.person AS other FROM thread t \
+               JOIN participant a ON a.institution = t.institution AND a.thread = t.id AND a.number = 1 \
+               JOIN participant b ON b.institution = t.institution AND b.thread = t.id AND b.number = 2 \
+               WHERE t.institution = $1 AND t.id = $2 AND t.stage <> 'noted'";
+    let found = db.first::<TwoIds, 2>(sql, [of(programme.institution), id(thread)]).await?;
+    let Some(TwoIds { one, other: Some(other) }) = found else { return Ok(None) };
+    let teacher = PersonId(one);
+    let appraiser = "SELECT roles, active, appraiser FROM person WHERE institution = $1 AND id = $2";
+    let row = db.first::<PersonRow, 2>(appraiser, [of(programme.institution), id(teacher)]).await?;
+    Ok(Some(ThreadFacts {
+        institution: programme.institution,
+        thread,
+        teacher,
+        practitioner: PersonId(other),
+        managers_of_teacher: managers(db, programme.institution, teacher).await?,
+        appraiser_of_teacher: row.and_then(|row| row.appraiser).map(PersonId),
+        model: programme.model,
+        asking_opened: programme.asking_opened,
+    }))
+}
+
+/// An entry in a record of hours: whose, and the colleague it names.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn entry(db: &Db, institution: InstitutionId, entry: EntryId) -> Result<Option<EntryFacts>, Fault> {
+    let sql = "SELECT e.person AS one, p.person AS other FROM hours_entry e \
+               LEFT JOIN entry_thread l ON l.institution = e.institution AND l.entry = e.id AND l.meeting IS NULL \
+               LEFT JOIN participant p ON p.institution = l.institution AND p.thread = l.thread AND p.number = 1 \
+               WHERE e.institution = $1 AND e.id = $2";
+    let row = db.first::<TwoIds, 2>(sql, [of(institution), id(entry)]).await?;
+    Ok(row.map(|row| EntryFacts { institution, entry, owner: PersonId(row.one), named: row.other.map(PersonId) }))
+}
+
+/// Somebody's own account.
+pub fn account(programme: &ProgrammeFacts, owner: PersonId) -> AccountFacts {
+    AccountFacts { institution: programme.institution, owner, sample: programme.sample }
+}
+
+/// Somebody's own practice.
+pub fn practice(institution: InstitutionId, owner: PersonId) -> PracticeFacts {
+    PracticeFacts { institution, owner }
+}

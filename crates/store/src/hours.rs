@@ -1,0 +1,261 @@
+//! A practitioner's own record of hours, and the name a colleague can take out of it again.
+
+use domain::hours::Purpose;
+use domain::ids::{EntryId, InstitutionId, MeetingId, PersonId, ThemeId, ThreadId};
+use domain::minutes::Minutes;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use policies::acts::{FindColleague, NoteHours, RecordMeeting, RemoveNote, RemoveOwnName, SeeOwnHours, SeeOwnSupport};
+use policies::permit::Permit;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::db::{Db, Fault, day, id, of, seconds};
+use crate::people::Colleague;
+use crate::support::participants;
+
+/// An entry to be saved.
+#[derive(Debug, Clone)]
+pub struct NewEntry<'a> {
+    /// A fresh identifier.
+    pub id: EntryId,
+    /// The day.
+    pub day: Date,
+    /// How long.
+    pub minutes: Minutes,
+    /// What it was for.
+    pub purposes: &'a [Purpose],
+    /// What it was about.
+    pub themes: &'a [ThemeId],
+    /// When it was noted.
+    pub now: Timestamp,
+}
+
+async fn insert(db: &Db, (institution, person): (InstitutionId, PersonId), entry: &NewEntry<'_>) -> Result<(), Fault> {
+    let sql =
+        "INSERT INTO hours_entry (institution, id, person, day, minutes, noted_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    let values = [
+        of(institution),
+        id(entry.id),
+        id(person),
+        entry.day.to_string().into(),
+        entry.minutes.0.into(),
+        seconds(entry.now),
+    ];
+    db.run(sql, values).await?;
+    let sql = "INSERT INTO entry_purpose (institution, entry, purpose) VALUES ($1, $2, $3)";
+    for purpose in entry.purposes {
+        db.run(sql, [of(institution), id(entry.id), purpose.code().into()]).await?;
+    }
+    let sql = "INSERT INTO entry_theme (institution, entry, theme) VALUES ($1, $2, $3)";
+    for theme in entry.themes {
+        db.run(sql, [of(institution), id(entry.id), id(*theme)]).await?;
+    }
+    Ok(())
+}
+
+/// Saves an entry; with a colleague, a noted thread holds who.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn note(
+    db: &Db,
+    permit: &Permit<NoteHours>,
+    entry: &NewEntry<'_>,
+    named: Option<(ThreadId, PersonId)>,
+) -> Result<(), Fault> {
+    let institution = permit.institution();
+    insert(db, (institution, permit.key()), entry).await?;
+    let Some((thread, colleague)) = named else { return Ok(()) };
+    let sql = "INSERT INTO thread (institution, id, stage, formality, span, meetings, place, why, end_proposed, asked_at, ended_at, version) \
+               VALUES ($1, $2, 'noted', 'informal', 'one-touch', NULL, NULL, NULL, FALSE, $3, $3, 1)";
+    db.run(sql, [of(institution), id(thread), seconds(entry.now)]).await?;
+    participants(db, institution, thread, (colleague, permit.key())).await?;
+    let sql = "INSERT INTO entry_thread (institution, entry, thread, meeting) VALUES ($1, $2, $3, NULL)";
+    db.run(sql, [of(institution), id(entry.id), id(thread)]).await.map(drop)
+}
+
+/// Enters a held meeting into the practitioner's record, in place of what was entered for it before (R-HRS-4).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn enter_meeting(
+    db: &Db,
+    permit: &Permit<RecordMeeting>,
+    meeting: MeetingId,
+    entry: Option<&NewEntry<'_>>,
+) -> Result<(), Fault> {
+    let institution = permit.institution();
+    let sql = "DELETE FROM hours_entry WHERE institution = $1 AND id IN \
+               (SELECT entry FROM entry_thread WHERE institution = $1 AND thread = $2 AND meeting = $3)";
+    db.run(sql, [of(institution), id(permit.key()), id(meeting)]).await?;
+    let (Some(entry), Some(person)) = (entry, permit.person()) else { return Ok(()) };
+    insert(db, (institution, person), entry).await?;
+    let sql = "INSERT INTO entry_thread (institution, entry, thread, meeting) VALUES ($1, $2, $3, $4)";
+    db.run(sql, [of(institution), id(entry.id), id(permit.key()), id(meeting)]).await.map(drop)
+}
+
+/// Takes an entry back, with the noted thread that held its name.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn remove(db: &Db, permit: &Permit<RemoveNote>) -> Result<(), Fault> {
+    forget_name(db, permit.institution(), permit.key()).await?;
+    let sql = "DELETE FROM hours_entry WHERE institution = $1 AND id = $2";
+    db.run(sql, [of(permit.institution()), id(permit.key())]).await.map(drop)
+}
+
+/// Takes one's own name out of a practitioner's entry. The hours stay.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn remove_name(db: &Db, permit: &Permit<RemoveOwnName>) -> Result<(), Fault> {
+    forget_name(db, permit.institution(), permit.key()).await
+}
+
+async fn forget_name(db: &Db, institution: InstitutionId, entry: EntryId) -> Result<(), Fault> {
+    let sql = "DELETE FROM thread WHERE institution = $1 AND stage = 'noted' AND id IN \
+               (SELECT thread FROM entry_thread WHERE institution = $1 AND entry = $2)";
+    db.run(sql, [of(institution), id(entry)]).await.map(drop)
+}
+
+/// An entry as its owner sees it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Which.
+    pub id: EntryId,
+    /// The day.
+    pub day: Date,
+    /// How long.
+    pub minutes: Minutes,
+    /// What it was for.
+    pub purposes: Vec<Purpose>,
+    /// What it was about.
+    pub themes: Vec<String>,
+    /// The colleague's name, if one is named or it was a meeting.
+    pub with: Option<String>,
+    /// Whether it comes from a meeting, and is changed there.
+    pub thread: Option<ThreadId>,
+}
+
+#[derive(FromQueryResult)]
+struct EntryRow {
+    id: Uuid,
+    day: String,
+    minutes: i64,
+    purposes: Option<String>,
+    themes: Option<String>,
+    name: Option<String>,
+    thread: Option<Uuid>,
+    meeting: Option<Uuid>,
+}
+
+const ENTRY: &str = "SELECT e.id, e.day, e.minutes, l.thread, l.meeting, p.name, \
+      (SELECT string_agg(u.purpose, ' ') FROM entry_purpose u WHERE u.institution = e.institution AND u.entry = e.id) AS purposes, \
+      (SELECT string_agg(x.name, '\n') FROM entry_theme h JOIN theme x ON x.institution = h.institution AND x.id = h.theme \
+       WHERE h.institution = e.institution AND h.entry = e.id) AS themes \
+    FROM hours_entry e \
+    LEFT JOIN entry_thread l ON l.institution = e.institution AND l.entry = e.id \
+    LEFT JOIN participant t ON t.institution = l.institution AND t.thread = l.thread AND t.number = ";
+
+fn entry(row: EntryRow) -> Result<Entry, Fault> {
+    let mut themes: Vec<String> = row.themes.unwrap_or_default().lines().map(str::to_owned).collect();
+    themes.sort_unstable();
+    let mut purposes: Vec<Purpose> =
+        row.purposes.unwrap_or_default().split(' ').filter_map(Purpose::from_code).collect();
+    purposes.sort_by_key(|purpose| Purpose::ALL.iter().position(|other| other == purpose));
+    Ok(Entry {
+        id: EntryId(row.id),
+        day: day(&row.day)?,
+        minutes: Minutes(row.minutes),
+        purposes,
+        themes,
+        with: row.name,
+        thread: row.meeting.and(row.thread).map(ThreadId),
+    })
+}
+
+/// One's own record between two days, newest first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn own(db: &Db, permit: &Permit<SeeOwnHours>, (first, last): (Date, Date)) -> Result<Vec<Entry>, Fault> {
+    let sql = format!(
+        "{ENTRY} 1 LEFT JOIN person p ON p.institution = t.institution AND p.id = t.person \
+         WHERE e.institution = $1 AND e.person = $2 AND e.day >= $3 AND e.day <= $4 ORDER BY e.day DESC, e.noted_at DESC, e.id"
+    );
+    let values = [of(permit.institution()), id(permit.key()), first.to_string().into(), last.to_string().into()];
+    db.all::<EntryRow, 4>(&sql, values).await?.into_iter().map(entry).collect()
+}
+
+/// The entries that name somebody, as that person sees them: with the practitioner's name.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn naming(db: &Db, permit: &Permit<SeeOwnSupport>) -> Result<Vec<Entry>, Fault> {
+    let sql = format!(
+        "{ENTRY} 2 JOIN participant me ON me.institution = l.institution AND me.thread = l.thread AND me.number = 1 \
+         JOIN person p ON p.institution = t.institution AND p.id = t.person \
+         WHERE e.institution = $1 AND me.person = $2 AND l.meeting IS NULL ORDER BY e.day DESC, e.noted_at DESC, e.id"
+    );
+    db.all::<EntryRow, 2>(&sql, [of(permit.institution()), id(permit.key())]).await?.into_iter().map(entry).collect()
+}
+
+/// Minutes noted and booked between two days.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn sums(
+    db: &Db,
+    permit: &Permit<SeeOwnHours>,
+    (first, last): (Date, Date),
+    (from, until): (Timestamp, Timestamp),
+) -> Result<(Minutes, Minutes), Fault> {
+    let who = (permit.institution(), permit.key());
+    let used = crate::meetings::used_minutes(db, who, (first, last)).await?;
+    Ok((used, crate::meetings::booked_minutes(db, who, (from, until)).await?))
+}
+
+#[derive(FromQueryResult)]
+struct RemissionRow {
+    remitted: i64,
+    caseload: i64,
+}
+
+/// One's own remission and caseload of the year.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn remission(db: &Db, permit: &Permit<SeeOwnHours>) -> Result<(Minutes, Minutes), Fault> {
+    let sql = "SELECT remitted, caseload FROM practice WHERE institution = $1 AND person = $2";
+    let row = db.first::<RemissionRow, 2>(sql, [of(permit.institution()), id(permit.key())]).await?;
+    Ok(row.map_or((Minutes(0), Minutes(0)), |row| (Minutes(row.remitted), Minutes(row.caseload))))
+}
+
+#[derive(FromQueryResult)]
+struct ColleagueRow {
+    id: Uuid,
+    name: String,
+    area: Option<String>,
+}
+
+/// The colleagues a practitioner was last in touch with, latest first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn recent(db: &Db, permit: &Permit<FindColleague>, practitioner: PersonId) -> Result<Vec<Colleague>, Fault> {
+    let sql = "SELECT p.id, p.name, a.name AS area, max(COALESCE(e.noted_at, h.asked_at)) AS latest FROM participant me \
+               JOIN thread h ON h.institution = me.institution AND h.id = me.thread \
+               JOIN participant t ON t.institution = me.institution AND t.thread = me.thread AND t.number = 1 \
+               JOIN person p ON p.institution = t.institution AND p.id = t.person \
+               LEFT JOIN entry_thread l ON l.institution = me.institution AND l.thread = me.thread \
+               LEFT JOIN hours_entry e ON e.institution = l.institution AND e.id = l.entry \
+               LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
+               WHERE me.institution = $1 AND me.person = $2 AND me.number = 2 AND p.active \
+               GROUP BY p.id, p.name, a.name ORDER BY latest DESC, p.id LIMIT 6";
+    let rows = db.all::<ColleagueRow, 2>(sql, [of(permit.institution()), id(practitioner)]).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Colleague { id: PersonId(row.id), name: row.name, area: row.area.unwrap_or_default() })
+        .collect())
+}

@@ -1,0 +1,20 @@
+//! The database: one concrete store on SQLite, with its migrations.
+//!
+//! No protected row leaves without a permit from the gate. [`facts`] returns ids and relations, never content.
+//! Times are seconds since 1970, days are ISO 8601 texts, spans are minutes, so that every database reads them alike.
+
+pub mod accounts;
+pub mod board;
+mod db;
+pub mod directory;
+pub mod events;
+pub mod facts;
+pub mod hours;
+pub mod meetings;
+mod migrations;
+pub mod people;
+pub mod programme;
+pub mod support;
+pub mod threads;
+
+pub use db::{Care, Db, Fault, Store};

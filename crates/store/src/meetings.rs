@@ -1,0 +1,240 @@
+//! Meetings: booking within the practitioner's diary, and what became of them.
+
+use domain::ids::{InstitutionId, MeetingId, PersonId};
+use domain::meetings::State;
+use domain::minutes::Minutes;
+use domain::support::Slot;
+use domain::weekly::WeeklySpan;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use policies::acts::{AcceptTime, RecordMeeting, SeeOwnWeek};
+use policies::permit::Permit;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::db::{Db, Fault, id, instant, of, seconds};
+use crate::directory::span;
+use crate::threads::ChangesThread;
+
+#[derive(FromQueryResult)]
+struct SlotRow {
+    id: Uuid,
+    starts_at: i64,
+    length: i64,
+}
+
+#[derive(FromQueryResult)]
+struct SumRow {
+    sum: Option<i64>,
+}
+
+#[derive(FromQueryResult)]
+struct TeachingRow {
+    weekday: i64,
+    starts: i64,
+    length: i64,
+    label: String,
+}
+
+/// The practitioner's meetings that are booked around a time, but for one that is to be replaced.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn booked_around(
+    db: &Db,
+    permit: &Permit<AcceptTime>,
+    practitioner: PersonId,
+    (slot, but): (&Slot, Option<MeetingId>),
+) -> Result<Vec<Slot>, Fault> {
+    let sql = "SELECT m.id, m.starts_at, m.length FROM meeting m \
+               JOIN participant p ON p.institution = m.institution AND p.thread = m.thread \
+               WHERE m.institution = $1 AND p.person = $2 AND m.state = 'booked' AND m.starts_at < $3 AND m.starts_at > $4";
+    // No meeting is longer than eight hours.
+    let (until, from) = (slot.ends().as_second(), slot.starts.as_second() - 8 * 3600);
+    let rows = db
+        .all::<SlotRow, 4>(sql, [of(permit.institution()), id(practitioner), until.into(), (from - 1).into()])
+        .await?;
+    rows.into_iter()
+        .filter(|row| Some(MeetingId(row.id)) != but)
+        .map(|row| Ok(Slot { starts: instant(row.starts_at)?, length: Minutes(row.length) }))
+        .collect()
+}
+
+/// Somebody's weekly teaching, with its labels.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn teaching(
+    db: &Db,
+    institution: InstitutionId,
+    person: PersonId,
+) -> Result<Vec<(WeeklySpan, String)>, Fault> {
+    let sql = "SELECT weekday, starts, length, label FROM teaching WHERE institution = $1 AND person = $2 ORDER BY weekday, starts";
+    let rows = db.all::<TeachingRow, 2>(sql, [of(institution), id(person)]).await?;
+    rows.into_iter().map(|row| Ok((span(row.weekday, row.starts, row.length)?, row.label))).collect()
+}
+
+/// A practitioner's remission of the year, and what is used and booked of it, but for a meeting that is to be replaced.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn taken(
+    db: &Db,
+    permit: &Permit<AcceptTime>,
+    practitioner: PersonId,
+    (year, but): (&YearSpan, Option<MeetingId>),
+) -> Result<(Minutes, Minutes), Fault> {
+    let institution = permit.institution();
+    let sql = "SELECT remitted AS sum FROM practice WHERE institution = $1 AND person = $2";
+    let remitted = db.first::<SumRow, 2>(sql, [of(institution), id(practitioner)]).await?;
+    let remitted = remitted.and_then(|row| row.sum).unwrap_or(0);
+    let used = used_minutes(db, (institution, practitioner), (year.first, year.last)).await?;
+    let mut booked = booked_minutes(db, (institution, practitioner), (year.from, year.until)).await?;
+    if let Some(but) = but {
+        let sql = "SELECT m.length AS sum FROM meeting m WHERE m.institution = $1 AND m.id = $2 AND m.state = 'booked'";
+        let row = db.first::<SumRow, 2>(sql, [of(institution), id(but)]).await?;
+        booked = booked - Minutes(row.and_then(|row| row.sum).unwrap_or(0));
+    }
+    Ok((Minutes(remitted), used + booked))
+}
+
+/// An academic year as days and as instants.
+#[derive(Debug, Clone, Copy)]
+pub struct YearSpan {
+    /// First day.
+    pub first: Date,
+    /// Last day.
+    pub last: Date,
+    /// The first day's midnight.
+    pub from: Timestamp,
+    /// The midnight after the last day.
+    pub until: Timestamp,
+}
+
+pub(crate) async fn used_minutes(
+    db: &Db,
+    (institution, person): (InstitutionId, PersonId),
+    (first, last): (Date, Date),
+) -> Result<Minutes, Fault> {
+    let sql = "SELECT CAST(sum(minutes) AS bigint) AS sum FROM hours_entry \
+               WHERE institution = $1 AND person = $2 AND day >= $3 AND day <= $4";
+    let values = [of(institution), id(person), first.to_string().into(), last.to_string().into()];
+    let row = db.first::<SumRow, 4>(sql, values).await?;
+    Ok(Minutes(row.and_then(|row| row.sum).unwrap_or(0)))
+}
+
+pub(crate) async fn booked_minutes(
+    db: &Db,
+    (institution, person): (InstitutionId, PersonId),
+    (from, until): (Timestamp, Timestamp),
+) -> Result<Minutes, Fault> {
+    let sql = "SELECT CAST(sum(m.length) AS bigint) AS sum FROM meeting m \
+               JOIN participant p ON p.institution = m.institution AND p.thread = m.thread AND p.number = 2 \
+               WHERE m.institution = $1 AND p.person = $2 AND m.state = 'booked' AND m.starts_at >= $3 AND m.starts_at < $4";
+    let row = db.first::<SumRow, 4>(sql, [of(institution), id(person), seconds(from), seconds(until)]).await?;
+    Ok(Minutes(row.and_then(|row| row.sum).unwrap_or(0)))
+}
+
+/// Books a meeting.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn book(db: &Db, permit: &Permit<AcceptTime>, fresh: MeetingId, slot: &Slot) -> Result<(), Fault> {
+    let sql =
+        "INSERT INTO meeting (institution, id, thread, starts_at, length, state) VALUES ($1, $2, $3, $4, $5, 'booked')";
+    let values = [of(permit.institution()), id(fresh), id(permit.key()), seconds(slot.starts), slot.length.0.into()];
+    db.run(sql, values).await.map(drop)
+}
+
+/// Sets what became of a meeting of the permit's thread.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn set_state<A: ChangesThread>(
+    db: &Db,
+    permit: &Permit<A>,
+    meeting: MeetingId,
+    state: State,
+) -> Result<(), Fault> {
+    let sql = "UPDATE meeting SET state = $4 WHERE institution = $1 AND thread = $2 AND id = $3";
+    db.run(sql, [of(permit.institution()), id(permit.key()), id(meeting), state.code().into()]).await.map(drop)
+}
+
+/// Calls off every meeting of a thread that is still ahead.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn call_off_ahead<A: ChangesThread>(db: &Db, permit: &Permit<A>, now: Timestamp) -> Result<(), Fault> {
+    let sql = "UPDATE meeting SET state = 'called-off' WHERE institution = $1 AND thread = $2 AND state = 'booked' AND starts_at > $3";
+    db.run(sql, [of(permit.institution()), id(permit.key()), seconds(now)]).await.map(drop)
+}
+
+/// Sets how long a meeting was.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn set_length(
+    db: &Db,
+    permit: &Permit<RecordMeeting>,
+    meeting: MeetingId,
+    length: Minutes,
+) -> Result<(), Fault> {
+    let sql = "UPDATE meeting SET length = $4 WHERE institution = $1 AND thread = $2 AND id = $3";
+    db.run(sql, [of(permit.institution()), id(permit.key()), id(meeting), length.0.into()]).await.map(drop)
+}
+
+/// A meeting in a practitioner's week.
+#[derive(Debug, Clone)]
+pub struct InWeek {
+    /// In which thread.
+    pub thread: domain::ids::ThreadId,
+    /// When, how long.
+    pub slot: Slot,
+    /// What became of it.
+    pub state: State,
+    /// The other one's name.
+    pub with: String,
+    /// Whether the one whose week it is gives support here, rather than having asked for it.
+    pub gives: bool,
+}
+
+#[derive(FromQueryResult)]
+struct InWeekRow {
+    thread: Uuid,
+    starts_at: i64,
+    length: i64,
+    state: String,
+    name: String,
+    number: i64,
+}
+
+/// The meetings of a practitioner's week, in order.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn week(
+    db: &Db,
+    permit: &Permit<SeeOwnWeek>,
+    (from, until): (Timestamp, Timestamp),
+) -> Result<Vec<InWeek>, Fault> {
+    let sql = "SELECT m.thread, m.starts_at, m.length, m.state, p.name, me.number FROM meeting m \
+               JOIN participant me ON me.institution = m.institution AND me.thread = m.thread \
+               JOIN participant other ON other.institution = m.institution AND other.thread = m.thread AND other.number = 3 - me.number \
+               JOIN person p ON p.institution = other.institution AND p.id = other.person \
+               WHERE m.institution = $1 AND me.person = $2 AND m.starts_at >= $3 AND m.starts_at < $4 \
+                 AND m.state IN ('booked', 'held', 'missed') ORDER BY m.starts_at, m.id";
+    let rows = db
+        .all::<InWeekRow, 4>(sql, [of(permit.institution()), id(permit.key()), seconds(from), seconds(until)])
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(InWeek {
+                thread: domain::ids::ThreadId(row.thread),
+                slot: Slot { starts: instant(row.starts_at)?, length: Minutes(row.length) },
+                state: State::from_code(&row.state).ok_or(Fault::Unreadable("meeting"))?,
+                with: row.name,
+                gives: row.number == 2,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,392 @@
+//! The staff: who works here, in which area and line, and whether their accounts are on. Nothing about support.
+
+use domain::ids::{AreaId, InstitutionId, PersonId, SiteId, SupportHourId, ThemeId};
+use domain::people::Roles;
+use domain::weekly::WeeklySpan;
+use policies::acts::{DeactivatePerson, FindColleague, ImportStaff, ReactivatePerson, SeeBoard, SeePeople};
+use policies::permit::Permit;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::db::{Db, Fault, id, maybe_id, of};
+use crate::facts::{roles, roles_text};
+
+/// A member of staff as the administrator sees them.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Who.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Area.
+    pub area: String,
+    /// The line manager's name.
+    pub manager: String,
+    /// Roles.
+    pub roles: Roles,
+    /// Whether the account is on.
+    pub active: bool,
+}
+
+#[derive(FromQueryResult)]
+struct MemberRow {
+    id: Uuid,
+    name: String,
+    email: String,
+    area: Option<String>,
+    manager: Option<String>,
+    roles: String,
+    active: bool,
+}
+
+/// All staff, by name.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn members(db: &Db, permit: &Permit<SeePeople>) -> Result<Vec<Member>, Fault> {
+    let sql = "SELECT p.id, p.name, p.email, a.name AS area, m.name AS manager, p.roles, p.active FROM person p \
+               LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
+               LEFT JOIN person m ON m.institution = p.institution AND m.id = p.manager \
+               WHERE p.institution = $1 ORDER BY p.folded, p.id";
+    let rows = db.all::<MemberRow, 1>(sql, [of(permit.institution())]).await?;
+    let member = |row: MemberRow| Member {
+        id: PersonId(row.id),
+        name: row.name,
+        email: row.email,
+        area: row.area.unwrap_or_default(),
+        manager: row.manager.unwrap_or_default(),
+        roles: roles(&row.roles),
+        active: row.active,
+    };
+    Ok(rows.into_iter().map(member).collect())
+}
+
+/// A colleague to name: enough to tell two of the same name apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// Who.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
+    /// Area.
+    pub area: String,
+}
+
+#[derive(FromQueryResult)]
+struct ColleagueRow {
+    id: Uuid,
+    name: String,
+    area: Option<String>,
+}
+
+impl From<ColleagueRow> for Colleague {
+    fn from(row: ColleagueRow) -> Self {
+        Self { id: PersonId(row.id), name: row.name, area: row.area.unwrap_or_default() }
+    }
+}
+
+/// All active staff, by name.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn colleagues(db: &Db, permit: &Permit<FindColleague>) -> Result<Vec<Colleague>, Fault> {
+    let sql = "SELECT p.id, p.name, a.name AS area FROM person p \
+               LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
+               WHERE p.institution = $1 AND p.active ORDER BY p.folded, p.id";
+    let rows = db.all::<ColleagueRow, 1>(sql, [of(permit.institution())]).await?;
+    Ok(rows.into_iter().map(Colleague::from).collect())
+}
+
+/// Switches an account off. Sessions and links end with it; threads stay as they are.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn deactivate(db: &Db, permit: &Permit<DeactivatePerson>) -> Result<(), Fault> {
+    let values = || [of(permit.institution()), id(permit.key())];
+    db.run("UPDATE person SET active = FALSE WHERE institution = $1 AND id = $2", values()).await?;
+    db.run("DELETE FROM session WHERE institution = $1 AND person = $2", values()).await?;
+    db.run("DELETE FROM set_up_link WHERE institution = $1 AND person = $2", values()).await.map(drop)
+}
+
+/// Switches an account on again.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn reactivate(db: &Db, permit: &Permit<ReactivatePerson>) -> Result<(), Fault> {
+    let sql = "UPDATE person SET active = TRUE WHERE institution = $1 AND id = $2";
+    db.run(sql, [of(permit.institution()), id(permit.key())]).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct KnownRow {
+    id: Uuid,
+    email: String,
+}
+
+/// Everybody already in the folder, by e-mail address, so that a second file changes rather than doubles them.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn known(db: &Db, permit: &Permit<ImportStaff>) -> Result<Vec<(String, PersonId)>, Fault> {
+    let sql = "SELECT id, email FROM person WHERE institution = $1 ORDER BY email";
+    let rows = db.all::<KnownRow, 1>(sql, [of(permit.institution())]).await?;
+    Ok(rows.into_iter().map(|row| (row.email, PersonId(row.id))).collect())
+}
+
+/// Who has an account, by e-mail address, for the command line.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn by_email(db: &Db, institution: InstitutionId, email: &str) -> Result<Option<PersonId>, Fault> {
+    let sql = "SELECT id, email FROM person WHERE institution = $1 AND email = $2";
+    let row = db.first::<KnownRow, 2>(sql, [of(institution), email.into()]).await?;
+    Ok(row.map(|row| PersonId(row.id)))
+}
+
+/// A named thing of the institution: site, area or theme.
+#[derive(Debug, Clone, Copy)]
+pub enum Named {
+    /// A campus.
+    Site,
+    /// A curriculum area.
+    Area,
+    /// A theme.
+    Theme,
+}
+
+#[derive(FromQueryResult)]
+struct NameRow {
+    id: Uuid,
+    name: String,
+}
+
+/// What is there already, by name.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn named(db: &Db, permit: &Permit<ImportStaff>, what: Named) -> Result<Vec<(String, Uuid)>, Fault> {
+    let sql = match what {
+        Named::Site => "SELECT id, name FROM site WHERE institution = $1",
+        Named::Area => "SELECT id, name FROM area WHERE institution = $1",
+        Named::Theme => "SELECT id, name FROM theme WHERE institution = $1",
+    };
+    let rows = db.all::<NameRow, 1>(sql, [of(permit.institution())]).await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.id)).collect())
+}
+
+/// Adds a site, an area or a theme.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn add(
+    db: &Db,
+    permit: &Permit<ImportStaff>,
+    what: Named,
+    (fresh, name, position): (Uuid, &str, i64),
+) -> Result<(), Fault> {
+    let institution = of(permit.institution());
+    match what {
+        Named::Site => {
+            db.run(
+                "INSERT INTO site (institution, id, name) VALUES ($1, $2, $3)",
+                [institution, fresh.into(), name.into()],
+            )
+            .await
+        }
+        Named::Area => {
+            db.run(
+                "INSERT INTO area (institution, id, name) VALUES ($1, $2, $3)",
+                [institution, fresh.into(), name.into()],
+            )
+            .await
+        }
+        Named::Theme => {
+            let sql = "INSERT INTO theme (institution, id, name, position) VALUES ($1, $2, $3, $4)";
+            db.run(sql, [institution, fresh.into(), name.into(), position.into()]).await
+        }
+    }
+    .map(drop)
+}
+
+/// A person as a staff file gives them.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// Who.
+    pub id: PersonId,
+    /// Name.
+    pub name: &'a str,
+    /// The name folded for search.
+    pub folded: &'a str,
+    /// E-mail address in lower case.
+    pub email: &'a str,
+    /// Job title.
+    pub job: &'a str,
+    /// Roles.
+    pub roles: Roles,
+    /// Area.
+    pub area: Option<AreaId>,
+    /// Campus.
+    pub site: Option<SiteId>,
+}
+
+/// Adds a person or brings them up to date; the line comes afterwards, when everybody is there.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn put(db: &Db, permit: &Permit<ImportStaff>, entry: &Entry<'_>) -> Result<(), Fault> {
+    let sql = "INSERT INTO person (institution, id, name, folded, email, job, roles, active, area, site, manager, appraiser, note_key) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $9, NULL, NULL, TRUE) \
+               ON CONFLICT (institution, id) DO UPDATE SET name = excluded.name, folded = excluded.folded, \
+                 job = excluded.job, roles = excluded.roles, area = excluded.area, site = excluded.site";
+    let values = [
+        of(permit.institution()),
+        id(entry.id),
+        entry.name.into(),
+        entry.folded.into(),
+        entry.email.into(),
+        entry.job.into(),
+        roles_text(entry.roles).into(),
+        maybe_id(entry.area),
+        maybe_id(entry.site),
+    ];
+    db.run(sql, values).await.map(drop)
+}
+
+/// Sets somebody's line manager and appraiser.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn set_line(
+    db: &Db,
+    permit: &Permit<ImportStaff>,
+    person: PersonId,
+    (manager, appraiser): (Option<PersonId>, Option<PersonId>),
+) -> Result<(), Fault> {
+    let sql = "UPDATE person SET manager = $3, appraiser = $4 WHERE institution = $1 AND id = $2";
+    db.run(sql, [of(permit.institution()), id(person), maybe_id(manager), maybe_id(appraiser)]).await.map(drop)
+}
+
+/// A practitioner's practice as a staff file gives it.
+#[derive(Debug, Clone)]
+pub struct PracticeEntry<'a> {
+    /// Whose.
+    pub person: PersonId,
+    /// About, teaches, room.
+    pub words: (&'a str, &'a str, &'a str),
+    /// Caseload and remission of the year, in minutes.
+    pub minutes: (i64, i64),
+    /// Themes known, and whether they lead on them.
+    pub expertise: Vec<(ThemeId, bool)>,
+    /// Nominated areas.
+    pub nominated: Vec<AreaId>,
+    /// Published support hours.
+    pub support_hours: Vec<(SupportHourId, WeeklySpan)>,
+}
+
+/// Adds a practice or brings it up to date.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn put_practice(db: &Db, permit: &Permit<ImportStaff>, entry: &PracticeEntry<'_>) -> Result<(), Fault> {
+    let (institution, person) = (of(permit.institution()), id(entry.person));
+    let sql = "INSERT INTO practice (institution, person, about, teaches, room, caseload, remitted) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7) \
+               ON CONFLICT (institution, person) DO UPDATE SET about = excluded.about, teaches = excluded.teaches, \
+                 room = excluded.room, caseload = excluded.caseload, remitted = excluded.remitted";
+    let (about, teaches, room) = entry.words;
+    let (caseload, remitted) = entry.minutes;
+    let words = [about.into(), teaches.into(), room.into()];
+    let [about, teaches, room]: [sea_orm::Value; 3] = words;
+    let values = [institution.clone(), person.clone(), about, teaches, room, caseload.into(), remitted.into()];
+    db.run(sql, values).await?;
+    for sql in [
+        "DELETE FROM expertise WHERE institution = $1 AND person = $2",
+        "DELETE FROM nomination WHERE institution = $1 AND person = $2",
+        "DELETE FROM support_hour WHERE institution = $1 AND person = $2",
+    ] {
+        db.run(sql, [institution.clone(), person.clone()]).await?;
+    }
+    let sql = "INSERT INTO expertise (institution, person, theme, leads) VALUES ($1, $2, $3, $4)";
+    for (theme, leads) in &entry.expertise {
+        db.run(sql, [institution.clone(), person.clone(), id(*theme), (*leads).into()]).await?;
+    }
+    for area in &entry.nominated {
+        let sql = "INSERT INTO nomination (institution, area, person) VALUES ($1, $2, $3)";
+        db.run(sql, [institution.clone(), id(*area), person.clone()]).await?;
+    }
+    let sql =
+        "INSERT INTO support_hour (institution, id, person, weekday, starts, length) VALUES ($1, $2, $3, $4, $5, $6)";
+    for (fresh, span) in &entry.support_hours {
+        let (day, starts, length) = (i64::from(span.weekday().number()), i64::from(span.starts()), span.length().0);
+        db.run(sql, [institution.clone(), id(*fresh), person.clone(), day.into(), starts.into(), length.into()])
+            .await?;
+    }
+    Ok(())
+}
+
+/// Replaces somebody's teaching week.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn put_teaching(
+    db: &Db,
+    permit: &Permit<ImportStaff>,
+    person: PersonId,
+    week: &[(Uuid, WeeklySpan, &str)],
+) -> Result<(), Fault> {
+    let (institution, person) = (of(permit.institution()), id(person));
+    db.run("DELETE FROM teaching WHERE institution = $1 AND person = $2", [institution.clone(), person.clone()])
+        .await?;
+    let sql = "INSERT INTO teaching (institution, id, person, weekday, starts, length, label) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    for (fresh, span, label) in week {
+        let (day, starts, length) = (i64::from(span.weekday().number()), i64::from(span.starts()), span.length().0);
+        let values = [
+            institution.clone(),
+            (*fresh).into(),
+            person.clone(),
+            day.into(),
+            starts.into(),
+            length.into(),
+            (*label).into(),
+        ];
+        db.run(sql, values).await?;
+    }
+    Ok(())
+}
+
+/// A practitioner in the line of teachers (GOV-07).
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct InLine {
+    /// The practitioner's name.
+    pub practitioner: String,
+    /// The name of a teacher in their line.
+    pub teacher: String,
+}
+
+/// Practitioners who are line manager or appraiser of teaching staff: from the organisation chart alone (R-BRD-5).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn practitioners_in_line(db: &Db, permit: &Permit<SeeBoard>) -> Result<Vec<InLine>, Fault> {
+    let sql = "SELECT r.name AS practitioner, t.name AS teacher FROM person r \
+               JOIN person t ON t.institution = r.institution AND (t.manager = r.id OR t.appraiser = r.id) \
+               WHERE r.institution = $1 AND r.active AND t.active AND r.roles LIKE '%practitioner%' \
+               ORDER BY r.folded, t.folded, t.id";
+    db.all(sql, [of(permit.institution())]).await
+}
+
+/// Nominated areas that no active practitioner looks after (R-BRD-4).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn uncovered_areas(db: &Db, permit: &Permit<SeeBoard>) -> Result<Vec<String>, Fault> {
+    let sql = "SELECT a.id, a.name FROM area a WHERE a.institution = $1 AND NOT EXISTS ( \
+                 SELECT 1 FROM nomination n JOIN person p ON p.institution = n.institution AND p.id = n.person \
+                 WHERE n.institution = a.institution AND n.area = a.id AND p.active AND p.roles LIKE '%practitioner%') \
+               AND EXISTS (SELECT 1 FROM person p WHERE p.institution = a.institution AND p.area = a.id AND p.active) \
+               ORDER BY a.name";
+    let rows = db.all::<NameRow, 1>(sql, [of(permit.institution())]).await?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}

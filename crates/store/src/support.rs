@@ -1,0 +1,207 @@
+//! Requests: sending one, one's own threads, what waits for a practitioner.
+
+use domain::ids::{PersonId, ThemeId, ThreadId};
+use domain::support::{Request, Stage};
+use jiff::Timestamp;
+use policies::acts::{AskForSupport, ChangePractitioner, SeeOwnSupport, SeeOwnWeek};
+use policies::permit::Permit;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::db::{Db, Fault, id, instant, of, seconds};
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: Uuid,
+}
+
+/// A permit with which a request may be sent: by asking, or by changing to somebody else.
+pub trait Asks {
+    /// Who asks whom, where.
+    fn pair(&self) -> (domain::ids::InstitutionId, Option<PersonId>, PersonId);
+}
+
+impl Asks for Permit<AskForSupport> {
+    fn pair(&self) -> (domain::ids::InstitutionId, Option<PersonId>, PersonId) {
+        (self.institution(), self.person(), self.with_person())
+    }
+}
+
+impl Asks for Permit<ChangePractitioner> {
+    fn pair(&self) -> (domain::ids::InstitutionId, Option<PersonId>, PersonId) {
+        (self.institution(), self.person(), self.with_person())
+    }
+}
+
+/// The thread in which the two are already in touch, this way round (R-SUP-4).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn in_touch(db: &Db, permit: &impl Asks) -> Result<Option<ThreadId>, Fault> {
+    let (institution, Some(teacher), practitioner) = permit.pair() else { return Err(Fault::Missing("person")) };
+    let sql = "SELECT t.id FROM thread t \
+               JOIN participant a ON a.institution = t.institution AND a.thread = t.id AND a.number = 1 \
+               JOIN participant b ON b.institution = t.institution AND b.thread = t.id AND b.number = 2 \
+               WHERE t.institution = $1 AND a.person = $2 AND b.person = $3 AND t.stage IN ('waiting', 'open')";
+    let row = db.first::<IdRow, 3>(sql, [of(institution), id(teacher), id(practitioner)]).await?;
+    Ok(row.map(|row| ThreadId(row.id)))
+}
+
+/// Saves a request: the thread, its two participants, its themes. The wished time is an offer, saved apart.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn insert(
+    db: &Db,
+    permit: &impl Asks,
+    thread: ThreadId,
+    (request, now): (&Request, Timestamp),
+) -> Result<(), Fault> {
+    let (institution, Some(teacher), practitioner) = permit.pair() else { return Err(Fault::Missing("person")) };
+    let sql = "INSERT INTO thread (institution, id, stage, formality, span, meetings, place, why, end_proposed, asked_at, ended_at, version) \
+               VALUES ($1, $2, 'waiting', $3, $4, $5, $6, $7, FALSE, $8, NULL, 1)";
+    let values = [
+        of(institution),
+        id(thread),
+        request.manner.formality.code().into(),
+        request.manner.span.code().into(),
+        request.manner.meetings.map(i64::from).into(),
+        request.place.map(|place| place.code().to_owned()).into(),
+        request.why.map(|why| why.code().to_owned()).into(),
+        seconds(now),
+    ];
+    db.run(sql, values).await?;
+    participants(db, institution, thread, (teacher, practitioner)).await?;
+    let sql = "INSERT INTO thread_theme (institution, thread, theme) VALUES ($1, $2, $3)";
+    for theme in &request.themes {
+        db.run(sql, [of(institution), id(thread), id(*theme)]).await?;
+    }
+    Ok(())
+}
+
+/// Saves who takes part: the only place where rows about support name people.
+pub(crate) async fn participants(
+    db: &Db,
+    institution: domain::ids::InstitutionId,
+    thread: ThreadId,
+    (teacher, practitioner): (PersonId, PersonId),
+) -> Result<(), Fault> {
+    let sql = "INSERT INTO participant (institution, thread, number, person) VALUES ($1, $2, $3, $4)";
+    for (number, person) in [(1_i64, teacher), (2, practitioner)] {
+        db.run(sql, [of(institution), id(thread), number.into(), id(person)]).await?;
+    }
+    Ok(())
+}
+
+/// Whether every theme exists.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn themes_exist(db: &Db, permit: &impl Asks, themes: &[ThemeId]) -> Result<bool, Fault> {
+    let (institution, ..) = permit.pair();
+    for theme in themes {
+        let sql = "SELECT id FROM theme WHERE institution = $1 AND id = $2";
+        if db.first::<IdRow, 2>(sql, [of(institution), id(*theme)]).await?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// A thread in a list of one's own.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Which.
+    pub thread: ThreadId,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The other one's name.
+    pub with: String,
+    /// The other one's area.
+    pub area: String,
+    /// Themes, in words.
+    pub themes: Vec<String>,
+    /// When it was asked.
+    pub asked: Timestamp,
+    /// When the next agreed meeting begins.
+    pub next: Option<Timestamp>,
+    /// The time the teacher would like, or the first one offered by the other side.
+    pub offered: Option<Timestamp>,
+    /// Who offers times now: the participant's number.
+    pub offered_by: Option<i64>,
+    /// Whether the practitioner proposed an end.
+    pub end_proposed: bool,
+}
+
+#[derive(FromQueryResult)]
+struct LineRow {
+    id: Uuid,
+    stage: String,
+    name: String,
+    area: Option<String>,
+    themes: Option<String>,
+    asked_at: i64,
+    next_at: Option<i64>,
+    offered_at: Option<i64>,
+    offered_by: Option<i64>,
+    end_proposed: bool,
+}
+
+async fn lines(
+    db: &Db,
+    (institution, person): (domain::ids::InstitutionId, PersonId),
+    own: i64,
+    now: Timestamp,
+) -> Result<Vec<Line>, Fault> {
+    let sql = "SELECT t.id, t.stage, p.name, a.name AS area, t.asked_at, t.end_proposed, \
+                 (SELECT string_agg(x.name, '\n') FROM thread_theme h JOIN theme x ON x.institution = h.institution AND x.id = h.theme \
+                  WHERE h.institution = t.institution AND h.thread = t.id) AS themes, \
+                 (SELECT min(m.starts_at) FROM meeting m WHERE m.institution = t.institution AND m.thread = t.id \
+                  AND m.state = 'booked' AND m.starts_at + m.length * 60 > $4) AS next_at, \
+                 (SELECT min(o.starts_at) FROM offer o WHERE o.institution = t.institution AND o.thread = t.id \
+                  AND o.starts_at > $4) AS offered_at, \
+                 (SELECT min(o.number) FROM offer o WHERE o.institution = t.institution AND o.thread = t.id \
+                  AND o.starts_at > $4) AS offered_by \
+               FROM participant me \
+               JOIN thread t ON t.institution = me.institution AND t.id = me.thread \
+               JOIN participant other ON other.institution = t.institution AND other.thread = t.id AND other.number = 3 - me.number \
+               JOIN person p ON p.institution = other.institution AND p.id = other.person \
+               LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
+               WHERE me.institution = $1 AND me.person = $2 AND me.number = $3 AND t.stage <> 'noted' \
+               ORDER BY t.asked_at DESC, t.id";
+    let rows = db.all::<LineRow, 4>(sql, [of(institution), id(person), own.into(), seconds(now)]).await?;
+    rows.into_iter().map(line).collect()
+}
+
+fn line(row: LineRow) -> Result<Line, Fault> {
+    let mut themes: Vec<String> = row.themes.unwrap_or_default().lines().map(str::to_owned).collect();
+    themes.sort_unstable();
+    Ok(Line {
+        thread: ThreadId(row.id),
+        stage: Stage::from_code(&row.stage).ok_or(Fault::Unreadable("stage"))?,
+        with: row.name,
+        area: row.area.unwrap_or_default(),
+        themes,
+        asked: instant(row.asked_at)?,
+        next: row.next_at.map(instant).transpose()?,
+        offered: row.offered_at.map(instant).transpose()?,
+        offered_by: row.offered_by,
+        end_proposed: row.end_proposed,
+    })
+}
+
+/// One's own threads as the one who asked, newest first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn asked(db: &Db, permit: &Permit<SeeOwnSupport>, now: Timestamp) -> Result<Vec<Line>, Fault> {
+    lines(db, (permit.institution(), permit.key()), 1, now).await
+}
+
+/// A practitioner's threads, newest first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn answered(db: &Db, permit: &Permit<SeeOwnWeek>, now: Timestamp) -> Result<Vec<Line>, Fault> {
+    lines(db, (permit.institution(), permit.key()), 2, now).await
+}

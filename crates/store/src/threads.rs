@@ -1,0 +1,353 @@
+//! One thread, as its two participants see it, and how it changes.
+
+use domain::ids::{InstitutionId, MeetingId, OfferId, PersonId, ThemeId, ThreadId};
+use domain::meetings::State;
+use domain::minutes::Minutes;
+use domain::support::{Formality, Manner, Party, Place, Slot, Span, Stage, WhyNow};
+use jiff::Timestamp;
+use policies::acts::{
+    AcceptTime, Act, CallOffMeeting, ChangePractitioner, EndSupport, OfferTimes, ProposeEnd, RecordMeeting,
+    ReopenSupport, SeeThread, SetSupportKind, WithdrawRequest,
+};
+use policies::facts::ThreadFacts;
+use policies::permit::Permit;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::db::{Db, Fault, id, instant, maybe_id, of, seconds};
+use crate::support::Asks;
+
+/// The acts that change a thread; a permit for one of them changes that one thread and no other.
+pub trait ChangesThread: Act<On = ThreadFacts> {}
+impl ChangesThread for AcceptTime {}
+impl ChangesThread for CallOffMeeting {}
+impl ChangesThread for ChangePractitioner {}
+impl ChangesThread for EndSupport {}
+impl ChangesThread for OfferTimes {}
+impl ChangesThread for ProposeEnd {}
+impl ChangesThread for RecordMeeting {}
+impl ChangesThread for ReopenSupport {}
+impl ChangesThread for SetSupportKind {}
+impl ChangesThread for WithdrawRequest {}
+
+/// One of the two.
+#[derive(Debug, Clone)]
+pub struct Participant {
+    /// Who.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
+    /// Area.
+    pub area: String,
+    /// Whether the account is on.
+    pub active: bool,
+}
+
+/// A time that one offers to the other.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// Which.
+    pub id: OfferId,
+    /// Who offers it.
+    pub by: Party,
+    /// When, how long.
+    pub slot: Slot,
+    /// The meeting that it would take the place of.
+    pub replaces: Option<MeetingId>,
+}
+
+/// A meeting.
+#[derive(Debug, Clone)]
+pub struct Meeting {
+    /// Which.
+    pub id: MeetingId,
+    /// When, how long.
+    pub slot: Slot,
+    /// What became of it.
+    pub state: State,
+}
+
+/// A thread.
+#[derive(Debug, Clone)]
+pub struct Thread {
+    /// Which.
+    pub id: ThreadId,
+    /// Where it stands.
+    pub stage: Stage,
+    /// What kind of support.
+    pub manner: Manner,
+    /// Where the two meet.
+    pub place: Option<Place>,
+    /// Why now.
+    pub why: Option<WhyNow>,
+    /// Whether the practitioner proposed an end.
+    pub end_proposed: bool,
+    /// When it was asked.
+    pub asked: Timestamp,
+    /// When it ended.
+    pub ended: Option<Timestamp>,
+    /// Grows with every change.
+    pub version: i64,
+    /// The one who asked.
+    pub teacher: Participant,
+    /// The one who was asked.
+    pub practitioner: Participant,
+    /// Themes.
+    pub themes: Vec<(ThemeId, String)>,
+    /// Times on offer, in order.
+    pub offers: Vec<Offer>,
+    /// Meetings, in order.
+    pub meetings: Vec<Meeting>,
+}
+
+#[derive(FromQueryResult)]
+struct ThreadRow {
+    stage: String,
+    formality: String,
+    span: String,
+    meetings: Option<i64>,
+    place: Option<String>,
+    why: Option<String>,
+    end_proposed: bool,
+    asked_at: i64,
+    ended_at: Option<i64>,
+    version: i64,
+}
+
+#[derive(FromQueryResult)]
+struct ParticipantRow {
+    number: i64,
+    id: Uuid,
+    name: String,
+    area: Option<String>,
+    active: bool,
+}
+
+#[derive(FromQueryResult)]
+struct OfferRow {
+    id: Uuid,
+    number: i64,
+    starts_at: i64,
+    length: i64,
+    replaces: Option<Uuid>,
+}
+
+#[derive(FromQueryResult)]
+struct MeetingRow {
+    id: Uuid,
+    starts_at: i64,
+    length: i64,
+    state: String,
+}
+
+#[derive(FromQueryResult)]
+struct ThemeRow {
+    id: Uuid,
+    name: String,
+}
+
+fn party(number: i64) -> Result<Party, Fault> {
+    i32::try_from(number).ok().and_then(Party::from_number).ok_or(Fault::Unreadable("participant"))
+}
+
+/// The thread for looking at.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn see(db: &Db, permit: &Permit<SeeThread>) -> Result<Thread, Fault> {
+    load(db, permit.institution(), permit.key()).await
+}
+
+/// The thread as it stands inside the unit of work that changes it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn for_change<A: ChangesThread>(db: &Db, permit: &Permit<A>) -> Result<Thread, Fault> {
+    load(db, permit.institution(), permit.key()).await
+}
+
+async fn load(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<Thread, Fault> {
+    let key = || [of(institution), id(thread)];
+    let sql = "SELECT stage, formality, span, meetings, place, why, end_proposed, asked_at, ended_at, version \
+               FROM thread WHERE institution = $1 AND id = $2";
+    let row = db.first::<ThreadRow, 2>(sql, key()).await?.ok_or(Fault::Missing("thread"))?;
+    let (teacher, practitioner) = participants(db, institution, thread).await?;
+    let sql = "SELECT x.id, x.name FROM thread_theme h JOIN theme x ON x.institution = h.institution AND x.id = h.theme \
+               WHERE h.institution = $1 AND h.thread = $2 ORDER BY x.position, x.name";
+    let themes = db.all::<ThemeRow, 2>(sql, key()).await?.into_iter().map(|row| (ThemeId(row.id), row.name)).collect();
+    Ok(Thread {
+        id: thread,
+        stage: Stage::from_code(&row.stage).ok_or(Fault::Unreadable("stage"))?,
+        manner: Manner {
+            formality: Formality::from_code(&row.formality).ok_or(Fault::Unreadable("formality"))?,
+            span: Span::from_code(&row.span).ok_or(Fault::Unreadable("span"))?,
+            meetings: row.meetings.and_then(|count| u8::try_from(count).ok()),
+        },
+        place: row.place.as_deref().and_then(Place::from_code),
+        why: row.why.as_deref().and_then(WhyNow::from_code),
+        end_proposed: row.end_proposed,
+        asked: instant(row.asked_at)?,
+        ended: row.ended_at.map(instant).transpose()?,
+        version: row.version,
+        teacher,
+        practitioner,
+        themes,
+        offers: offers(db, institution, thread).await?,
+        meetings: meetings(db, institution, thread).await?,
+    })
+}
+
+async fn participants(
+    db: &Db,
+    institution: InstitutionId,
+    thread: ThreadId,
+) -> Result<(Participant, Participant), Fault> {
+    let sql = "SELECT t.number, p.id, p.name, a.name AS area, p.active FROM participant t \
+               JOIN person p ON p.institution = t.institution AND p.id = t.person \
+               LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
+               WHERE t.institution = $1 AND t.thread = $2 ORDER BY t.number";
+    let mut two = (None, None);
+    for row in db.all::<ParticipantRow, 2>(sql, [of(institution), id(thread)]).await? {
+        let one = Participant {
+            id: PersonId(row.id),
+            name: row.name,
+            area: row.area.unwrap_or_default(),
+            active: row.active,
+        };
+        match party(row.number)? {
+            Party::Teacher => two.0 = Some(one),
+            Party::Practitioner => two.1 = Some(one),
+        }
+    }
+    match two {
+        (Some(teacher), Some(practitioner)) => Ok((teacher, practitioner)),
+        _ => Err(Fault::Missing("participant")),
+    }
+}
+
+async fn offers(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<Vec<Offer>, Fault> {
+    let sql = "SELECT id, number, starts_at, length, replaces FROM offer WHERE institution = $1 AND thread = $2 ORDER BY starts_at";
+    let rows = db.all::<OfferRow, 2>(sql, [of(institution), id(thread)]).await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Offer {
+                id: OfferId(row.id),
+                by: party(row.number)?,
+                slot: Slot { starts: instant(row.starts_at)?, length: Minutes(row.length) },
+                replaces: row.replaces.map(MeetingId),
+            })
+        })
+        .collect()
+}
+
+async fn meetings(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<Vec<Meeting>, Fault> {
+    let sql = "SELECT id, starts_at, length, state FROM meeting WHERE institution = $1 AND thread = $2 ORDER BY starts_at, id";
+    let rows = db.all::<MeetingRow, 2>(sql, [of(institution), id(thread)]).await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Meeting {
+                id: MeetingId(row.id),
+                slot: Slot { starts: instant(row.starts_at)?, length: Minutes(row.length) },
+                state: State::from_code(&row.state).ok_or(Fault::Unreadable("meeting"))?,
+            })
+        })
+        .collect()
+}
+
+/// Moves a thread to another stage, and its version on.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn set_stage<A: ChangesThread>(
+    db: &Db,
+    permit: &Permit<A>,
+    stage: Stage,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let ended = matches!(stage, Stage::Ended | Stage::Withdrawn).then(|| now.as_second());
+    let sql = "UPDATE thread SET stage = $3, ended_at = $4, end_proposed = FALSE, version = version + 1 \
+               WHERE institution = $1 AND id = $2";
+    db.run(sql, [of(permit.institution()), id(permit.key()), stage.code().into(), ended.into()]).await.map(drop)
+}
+
+/// Moves a thread's version on.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn touch<A: ChangesThread>(db: &Db, permit: &Permit<A>) -> Result<(), Fault> {
+    let sql = "UPDATE thread SET version = version + 1 WHERE institution = $1 AND id = $2";
+    db.run(sql, [of(permit.institution()), id(permit.key())]).await.map(drop)
+}
+
+/// Notes that the practitioner proposes an end.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn propose_end(db: &Db, permit: &Permit<ProposeEnd>) -> Result<(), Fault> {
+    let sql = "UPDATE thread SET end_proposed = TRUE, version = version + 1 WHERE institution = $1 AND id = $2";
+    db.run(sql, [of(permit.institution()), id(permit.key())]).await.map(drop)
+}
+
+/// Sets the kind of support and the place.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn set_kind(
+    db: &Db,
+    permit: &Permit<SetSupportKind>,
+    manner: Manner,
+    place: Option<Place>,
+) -> Result<(), Fault> {
+    let sql = "UPDATE thread SET formality = $3, span = $4, meetings = $5, place = $6, version = version + 1 \
+               WHERE institution = $1 AND id = $2";
+    let values = [
+        of(permit.institution()),
+        id(permit.key()),
+        manner.formality.code().into(),
+        manner.span.code().into(),
+        manner.meetings.map(i64::from).into(),
+        place.map(|place| place.code().to_owned()).into(),
+    ];
+    db.run(sql, values).await.map(drop)
+}
+
+/// Takes all offers of a thread back.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn clear_offers<A: ChangesThread>(db: &Db, permit: &Permit<A>) -> Result<(), Fault> {
+    let sql = "DELETE FROM offer WHERE institution = $1 AND thread = $2";
+    db.run(sql, [of(permit.institution()), id(permit.key())]).await.map(drop)
+}
+
+async fn insert_offer(db: &Db, (institution, thread): (InstitutionId, ThreadId), offer: &Offer) -> Result<(), Fault> {
+    let sql = "INSERT INTO offer (institution, id, thread, number, starts_at, length, replaces) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let values = [
+        of(institution),
+        id(offer.id),
+        id(thread),
+        i64::from(offer.by.number()).into(),
+        seconds(offer.slot.starts),
+        offer.slot.length.0.into(),
+        maybe_id(offer.replaces),
+    ];
+    db.run(sql, values).await.map(drop)
+}
+
+/// Offers a time.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn offer(db: &Db, permit: &Permit<OfferTimes>, offer: &Offer) -> Result<(), Fault> {
+    insert_offer(db, (permit.institution(), permit.key()), offer).await
+}
+
+/// Saves the time that a new request would like.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn wish(db: &Db, permit: &impl Asks, thread: ThreadId, (fresh, slot): (OfferId, Slot)) -> Result<(), Fault> {
+    let (institution, ..) = permit.pair();
+    let offer = Offer { id: fresh, by: Party::Teacher, slot, replaces: None };
+    insert_offer(db, (institution, thread), &offer).await
+}

@@ -1,0 +1,56 @@
+//! What a running process has used, read from `/proc`.
+
+use crate::fault::{Fault, While};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// A process and the processor time seen of each of its threads.
+pub struct Process {
+    folder: PathBuf,
+    threads: BTreeMap<String, u64>,
+}
+
+impl Process {
+    /// Looks at a running process.
+    pub fn new(id: u32) -> Self {
+        Self { folder: PathBuf::from(format!("/proc/{id}")), threads: BTreeMap::new() }
+    }
+
+    /// Processor time used so far in user and system mode by all threads seen, to the nanosecond.
+    pub fn cpu(&mut self) -> Result<Duration, Fault> {
+        let tasks = self.folder.join("task");
+        for entry in std::fs::read_dir(&tasks).on(tasks.display())? {
+            let entry = entry.on(tasks.display())?;
+            // A thread may end between the listing and the reading; what was seen of it before still counts.
+            let Ok(text) = std::fs::read_to_string(entry.path().join("schedstat")) else { continue };
+            let spent = text.split(' ').next().and_then(|nanoseconds| nanoseconds.parse().ok());
+            let spent = spent.ok_or_else(|| Fault(format!("`{text}` is not a thread's account")))?;
+            self.threads.insert(entry.file_name().to_string_lossy().into_owned(), spent);
+        }
+        Ok(Duration::from_nanos(self.threads.values().sum()))
+    }
+
+    /// Memory held now, in mebibytes.
+    pub fn memory_mib(&self) -> Result<f64, Fault> {
+        let status = self.folder.join("status");
+        let text = std::fs::read_to_string(&status).on(status.display())?;
+        let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|line| line.split_whitespace().next()).and_then(|kib| kib.parse::<f64>().ok());
+        kib.map(|kib| kib / 1024.0).ok_or_else(|| Fault("the process does not tell its memory".into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_process_uses_time_and_memory() {
+        let mut own = Process::new(std::process::id());
+        let before = own.cpu().unwrap();
+        let worked: u64 = (0..3_000_000_u64).fold(1, |sum, next| std::hint::black_box(sum.wrapping_mul(31) ^ next));
+        assert!(worked != 0 && own.cpu().unwrap() > before);
+        assert!(own.memory_mib().unwrap() > 0.1);
+    }
+}
