@@ -7,7 +7,8 @@ use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use domain::ids::PersonId;
 use jiff::{Timestamp, ToSpan};
 use policies::acts::{
-    ChangePassword, IssueSetUpLink, SeeOwnAccount, SetPreferences, SignIn, SignInAsSample, SignOutEverywhere, UseSetUpLink,
+    ChangePassword, IssueSetUpLink, SeeOwnAccount, SetPreferences, SignIn, SignInAsSample, SignOutEverywhere,
+    UseSetUpLink,
 };
 use policies::facts::{Actor, PersonFacts};
 use store::accounts::{self, NewSession, Session};
@@ -56,7 +57,10 @@ static HASHING: Semaphore = Semaphore::const_new(2);
 
 /// What an unknown address is checked against, so that it takes as long as a known one (R-ACC-1).
 static NOBODY: LazyLock<String> = LazyLock::new(|| {
-    Argon2::default().hash_password_with_salt(b"nobody", b"0123456789abcdef").map(|hash| hash.to_string()).unwrap_or_default()
+    Argon2::default()
+        .hash_password_with_salt(b"nobody", b"0123456789abcdef")
+        .map(|hash| hash.to_string())
+        .unwrap_or_default()
 });
 
 /// Hashes a password with Argon2id.
@@ -74,7 +78,8 @@ pub async fn hash(password: String, salt: [u8; 16]) -> Result<String, Fault> {
 async fn matches(password: String, stored: String) -> bool {
     let _turn = HASHING.acquire().await;
     let checked = tokio::task::spawn_blocking(move || {
-        PasswordHash::new(&stored).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+        PasswordHash::new(&stored)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     });
     checked.await.unwrap_or(false)
 }
@@ -126,7 +131,8 @@ pub async fn sign_in_as_sample(desk: &Desk, person: PersonId) -> Result<Begun, S
     let account = facts::account(&desk.frame.programme.facts, person);
     let permit = desk.permit::<SignInAsSample>(&who, &account, &())?;
     let (token, csrf) = (secret(desk.house.chance.as_ref()), secret(desk.house.chance.as_ref()));
-    accounts::sign_in_as_sample(&db, &permit, NewSession { token: &digest(&token), csrf: &csrf, now: desk.now }).await?;
+    accounts::sign_in_as_sample(&db, &permit, NewSession { token: &digest(&token), csrf: &csrf, now: desk.now })
+        .await?;
     events::record(&db, &permit, desk.stamp(), "").await?;
     db.commit().await?;
     Ok(Begun { token, person })

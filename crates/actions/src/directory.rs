@@ -4,7 +4,8 @@ use domain::ids::{PersonId, ThemeId};
 use domain::weekly::WeeklySpan;
 use policies::acts::{AvoidPractitioner, EditProfile, PublishSupportHours, SeeAvoided, SeeDirectory, StopAvoiding};
 use policies::facts::PersonFacts;
-use store::directory::{self, Practitioner, Profile, Theme};
+use store::directory::{self, Profile};
+pub use store::directory::{Expertise, Practitioner, Theme};
 use store::{events, facts};
 
 use crate::desk::{Desk, Never, Stop};
@@ -138,7 +139,8 @@ pub async fn edit_profile(desk: &Desk, who: PersonId, profile: &NewProfile) -> R
             expertise.push((*theme, *leads));
         }
     }
-    let texts = Profile { about: &profile.about, teaches: &profile.teaches, room: &profile.room, expertise: &expertise };
+    let texts =
+        Profile { about: &profile.about, teaches: &profile.teaches, room: &profile.room, expertise: &expertise };
     directory::edit_profile(&db, &permit, texts).await?;
     events::record(&db, &permit, desk.stamp(), "").await?;
     Ok(db.commit().await?)

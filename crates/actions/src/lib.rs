@@ -16,4 +16,12 @@ pub mod support;
 pub mod threads;
 pub mod week;
 
+/// Who would learn what about a request, as the gate says.
+pub mod sight {
+    pub use policies::audience::{Audience, Onlooker, Sees, Sight};
+}
+
+pub use policies::Gate;
+pub use store::{Care, Fault, Store};
+
 pub use desk::{Desk, Frame, House, Never, Stop};

@@ -191,6 +191,14 @@ mod tests {
     }
 
     #[test]
+    fn times_that_only_touch_do_not_overlap() {
+        let span = |text: &str| text.parse::<WeeklySpan>().unwrap();
+        let lesson = span("Tue 10:30-11:30");
+        assert!(!lesson.overlaps(span("Tue 11:30-12:30")) && !lesson.overlaps(span("Tue 09:00-10:30")));
+        assert!(lesson.overlaps(span("Tue 11:29-12:30")) && !lesson.overlaps(span("Wed 10:30-11:30")));
+    }
+
+    #[test]
     fn the_calendar_and_the_week_agree_on_the_days() {
         for day in Weekday::ALL {
             let iso =

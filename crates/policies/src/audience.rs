@@ -4,7 +4,7 @@
 use domain::people::{Role, Roles};
 
 use crate::acts::{ALL, Act, ActInfo, DeactivatePerson, ReactivatePerson, SeeBoard, SeeWaitingExactly};
-use crate::facts::{Actor, Job, Kind, PersonFacts, ThreadFacts};
+use crate::facts::{Actor, Job, Kind, PersonFacts, Thing, ThreadFacts};
 use crate::gate::Question;
 use crate::rules::Rules;
 use crate::scene::{Scene, with_roles};
@@ -144,7 +144,7 @@ fn practitioner_now_manager(rules: &Rules, scene: &Scene) -> Sight {
     let thread = ThreadFacts { managers_of_teacher: vec![scene.practitioner.id], ..scene.thread.clone() };
     let actor = Actor::Person(&scene.practitioner);
     let allowed = |act: &&'static ActInfo| {
-        let on = crate::facts::Thing::Thread(&thread);
+        let on = Thing::Thread(&thread);
         let with = act.chooses.then_some(&scene.colleague);
         rules.allow(&Question { act, actor, on, with })
     };
@@ -155,4 +155,63 @@ fn practitioner_now_manager(rules: &Rules, scene: &Scene) -> Sight {
 
 fn each_role_and_all() -> impl Iterator<Item = Roles> {
     Role::ALL.into_iter().map(|role| Roles::NONE.with(role)).chain([Roles::from_bits(u8::MAX)])
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::programme::Model;
+
+    use super::*;
+    use crate::facts::ProgrammeFacts;
+    use crate::gate::Gate;
+    use crate::scene;
+
+    fn audience(model: Model) -> Audience {
+        let programme = ProgrammeFacts { institution: scene::elsewhere(), model, asking_opened: false, sample: false };
+        Gate::new().expect("a gate").audience(&programme).clone()
+    }
+
+    #[test]
+    fn under_every_model_the_two_people_see_everything_and_those_above_the_teacher_never_do() {
+        for model in Model::ALL {
+            let audience = audience(model);
+            for sight in audience.sights() {
+                let inside = matches!(sight.who, Onlooker::Teacher | Onlooker::Practitioner);
+                assert_eq!(sight.sees == Sees::Everything, inside, "{sight:?}");
+                assert_eq!(sight.acts.is_empty(), sight.sees == Sees::Nothing, "{sight:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_programme_lead_sees_the_waiting_row_and_exactly_only_without_teachers() {
+        let audience = audience(Model::Universal);
+        let lead = |leads_teachers| Onlooker::Uninvolved { role: Role::ProgrammeLead, leads_teachers };
+        assert_eq!(audience.sees(lead(false)), Sees::WaitingRow { exactly: true });
+        assert_eq!(audience.sees(lead(true)), Sees::WaitingRow { exactly: false });
+        let manager = Onlooker::LineManager(Roles::NONE.with(Role::ProgrammeLead));
+        assert_eq!(audience.sees(manager), Sees::WaitingRow { exactly: false });
+        let others = audience.seeing().filter(|sight| match sight.who {
+            Onlooker::Teacher | Onlooker::Practitioner => false,
+            Onlooker::Uninvolved { role, .. } => role != Role::ProgrammeLead,
+            Onlooker::LineManager(roles) | Onlooker::Appraiser(roles) => !roles.has(Role::ProgrammeLead),
+            Onlooker::PractitionerNowManager | Onlooker::Job(_) | Onlooker::CommandLine => true,
+        });
+        assert_eq!(others.collect::<Vec<_>>(), Vec::<&Sight>::new());
+    }
+
+    #[test]
+    fn an_onlooker_nobody_asked_about_is_not_claimed_to_see_nothing() {
+        let roles = Roles::NONE.with(Role::Teacher).with(Role::ProgrammeLead);
+        assert_eq!(audience(Model::Deficit).sees(Onlooker::LineManager(roles)), Sees::Everything);
+    }
+
+    #[test]
+    fn every_act_on_the_programme_is_known_to_show_or_not_to_show_who_waits() {
+        let hidden = |act: &&ActInfo| act.on == Kind::Programme && shown_by(act) == Sees::Nothing;
+        let names: Vec<&str> = ALL.iter().filter(hidden).map(|act| act.name).collect();
+        let known = "SeeDirectory FindColleague SeePeople ImportStaff SetAsking RecomputeWeek ClearExpired FillSample \
+                     MoveClock SeeSuggestions AskForSupport";
+        assert_eq!(names.join(" "), known);
+    }
 }

@@ -39,20 +39,22 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    pub(crate) fn new() -> Result<Self, ParseErrors> {
+    /// Fails, saying why, only if a name below is not one in Cedar.
+    pub(crate) fn new() -> Result<Self, String> {
+        let name = |text: &str| text.parse().map_err(|error: ParseErrors| error.to_string());
         Ok(Self {
-            action: "Action".parse()?,
-            role: "Role".parse()?,
-            model: "Model".parse()?,
-            job: "Job".parse()?,
-            command_line: "CommandLine".parse()?,
-            institution: "Institution".parse()?,
-            programme: Kind::Programme.code().parse()?,
-            person: Kind::Person.code().parse()?,
-            account: Kind::Account.code().parse()?,
-            practice: Kind::Practice.code().parse()?,
-            thread: Kind::Thread.code().parse()?,
-            hours_entry: Kind::HoursEntry.code().parse()?,
+            action: name("Action")?,
+            role: name("Role")?,
+            model: name("Model")?,
+            job: name("Job")?,
+            command_line: name("CommandLine")?,
+            institution: name("Institution")?,
+            programme: name(Kind::Programme.code())?,
+            person: name(Kind::Person.code())?,
+            account: name(Kind::Account.code())?,
+            practice: name(Kind::Practice.code())?,
+            thread: name(Kind::Thread.code())?,
+            hours_entry: name(Kind::HoursEntry.code())?,
         })
     }
 
@@ -61,18 +63,14 @@ impl Names {
         if question.on.kind() != question.act.on || question.with.is_some() != question.act.chooses {
             return None;
         }
-        let mut entities = Vec::with_capacity(3);
+        let (mut drawn, mut entities) = (Vec::with_capacity(3), Vec::with_capacity(3));
         let principal = match question.actor {
             Actor::Person(person) => {
-                entities.push(self.draw_person(person)?);
+                self.draw_once(person, &mut drawn, &mut entities)?;
                 self.person(person.id)
             }
             Actor::Job(job) => named(&self.job, job.code()),
             Actor::CommandLine => named(&self.command_line, "operator"),
-        };
-        let mut drawn: Vec<&PersonFacts> = match question.actor {
-            Actor::Person(person) => vec![person],
-            Actor::Job(_) | Actor::CommandLine => Vec::new(),
         };
         let resource = self.thing(question.on);
         if let Thing::Person(person) = question.on {

@@ -94,3 +94,65 @@ impl Gate {
         self.tables.get(programme, || table::of(&self.rules, &Scene::under(programme)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::programme::Model;
+
+    use super::*;
+    use crate::acts::{AskForSupport, RecomputeWeek, SeeThread};
+    use crate::facts::Job;
+    use crate::permit::By;
+    use crate::scene;
+
+    fn programme() -> ProgrammeFacts {
+        let model = Model::Developmental;
+        ProgrammeFacts { institution: scene::elsewhere(), model, asking_opened: false, sample: false }
+    }
+
+    #[test]
+    fn a_permit_says_who_on_what_and_with_whom() {
+        let (gate, scene) = (Gate::new().expect("a gate"), Scene::under(&programme()));
+        let teacher = Actor::Person(&scene.teacher);
+        let permit = gate.permit::<AskForSupport>(&teacher, &scene.programme, &scene.colleague).expect("allowed");
+        assert_eq!((permit.by(), permit.person()), (By::Person(scene.teacher.id), Some(scene.teacher.id)));
+        assert_eq!((permit.key(), permit.institution()), (scene.programme.institution, scene.teacher.institution));
+        assert_eq!(permit.with_person(), scene.colleague.id);
+        let thread = gate.permit::<SeeThread>(&teacher, &scene.thread, &()).expect("allowed");
+        assert_eq!(thread.key(), scene.thread.thread);
+        let weekly = Actor::Job(Job::Weekly);
+        let week = gate.permit::<RecomputeWeek>(&weekly, &scene.programme, &()).expect("allowed");
+        assert_eq!((week.by(), week.person()), (By::Job(Job::Weekly), None));
+    }
+
+    #[test]
+    fn a_denial_says_no_more_than_the_name_of_the_act() {
+        let (gate, scene) = (Gate::new().expect("a gate"), Scene::under(&programme()));
+        let denied = gate.permit::<SeeThread>(&Actor::Person(&scene.manager), &scene.thread, &()).expect_err("denied");
+        assert_eq!(denied, Denied { act: "SeeThread" });
+        assert_eq!(denied.to_string(), "SeeThread is not allowed");
+    }
+
+    #[test]
+    fn a_question_that_does_not_fit_its_act_is_denied() {
+        let (gate, scene) = (Gate::new().expect("a gate"), Scene::under(&programme()));
+        let question = Question {
+            act: SeeThread::INFO,
+            actor: Actor::Person(&scene.teacher),
+            on: Thing::Thread(&scene.thread),
+            with: None,
+        };
+        assert!(gate.allows(&question));
+        assert!(!gate.allows(&Question { with: Some(&scene.colleague), ..question }));
+        assert!(!gate.allows(&Question { on: Thing::Person(&scene.teacher), ..question }));
+        assert!(!gate.allows(&Question { actor: Actor::CommandLine, ..question }));
+    }
+
+    #[test]
+    fn what_a_page_says_is_found_once_for_each_model() {
+        let gate = Gate::new().expect("a gate");
+        assert!(std::ptr::eq(gate.audience(&programme()), gate.audience(&programme())));
+        let universal = ProgrammeFacts { model: Model::Universal, ..programme() };
+        assert!(!std::ptr::eq(gate.audience(&programme()), gate.audience(&universal)));
+    }
+}

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use cedar_policy::{
-    ActionConstraint, Authorizer, Context, Decision, Entities, EntityUid, Policy, PolicyId, PolicySet, Request,
-    RestrictedExpression, Schema, ValidationMode, Validator,
+    ActionConstraint, Authorizer, Context, Decision, Entities, Entity, EntityUid, Policy, PolicyId, PolicySet, Request,
+    ResourceConstraint, RestrictedExpression, Schema, ValidationMode, Validator,
 };
 
-use crate::acts::ALL;
+use crate::acts::{ALL, ActInfo};
 use crate::entities::{Drawn, Names};
 use crate::gate::Question;
 
@@ -54,12 +54,19 @@ pub enum RulesError {
     Invalid(String),
 }
 
+/// What bears on one act.
+#[derive(Debug)]
+struct About {
+    policies: PolicySet,
+    /// The schema's own entity for the act: without it a rule about a group would not apply.
+    action: Entity,
+}
+
 /// Policies that were read, named and strictly validated.
 #[derive(Debug)]
 pub(crate) struct Rules {
-    pub(crate) schema: Schema,
-    pub(crate) policies: PolicySet,
-    by_act: HashMap<&'static str, PolicySet>,
+    schema: Schema,
+    by_act: HashMap<&'static str, About>,
     authorizer: Authorizer,
     names: Names,
 }
@@ -78,13 +85,7 @@ impl Rules {
             return Err(RulesError::Schema(warning.to_string()));
         }
         drop(warnings);
-        let mut policies = PolicySet::new();
-        for (file, text) in files {
-            for policy in read_file(file, text)? {
-                let id = policy.id().to_string();
-                policies.add(policy).map_err(|_| RulesError::Id { file: (*file).to_owned(), policy: id })?;
-            }
-        }
+        let policies = read_files(files)?;
         let verdict = Validator::new(schema.clone()).validate(&policies, ValidationMode::Strict);
         if !verdict.validation_passed_without_warnings() {
             return Err(RulesError::Invalid(verdict.to_string()));
@@ -92,10 +93,9 @@ impl Rules {
         if let Some(group) = schema.action_groups().next() {
             return Err(RulesError::Group(group.to_string()));
         }
-        let by_act =
-            ALL.iter().map(|act| Ok((act.name, policies_about(act.name, &policies)?))).collect::<Result<_, _>>()?;
-        let names = Names::new().map_err(|error| RulesError::Schema(error.to_string()))?;
-        Ok(Self { schema, policies, by_act, authorizer: Authorizer::new(), names })
+        let by_act = ALL.iter().map(|act| Ok((act.name, about(act, &schema, &policies)?))).collect::<Result<_, _>>()?;
+        let names = Names::new().map_err(RulesError::Schema)?;
+        Ok(Self { schema, by_act, authorizer: Authorizer::new(), names })
     }
 
     /// Whether the policies allow it. Whatever cannot be asked or decided without an error is not allowed: Cedar by
@@ -105,7 +105,7 @@ impl Rules {
     }
 
     fn ask(&self, question: &Question<'_>) -> Option<bool> {
-        let policies = self.by_act.get(question.act.name)?;
+        let about = self.by_act.get(question.act.name)?;
         let Drawn { principal, action, resource, practitioner, entities } = self.names.draw(question)?;
         let context = match practitioner {
             Some(uid) => {
@@ -114,25 +114,50 @@ impl Rules {
             }
             None => Context::empty(),
         };
-        // Given the schema, both calls also check that the act, the actor, the thing and the facts fit each other, and
-        // the action entities come along.
+        // Given the schema, this also checks that the act, the actor and the thing fit each other.
         let request = Request::new(principal, action, resource, context, Some(&self.schema)).ok()?;
-        let entities = Entities::from_entities(entities, Some(&self.schema)).ok()?;
-        let response = self.authorizer.is_authorized(&request, policies, &entities);
+        let entities = Entities::from_entities(entities.into_iter().chain([about.action.clone()]), None).ok()?;
+        let response = self.authorizer.is_authorized(&request, &about.policies, &entities);
         let sound = response.diagnostics().errors().next().is_none();
         Some(sound && response.decision() == Decision::Allow)
     }
 }
 
-/// The policies whose head does not rule this act out: without groups, a head names acts one by one or none at all.
-fn policies_about(act: &str, policies: &PolicySet) -> Result<PolicySet, RulesError> {
-    let is_act = |uid: &EntityUid| uid.id().unescaped() == act;
-    let about = policies.policies().filter(|policy| match policy.action_constraint() {
-        ActionConstraint::Any => true,
-        ActionConstraint::Eq(uid) => is_act(&uid),
-        ActionConstraint::In(uids) => uids.iter().any(is_act),
+/// What bears on an act: the policies whose head does not rule out the act or the kind of thing it is done on. Without
+/// groups, a head names acts one by one or none at all.
+fn about(act: &ActInfo, schema: &Schema, policies: &PolicySet) -> Result<About, RulesError> {
+    let is_act = |uid: &EntityUid| uid.id().unescaped() == act.name;
+    let bearing = policies.policies().filter(|policy| {
+        let other_act = match policy.action_constraint() {
+            ActionConstraint::Any => false,
+            ActionConstraint::Eq(uid) => !is_act(&uid),
+            ActionConstraint::In(uids) => !uids.iter().any(is_act),
+        };
+        let other_kind = match policy.resource_constraint() {
+            ResourceConstraint::Is(kind) => kind.to_string() != act.on.code(),
+            _ => false,
+        };
+        !other_act && !other_kind
     });
-    PolicySet::from_policies(about.cloned()).map_err(|error| RulesError::Invalid(error.to_string()))
+    let policies =
+        PolicySet::from_policies(bearing.cloned()).map_err(|error| RulesError::Invalid(error.to_string()))?;
+    let actions = schema.action_entities().map_err(|error| RulesError::Schema(error.to_string()))?;
+    let action = actions.iter().find(|entity| is_act(&entity.uid())).cloned();
+    action
+        .map(|action| About { policies, action })
+        .ok_or_else(|| RulesError::Schema(format!("no act is called {}", act.name)))
+}
+
+/// The policies of all files, each under its own `@id`.
+fn read_files(files: &[(&str, &str)]) -> Result<PolicySet, RulesError> {
+    let mut policies = PolicySet::new();
+    for (file, text) in files {
+        for policy in read_file(file, text)? {
+            let id = policy.id().to_string();
+            policies.add(policy).map_err(|_| RulesError::Id { file: (*file).to_owned(), policy: id })?;
+        }
+    }
+    Ok(policies)
 }
 
 /// The policies of one file, each under its own `@id`.
@@ -146,3 +171,6 @@ fn read_file(file: &str, text: &str) -> Result<Vec<Policy>, RulesError> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

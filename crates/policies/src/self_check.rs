@@ -207,3 +207,59 @@ fn machines(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<SeeThread>("the command line", Actor::CommandLine, thread)?;
     check.must_deny::<SeeThread>("a job", weekly, thread)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{FILES, SCHEMA};
+
+    fn checked(files: &[(&str, &str)]) -> Result<(), GateError> {
+        run(&Rules::read(SCHEMA, files).expect("valid policies"))
+    }
+
+    fn found(files: &[(&str, &str)]) -> (&'static str, bool) {
+        match checked(files) {
+            Err(GateError::SelfCheck { act, should, .. }) => (act, should),
+            other => panic!("the self-check should have failed, got {other:?}"),
+        }
+    }
+
+    const PERMIT_ALL: (&str, &str) = ("extra.cedar", "@id(\"everything\") permit (principal, action, resource);");
+
+    #[test]
+    fn the_self_check_passes_with_the_policies_as_they_are() {
+        checked(&FILES).expect("no wrong answer");
+    }
+
+    #[test]
+    fn the_self_check_finds_a_missing_firewall_behind_a_careless_permit() {
+        let mut files: Vec<_> = FILES.into_iter().filter(|(file, _)| *file != "firewall.cedar").collect();
+        files.push(PERMIT_ALL);
+        assert_eq!(found(&files), ("SeeThread", false));
+    }
+
+    #[test]
+    fn the_self_check_finds_a_careless_permit_that_the_firewall_does_not_stop() {
+        let files = [&FILES[..], &[PERMIT_ALL]].concat();
+        assert_eq!(found(&files), ("SeePeople", false));
+    }
+
+    #[test]
+    fn the_self_check_does_not_pass_because_nothing_is_allowed() {
+        assert_eq!(found(&[FILES[5]]), ("SeeThread", true));
+    }
+
+    #[test]
+    fn the_firewall_holds_every_confidential_question_against_a_permit_for_everything() {
+        let rules = Rules::read(SCHEMA, &[&FILES[..], &[PERMIT_ALL]].concat()).expect("valid policies");
+        let programme = ProgrammeFacts {
+            institution: scene::elsewhere(),
+            model: Model::Developmental,
+            asking_opened: false,
+            sample: false,
+        };
+        let scene = Scene::under(&programme);
+        let cast = Cast::of(&scene);
+        firewall(&Check { rules: &rules, scene: &scene }, &cast).expect("held by forbids alone");
+    }
+}

@@ -58,3 +58,36 @@ fn allowed<'a>(
     };
     ALL.iter().filter(may).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::programme::Model;
+
+    use super::*;
+    use crate::facts::ProgrammeFacts;
+    use crate::gate::Gate;
+    use crate::scene;
+
+    fn names(acts: &[&'static ActInfo]) -> String {
+        acts.iter().map(|act| act.name).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_table_tells_what_each_role_may_do() {
+        let model = Model::Deficit;
+        let programme = ProgrammeFacts { institution: scene::elsewhere(), model, asking_opened: false, sample: false };
+        let gate = Gate::new().expect("a gate");
+        let table = gate.role_table(&programme);
+        assert_eq!(table.iter().map(|row| row.role).collect::<Vec<_>>(), Role::ALL);
+        for row in table {
+            let others = if row.role == Role::Administrator { "DeactivatePerson ReactivatePerson" } else { "" };
+            assert_eq!(names(&row.others), others, "{:?}", row.role);
+            assert_eq!(names(&row.own).contains("SeeOwnWeek"), row.role == Role::Practitioner);
+            assert!(!names(&row.programme).contains("AskForSupport"), "asking is closed");
+        }
+        let opened = gate.role_table(&ProgrammeFacts { asking_opened: true, ..programme });
+        let asking: Vec<Role> =
+            opened.iter().filter(|row| names(&row.programme).contains("AskForSupport")).map(|row| row.role).collect();
+        assert_eq!(asking, [Role::Teacher, Role::Practitioner]);
+    }
+}

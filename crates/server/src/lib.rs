@@ -1,1 +1,12 @@
-//! server
+//! The program: pages, jobs, command line. Handlers parse and show; what is done is done in `actions`.
+
+pub mod cli;
+pub mod clock;
+pub mod error;
+pub mod forms;
+pub mod jobs;
+pub mod limits;
+mod pages;
+pub mod routes;
+pub mod sample;
+pub mod visit;

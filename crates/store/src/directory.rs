@@ -7,13 +7,15 @@ use domain::ids::{AreaId, InstitutionId, PersonId, SupportHourId, ThemeId};
 use domain::minutes::Minutes;
 use domain::weekly::{Weekday, WeeklySpan};
 use policies::acts::{
-    AvoidPractitioner, EditProfile, PublishSupportHours, SeeAvoided, SeeDirectory, SeeSuggestions, StopAvoiding,
+    AvoidPractitioner, EditProfile, PublishSupportHours, SeeAvoided, SeeDirectory, SeeOwnWeek, SeeSuggestions,
+    StopAvoiding,
 };
 use policies::permit::Permit;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, id, of};
+use crate::support::Asks;
 
 /// A practitioner as everybody at the institution sees them.
 #[derive(Debug, Clone)]
@@ -204,6 +206,45 @@ pub async fn worked_with(db: &Db, permit: &Permit<SeeSuggestions>, person: Perso
                WHERE a.institution = $1 AND a.person = $2 AND a.number = 1 AND t.stage IN ('open', 'ended')";
     let rows = db.all::<IdRow, 2>(sql, [of(permit.institution()), id(person)]).await?;
     Ok(rows.into_iter().map(|row| PersonId(row.id)).collect())
+}
+
+#[derive(FromQueryResult)]
+struct AreaRow {
+    area: Option<Uuid>,
+}
+
+/// The area of somebody who looks for support.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn own_area(db: &Db, permit: &Permit<SeeSuggestions>, person: PersonId) -> Result<Option<AreaId>, Fault> {
+    let sql = "SELECT area FROM person WHERE institution = $1 AND id = $2";
+    let row = db.first::<AreaRow, 2>(sql, [of(permit.institution()), id(person)]).await?;
+    Ok(row.and_then(|row| row.area).map(AreaId))
+}
+
+async fn hours_of(db: &Db, institution: InstitutionId, person: PersonId) -> Result<Vec<WeeklySpan>, Fault> {
+    let sql = "SELECT person, weekday, starts, length FROM support_hour \
+               WHERE institution = $1 AND person = $2 ORDER BY weekday, starts";
+    let rows = db.all::<SpanRow, 2>(sql, [of(institution), id(person)]).await?;
+    rows.into_iter().map(|row| span(row.weekday, row.starts, row.length)).collect()
+}
+
+/// The published hours of the practitioner who is asked.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn published_hours(db: &Db, permit: &impl Asks, person: PersonId) -> Result<Vec<WeeklySpan>, Fault> {
+    let (institution, ..) = permit.pair();
+    hours_of(db, institution, person).await
+}
+
+/// One's own published hours.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn own_hours(db: &Db, permit: &Permit<SeeOwnWeek>) -> Result<Vec<WeeklySpan>, Fault> {
+    hours_of(db, permit.institution(), permit.key()).await
 }
 
 /// Whom somebody would rather not work with. Theirs alone (R-SUP-9).

@@ -40,9 +40,9 @@ struct TeachingRow {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn booked_around(
+pub async fn booked_around<A: ChangesThread>(
     db: &Db,
-    permit: &Permit<AcceptTime>,
+    permit: &Permit<A>,
     practitioner: PersonId,
     (slot, but): (&Slot, Option<MeetingId>),
 ) -> Result<Vec<Slot>, Fault> {
@@ -78,9 +78,9 @@ pub async fn teaching(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn taken(
+pub async fn taken<A: ChangesThread>(
     db: &Db,
-    permit: &Permit<AcceptTime>,
+    permit: &Permit<A>,
     practitioner: PersonId,
     (year, but): (&YearSpan, Option<MeetingId>),
 ) -> Result<(Minutes, Minutes), Fault> {
@@ -217,12 +217,16 @@ pub async fn week(
     permit: &Permit<SeeOwnWeek>,
     (from, until): (Timestamp, Timestamp),
 ) -> Result<Vec<InWeek>, Fault> {
-    let sql = "SELECT m.thread, m.starts_at, m.length, m.state, p.name, me.number FROM meeting m \
+    let sql = "WITH RECURSIVE below(id) AS ( \
+                 SELECT id FROM person WHERE institution = $1 AND manager = $2 \
+                 UNION SELECT b.id FROM person b JOIN below ON b.manager = below.id WHERE b.institution = $1) \
+               SELECT m.thread, m.starts_at, m.length, m.state, p.name, me.number FROM meeting m \
                JOIN participant me ON me.institution = m.institution AND me.thread = m.thread \
                JOIN participant other ON other.institution = m.institution AND other.thread = m.thread AND other.number = 3 - me.number \
                JOIN person p ON p.institution = other.institution AND p.id = other.person \
                WHERE m.institution = $1 AND me.person = $2 AND m.starts_at >= $3 AND m.starts_at < $4 \
-                 AND m.state IN ('booked', 'held', 'missed') ORDER BY m.starts_at, m.id";
+                 AND m.state IN ('booked', 'held', 'missed') \
+                 AND (me.number = 1 OR (p.id NOT IN (SELECT id FROM below) AND COALESCE(p.appraiser <> $2, TRUE))) ORDER BY m.starts_at, m.id";
     let rows = db
         .all::<InWeekRow, 4>(sql, [of(permit.institution()), id(permit.key()), seconds(from), seconds(until)])
         .await?;

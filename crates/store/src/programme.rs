@@ -130,13 +130,15 @@ pub async fn insert(
     Ok(())
 }
 
-/// Moves the sample college's clock on.
+/// Moves the sample college's clock on by seconds, and the sessions with it, so that nobody is signed out by a jump.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn set_clock(db: &Db, permit: &Permit<MoveClock>, ahead: i64) -> Result<(), Fault> {
-    let sql = "UPDATE programme SET clock_ahead = $2 WHERE institution = $1 AND sample";
-    db.run(sql, [of(permit.institution()), ahead.into()]).await.map(drop)
+pub async fn move_clock(db: &Db, permit: &Permit<MoveClock>, by: i64) -> Result<(), Fault> {
+    let sql = "UPDATE programme SET clock_ahead = clock_ahead + $2 WHERE institution = $1 AND sample";
+    db.run(sql, [of(permit.institution()), by.into()]).await?;
+    let sql = "UPDATE session SET began_at = began_at + $2, seen_at = seen_at + $2 WHERE institution = $1";
+    db.run(sql, [of(permit.institution()), by.into()]).await.map(drop)
 }
 
 /// Sets the sample college's clock when it is filled or started with a day.

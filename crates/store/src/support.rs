@@ -153,7 +153,12 @@ async fn lines(
     own: i64,
     now: Timestamp,
 ) -> Result<Vec<Line>, Fault> {
-    let sql = "SELECT t.id, t.stage, p.name, a.name AS area, t.asked_at, t.end_proposed, \
+    // When the organisation chart changed and a practitioner now stands above the teacher, the thread is closed to
+    // them; so it must be gone from their lists too.
+    let sql = "WITH RECURSIVE below(id) AS ( \
+                 SELECT id FROM person WHERE institution = $1 AND manager = $2 \
+                 UNION SELECT b.id FROM person b JOIN below ON b.manager = below.id WHERE b.institution = $1) \
+               SELECT t.id, t.stage, p.name, a.name AS area, t.asked_at, t.end_proposed, \
                  (SELECT string_agg(x.name, '\n') FROM thread_theme h JOIN theme x ON x.institution = h.institution AND x.id = h.theme \
                   WHERE h.institution = t.institution AND h.thread = t.id) AS themes, \
                  (SELECT min(m.starts_at) FROM meeting m WHERE m.institution = t.institution AND m.thread = t.id \
@@ -168,6 +173,7 @@ async fn lines(
                JOIN person p ON p.institution = other.institution AND p.id = other.person \
                LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
                WHERE me.institution = $1 AND me.person = $2 AND me.number = $3 AND t.stage <> 'noted' \
+                 AND (me.number = 1 OR (p.id NOT IN (SELECT id FROM below) AND COALESCE(p.appraiser <> $2, TRUE))) \
                ORDER BY t.asked_at DESC, t.id";
     let rows = db.all::<LineRow, 4>(sql, [of(institution), id(person), own.into(), seconds(now)]).await?;
     rows.into_iter().map(line).collect()

@@ -31,13 +31,13 @@ impl Process {
         Ok(Duration::from_nanos(self.threads.values().sum()))
     }
 
-    /// Memory held now, in mebibytes.
-    pub fn memory_mib(&self) -> Result<f64, Fault> {
+    /// Memory held now, in megabytes of a million bytes.
+    pub fn memory_mb(&self) -> Result<f64, Fault> {
         let status = self.folder.join("status");
         let text = std::fs::read_to_string(&status).on(status.display())?;
         let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         let kib = line.and_then(|line| line.split_whitespace().next()).and_then(|kib| kib.parse::<f64>().ok());
-        kib.map(|kib| kib / 1024.0).ok_or_else(|| Fault("the process does not tell its memory".into()))
+        kib.map(|kib| kib * 1.024 / 1000.0).ok_or_else(|| Fault("the process does not tell its memory".into()))
     }
 }
 
@@ -51,6 +51,6 @@ mod tests {
         let before = own.cpu().unwrap();
         let worked: u64 = (0..3_000_000_u64).fold(1, |sum, next| std::hint::black_box(sum.wrapping_mul(31) ^ next));
         assert!(worked != 0 && own.cpu().unwrap() > before);
-        assert!(own.memory_mib().unwrap() > 0.1);
+        assert!(own.memory_mb().unwrap() > 0.1);
     }
 }

@@ -88,10 +88,11 @@ fn dependencies(manifest: &str) -> Vec<Dependency> {
         if is_table(&section) {
             let name = package(value).unwrap_or_else(|| bare(key.split('.').next().unwrap_or_default()));
             found.push(Dependency { name, line, for_tests: section.contains("dev-") });
-        } else if key.trim() == "package" && section.rsplit_once('.').is_some_and(|(table, _)| is_table(table)) {
-            if let Some(last) = found.last_mut() {
-                last.name = bare(value);
-            }
+        } else if key.trim() == "package"
+            && section.rsplit_once('.').is_some_and(|(table, _)| is_table(table))
+            && let Some(last) = found.last_mut()
+        {
+            last.name = bare(value);
         }
     }
     found

@@ -1,0 +1,109 @@
+//! The lead's board, recomputed weekly by a job. Rules R-BRD-1 to R-BRD-5.
+
+use domain::board::Roughly;
+use domain::hours::{TermHours, forecast, term_plan};
+use domain::ids::PersonId;
+use domain::period::{Term, days_after, monday};
+use jiff::Timestamp;
+use policies::acts::{RecomputeWeek, SeeBoard, SeeWaitingExactly};
+use policies::facts::{Actor, Job, PersonFacts};
+use store::people::{self, InLine};
+use store::{Fault, board, events};
+
+use crate::desk::{Desk, Never, Stop};
+
+/// How many requests wait for a practitioner, as exactly as the visitor may know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// The number, and for how many working days the longest has waited.
+    Exactly(u32, u32),
+    /// For a lead in the line of teaching staff (R-BRD-3).
+    About(Roughly),
+}
+
+/// A practitioner's row.
+#[derive(Debug)]
+pub struct Row {
+    /// Who.
+    pub person: PersonId,
+    /// Name.
+    pub name: String,
+    /// Hours of the term.
+    pub hours: TermHours,
+    /// Requests that wait.
+    pub waiting: Waiting,
+}
+
+/// The board.
+#[derive(Debug)]
+pub struct Board {
+    /// As of which Monday; `None` before the first recompute.
+    pub week: Option<jiff::civil::Date>,
+    /// One row a practitioner, by name.
+    pub rows: Vec<Row>,
+    /// Areas that nobody looks after.
+    pub uncovered: Vec<String>,
+    /// Practitioners in the line of teaching staff.
+    pub in_line: Vec<InLine>,
+}
+
+/// Looks at the board.
+///
+/// # Errors
+/// Denied for anybody but a programme lead.
+pub async fn see(desk: &Desk, who: &PersonFacts) -> Result<Board, Stop<Never>> {
+    let programme = &desk.frame.programme.facts;
+    let permit = desk.permit::<SeeBoard>(who, programme, &())?;
+    let exact = desk.permit::<SeeWaitingExactly>(who, programme, &()).is_ok();
+    let db = desk.read();
+    let rows = board::rows(&db, &permit).await?;
+    let week = rows.iter().map(|row| row.week).max();
+    let rows = rows.into_iter().map(|row| Row {
+        person: row.person,
+        name: row.name,
+        hours: row.hours,
+        waiting: if exact {
+            Waiting::Exactly(row.waiting, row.longest_days)
+        } else {
+            Waiting::About(Roughly::of(row.waiting))
+        },
+    });
+    let rows = rows.collect();
+    let uncovered = people::uncovered_areas(&db, &permit).await?;
+    Ok(Board { week, rows, uncovered, in_line: people::practitioners_in_line(&db, &permit).await? })
+}
+
+/// A term's bounds as instants.
+pub(crate) fn instants(desk: &Desk, term: &Term) -> Result<(Timestamp, Timestamp), Fault> {
+    let midnight = |day| desk.frame.calendar.instant(day, 0).map_err(|_| Fault::Unreadable("calendar"));
+    Ok((midnight(term.starts)?, midnight(days_after(term.ends, 1))?))
+}
+
+/// Freezes this week's rows unless they stand already (R-BRD-1). Says whether it did.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn recompute(desk: &Desk) -> Result<bool, Stop<Never>> {
+    let week = monday(desk.today());
+    let permit = desk.house.gate.permit::<RecomputeWeek>(&Actor::Job(Job::Weekly), &desk.frame.programme.facts, &())?;
+    if board::is_computed(&desk.read(), &permit, week).await? {
+        return Ok(false);
+    }
+    let calendar = &desk.frame.calendar;
+    let Some(term) = calendar.term_or_next(desk.today()) else { return Ok(false) };
+    let db = desk.write().await?;
+    let (gone, all) = (calendar.teaching_weeks(term, desk.today()), calendar.teaching_weeks(term, term.ends));
+    for count in board::counts(&db, &permit, ((term.starts, term.ends), instants(desk, term)?)).await? {
+        let hours = TermHours {
+            plan: term_plan(calendar, term, count.remitted),
+            used: count.used,
+            booked: count.booked,
+            forecast: forecast(count.used, count.booked, gone, all),
+        };
+        let longest = count.since.map_or(0, |since| calendar.working_days_between(calendar.day(since), desk.today()));
+        board::freeze(&db, &permit, (count.person, week), (hours, count.waiting, i64::from(longest))).await?;
+    }
+    events::record(&db, &permit, desk.stamp(), &week.to_string()).await?;
+    db.commit().await?;
+    Ok(true)
+}

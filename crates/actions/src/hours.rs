@@ -1,0 +1,191 @@
+//! Noting hours in seconds, one's own record, and taking a name out again.
+
+use domain::hours::{HoursRefused, Purpose, TermHours, check, forecast, term_plan};
+use domain::ids::{EntryId, PersonId, ThemeId};
+use domain::minutes::Minutes;
+use jiff::civil::Date;
+use policies::acts::{FindColleague, NoteHours, RemoveNote, RemoveOwnName, SeeDirectory, SeeOwnHours};
+use policies::facts::PersonFacts;
+pub use store::hours::Entry;
+use store::hours::{self, NewEntry};
+pub use store::people::Colleague;
+use store::people;
+use store::{accounts, directory, events, facts};
+
+use crate::desk::{Desk, Never, Stop};
+use crate::threads::year_span;
+
+/// What is noted.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// How long.
+    pub minutes: Minutes,
+    /// The day.
+    pub day: Date,
+    /// The colleague, if named.
+    pub with: Option<PersonId>,
+    /// What it was about.
+    pub themes: Vec<ThemeId>,
+    /// What it was for.
+    pub purposes: Vec<Purpose>,
+    /// The form's token: sent twice, noted once.
+    pub once: String,
+}
+
+/// Notes hours into one's own record.
+///
+/// # Errors
+/// A rule that says no.
+pub async fn note(desk: &Desk, who: PersonId, mut note: Note) -> Result<EntryId, Stop<HoursRefused>> {
+    let db = desk.write().await?;
+    if let Some(place) = accounts::submitted(&db, (desk.institution(), who), &note.once).await?
+        && let Ok(entry) = place.parse()
+    {
+        return Ok(entry);
+    }
+    let me = desk.person(&db, who).await?;
+    let permit = desk.permit::<NoteHours>(&me, &facts::practice(desk.institution(), who), &())?;
+    note.purposes.dedup();
+    check(note.minutes, note.day, desk.today(), &note.purposes).map_err(Stop::Refused)?;
+    let seen = desk.permit::<SeeDirectory>(&me, &desk.frame.programme.facts, &())?;
+    let known = directory::themes(&db, &seen).await?;
+    note.themes.retain(|theme| known.iter().any(|one| one.id == *theme));
+    note.themes.sort_unstable();
+    note.themes.dedup();
+    let with = match note.with {
+        None => None,
+        Some(with) if with == who => return Err(Stop::Refused(HoursRefused::Oneself)),
+        Some(with) => {
+            let other = facts::person(&db, desk.institution(), with).await?.filter(|other| other.active);
+            Some(other.ok_or(Stop::Refused(HoursRefused::UnknownColleague))?.id)
+        }
+    };
+    let id: EntryId = desk.ids().fresh();
+    let entry = NewEntry {
+        id,
+        day: note.day,
+        minutes: note.minutes,
+        purposes: &note.purposes,
+        themes: &note.themes,
+        now: desk.now,
+    };
+    hours::note(&db, &permit, &entry, with.map(|with| (desk.ids().fresh(), with))).await?;
+    events::record(&db, &permit, desk.stamp(), "").await?;
+    accounts::submit(&db, (desk.institution(), who), (&note.once, &id.to_string()), desk.now).await?;
+    db.commit().await?;
+    Ok(id)
+}
+
+/// Takes an entry of one's own back.
+///
+/// # Errors
+/// Denied for anybody but its owner.
+pub async fn remove(desk: &Desk, who: PersonId, entry: EntryId) -> Result<(), Stop<Never>> {
+    let db = desk.write().await?;
+    let me = desk.person(&db, who).await?;
+    let facts = facts::entry(&db, desk.institution(), entry).await?.ok_or(Stop::Denied)?;
+    let permit = desk.permit::<RemoveNote>(&me, &facts, &())?;
+    hours::remove(&db, &permit).await?;
+    events::record(&db, &permit, desk.stamp(), "").await?;
+    Ok(db.commit().await?)
+}
+
+/// Takes one's own name out of a practitioner's entry (R-HRS-3). The hours stay; who it was with is forgotten.
+///
+/// # Errors
+/// Denied for anybody but the named one.
+pub async fn remove_own_name(desk: &Desk, who: PersonId, entry: EntryId) -> Result<(), Stop<Never>> {
+    let db = desk.write().await?;
+    let me = desk.person(&db, who).await?;
+    let facts = facts::entry(&db, desk.institution(), entry).await?.ok_or(Stop::Denied)?;
+    let permit = desk.permit::<RemoveOwnName>(&me, &facts, &())?;
+    hours::remove_name(&db, &permit).await?;
+    // Without thread and name: the event must not remember what was taken out.
+    events::in_thread(&db, &permit, desk.stamp(), (None, domain::support::Party::Teacher)).await?;
+    Ok(db.commit().await?)
+}
+
+/// One's own hours: the term so far, and the entries of the year.
+#[derive(Debug)]
+pub struct Record {
+    /// The term's name.
+    pub term: String,
+    /// The term's hours.
+    pub hours: TermHours,
+    /// The year's remission.
+    pub remitted: Minutes,
+    /// Used and booked of the year's remission.
+    pub year: (Minutes, Minutes),
+    /// The caseload that the remission is taken from.
+    pub caseload: Minutes,
+    /// Entries of the academic year, newest first.
+    pub entries: Vec<Entry>,
+}
+
+/// One's own record of hours.
+///
+/// # Errors
+/// Denied for anybody but a practitioner.
+pub async fn own(desk: &Desk, who: &PersonFacts) -> Result<Record, Stop<Never>> {
+    let permit = desk.permit::<SeeOwnHours>(who, &facts::practice(desk.institution(), who.id), &())?;
+    let db = desk.read();
+    let year = year_span(desk, desk.today())?;
+    let (remitted, caseload) = hours::remission(&db, &permit).await?;
+    let year_hours = hours::sums(&db, &permit, (year.first, year.last), (year.from, year.until)).await?;
+    let entries = hours::own(&db, &permit, (year.first, year.last)).await?;
+    let (term, term_hours) = term(desk, &db, (&permit, remitted)).await?;
+    Ok(Record { term, hours: term_hours, remitted, year: year_hours, caseload, entries })
+}
+
+/// One's own hours of the term, without the entries.
+///
+/// # Errors
+/// Denied for anybody but a practitioner.
+pub async fn own_term(desk: &Desk, who: &PersonFacts) -> Result<(String, TermHours), Stop<Never>> {
+    let permit = desk.permit::<SeeOwnHours>(who, &facts::practice(desk.institution(), who.id), &())?;
+    let db = desk.read();
+    let (remitted, _) = hours::remission(&db, &permit).await?;
+    Ok(term(desk, &db, (&permit, remitted)).await?)
+}
+
+async fn term(
+    desk: &Desk,
+    db: &store::Db,
+    (permit, remitted): (&policies::Permit<SeeOwnHours>, Minutes),
+) -> Result<(String, TermHours), store::Fault> {
+    let calendar = &desk.frame.calendar;
+    let Some(term) = calendar.term_or_next(desk.today()) else {
+        let none = Minutes(0);
+        return Ok((String::new(), TermHours { plan: none, used: none, booked: none, forecast: none }));
+    };
+    let instants = crate::board::instants(desk, term)?;
+    let (used, booked) = hours::sums(db, permit, (term.starts, term.ends), instants).await?;
+    let (gone, all) = (calendar.teaching_weeks(term, desk.today()), calendar.teaching_weeks(term, term.ends));
+    let plan = term_plan(calendar, term, remitted);
+    Ok((term.name.clone(), TermHours { plan, used, booked, forecast: forecast(used, booked, gone, all) }))
+}
+
+/// What the note form offers: recent colleagues, all colleagues, themes.
+#[derive(Debug)]
+pub struct NoteForm {
+    /// Those one was last in touch with.
+    pub recent: Vec<Colleague>,
+    /// Everybody.
+    pub everybody: Vec<Colleague>,
+    /// Themes.
+    pub themes: Vec<directory::Theme>,
+}
+
+/// What the note form offers.
+///
+/// # Errors
+/// Denied for anybody but a practitioner.
+pub async fn form(desk: &Desk, who: &PersonFacts) -> Result<NoteForm, Stop<Never>> {
+    let programme = &desk.frame.programme.facts;
+    let find = desk.permit::<FindColleague>(who, programme, &())?;
+    let see = desk.permit::<SeeDirectory>(who, programme, &())?;
+    let db = desk.read();
+    let recent = hours::recent(&db, &find, who.id).await?;
+    let everybody = people::colleagues(&db, &find).await?.into_iter().filter(|one| one.id != who.id).collect();
+    Ok(NoteForm { recent, everybody, themes: directory::themes(&db, &see).await? })
+}

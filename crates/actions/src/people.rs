@@ -1,0 +1,47 @@
+//! The administrator's list of staff: accounts on and off. Nothing here depends on support.
+
+use domain::ids::PersonId;
+use policies::acts::{DeactivatePerson, ReactivatePerson, SeePeople};
+use policies::facts::PersonFacts;
+pub use store::people::Member;
+use store::people;
+use store::{Fault, events};
+
+use crate::desk::{Desk, Never, Stop};
+
+/// All staff.
+///
+/// # Errors
+/// Denied for anybody but an administrator.
+pub async fn see(desk: &Desk, who: &PersonFacts) -> Result<Vec<Member>, Stop<Never>> {
+    let permit = desk.permit::<SeePeople>(who, &desk.frame.programme.facts, &())?;
+    Ok(people::members(&desk.read(), &permit).await?)
+}
+
+/// Switches an account off or on.
+///
+/// # Errors
+/// Denied for anybody but an administrator, and for the own account.
+pub async fn set_active(desk: &Desk, who: PersonId, (person, active): (PersonId, bool)) -> Result<(), Stop<Never>> {
+    let db = desk.write().await?;
+    let me = desk.person(&db, who).await?;
+    let other = desk.person(&db, person).await?;
+    if active {
+        let permit = desk.permit::<ReactivatePerson>(&me, &other, &())?;
+        people::reactivate(&db, &permit).await?;
+        events::record(&db, &permit, desk.stamp(), &person.to_string()).await?;
+    } else {
+        let permit = desk.permit::<DeactivatePerson>(&me, &other, &())?;
+        people::deactivate(&db, &permit).await?;
+        events::record(&db, &permit, desk.stamp(), &person.to_string()).await?;
+    }
+    Ok(db.commit().await?)
+}
+
+/// Who has this e-mail address; for the command line.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn by_email(desk: &Desk, email: &str) -> Result<Option<PersonId>, Fault> {
+    people::by_email(&desk.read(), desk.institution(), &crate::accounts::fold_email(email)).await
+}

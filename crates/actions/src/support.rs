@@ -1,0 +1,276 @@
+//! Asking for support: suggestions, the request, one's own list.
+
+use std::collections::{BTreeMap, BTreeSet};
+pub use store::support::Line;
+
+use allocation::{
+    Block, Excluded, HalfDays, Need, Practitioner as Candidate, Problem, Reason, Site, Skill, Strength, Tag,
+};
+use domain::hours::Room;
+use domain::ids::{AreaId, PersonId, ThemeId, ThreadId};
+use domain::support::{Party, Request, Slot, SupportRefused, published};
+use domain::weekly::WeeklySpan;
+use policies::acts::{AskForSupport, SeeAvoided, SeeDirectory, SeeOwnSupport, SeeSuggestions};
+use policies::facts::PersonFacts;
+use store::directory::{self, Practitioner, Theme};
+use store::support;
+use store::{Db, Fault, accounts, events, hours, threads};
+
+use crate::desk::{Desk, Never, Stop};
+
+/// Why somebody is not suggested. The page says "not available" and no more.
+mod barred {
+    /// Oneself.
+    pub const ONESELF: u16 = 1;
+    /// In one's own line upwards, or one's appraiser (MAT-05).
+    pub const LINE: u16 = 2;
+    /// Somebody one would rather not work with (REF-08).
+    pub const AVOIDED: u16 = 3;
+}
+
+/// A practitioner who could be asked, best fit first.
+#[derive(Debug, Clone)]
+pub struct Suggestion {
+    /// Who.
+    pub practitioner: Practitioner,
+    /// Why: parts of the exact score, best first.
+    pub why: Vec<Why>,
+    /// Published times ahead.
+    pub slots: Vec<Slot>,
+}
+
+/// A reason, as a value: sentences are made on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// Leads on an asked theme.
+    Leads(String),
+    /// Knows an asked theme.
+    Knows(String),
+    /// Works in another area.
+    Outside,
+    /// Looks after the asker's area.
+    Nominated,
+    /// The two worked together before.
+    WorkedTogether,
+    /// Whether there was room at the start of the week.
+    Room(Room),
+}
+
+/// What the ask form shows.
+#[derive(Debug, Clone)]
+pub struct Suggestions {
+    /// Who could be asked, best fit first.
+    pub list: Vec<Suggestion>,
+    /// Whom the asker would rather not work with.
+    pub avoided: Vec<Practitioner>,
+    /// The themes to choose from.
+    pub themes: Vec<Theme>,
+}
+
+/// Who fits these themes (MAT-01 to MAT-06): every practitioner who is not excluded, with reasons.
+///
+/// # Errors
+/// Denied when asking is closed or the visitor is not teaching staff.
+pub async fn suggest(desk: &Desk, who: &PersonFacts, wanted: &[ThemeId]) -> Result<Suggestions, Stop<Never>> {
+    let db = desk.read();
+    let programme = &desk.frame.programme.facts;
+    let permit = desk.permit::<SeeSuggestions>(who, programme, &())?;
+    let seen = desk.permit::<SeeDirectory>(who, programme, &())?;
+    let own = desk.permit::<SeeAvoided>(who, who, &())?;
+    let practitioners = directory::practitioners(&db, &seen).await?;
+    let themes = directory::themes(&db, &seen).await?;
+    let avoided = directory::avoided(&db, &own).await?;
+    let worked = directory::worked_with(&db, &permit, who.id).await?;
+    let area = directory::own_area(&db, &permit, who.id).await?;
+    let problem = Problem { practitioners: candidates(&practitioners, &themes), ..Problem::default() };
+    let need = Need {
+        // The same for a person all week, so that equals do not change places on every look.
+        key: key(who.id.0.as_u128()) ^ u64::from(domain::period::monday(desk.today()).day_of_year().unsigned_abs()),
+        site: site(area, &practitioners, u32::MAX),
+        tags: wanted.iter().filter_map(|theme| tag(*theme, &themes)).collect::<BTreeSet<Tag>>(),
+        phase: allocation::Phase(0),
+        min: 1,
+        mask: None,
+        choice: Vec::new(),
+        worked_with: places(&practitioners, &worked),
+        excluded: excluded(who, &practitioners, &avoided),
+    };
+    let ranked = allocation::recommend(&problem, &need).map_err(|_| Fault::Unreadable("practitioners"))?;
+    let list = ranked.proposals.iter().filter_map(|proposal| {
+        let practitioner = practitioners.get(proposal.practitioner)?.clone();
+        let slots = published(&desk.frame.calendar, &practitioner.support_hours, desk.now);
+        let why = proposal.parts.iter().filter_map(|part| why(&part.reason, &themes)).collect();
+        Some(Suggestion { practitioner, why, slots })
+    });
+    let list = list.collect();
+    let avoided = practitioners.iter().filter(|one| avoided.contains(&one.id)).cloned().collect();
+    Ok(Suggestions { list, avoided, themes })
+}
+
+fn key(id: u128) -> u64 {
+    let [high, low] = [(id >> 64) as u64, id as u64];
+    high ^ low
+}
+
+fn tag(theme: ThemeId, themes: &[Theme]) -> Option<Tag> {
+    themes.iter().position(|known| known.id == theme).and_then(|at| u32::try_from(at).ok()).map(Tag)
+}
+
+/// Areas as the allocation knows them: by a number. Somebody without an area has one of their own.
+fn site(area: Option<AreaId>, practitioners: &[Practitioner], nobody: u32) -> Site {
+    let areas: BTreeSet<AreaId> = practitioners
+        .iter()
+        .flat_map(|one| one.area.iter().chain(one.nominated.iter().map(|(area, _)| area)))
+        .copied()
+        .collect();
+    let at = area.and_then(|area| areas.iter().position(|known| *known == area)).and_then(|at| u32::try_from(at).ok());
+    Site(at.unwrap_or(nobody))
+}
+
+fn candidates(practitioners: &[Practitioner], themes: &[Theme]) -> Vec<Candidate> {
+    let one = |(at, practitioner): (usize, &Practitioner)| Candidate {
+        key: key(practitioner.id.0.as_u128()),
+        home: site(practitioner.area, practitioners, u32::MAX - 1 - u32::try_from(at).unwrap_or(0)),
+        skills: practitioner
+            .expertise
+            .iter()
+            .filter_map(|known| {
+                let strength = if known.leads { Strength::Leads } else { Strength::Strong };
+                Some(Skill { tag: tag(known.theme, themes)?, phase: allocation::Phase(0), strength })
+            })
+            .collect(),
+        blocks: practitioner.support_hours.iter().map(|span| Block { mask: half_day(*span), cap: 4 }).collect(),
+        existing: practitioner.nominated.iter().map(|(area, _)| site(Some(*area), practitioners, u32::MAX)).collect(),
+        room: match practitioner.has_room {
+            Some(Room::Full) => allocation::Room::Full,
+            Some(Room::NearlyFull) => allocation::Room::NearlyFull,
+            Some(Room::HasRoom) | None => allocation::Room::HasRoom,
+        },
+    };
+    practitioners.iter().enumerate().map(one).collect()
+}
+
+fn half_day(span: WeeklySpan) -> HalfDays {
+    HalfDays::one(span.weekday().number() - 1, span.starts() >= 12 * 60)
+}
+
+fn places(practitioners: &[Practitioner], who: &[PersonId]) -> Vec<usize> {
+    practitioners.iter().enumerate().filter(|(_, one)| who.contains(&one.id)).map(|(at, _)| at).collect()
+}
+
+fn excluded(who: &PersonFacts, practitioners: &[Practitioner], avoided: &[PersonId]) -> Vec<Excluded> {
+    let mut barred: BTreeMap<usize, u16> = BTreeMap::new();
+    for (at, one) in practitioners.iter().enumerate() {
+        let reason = if one.id == who.id {
+            barred::ONESELF
+        } else if who.managers.contains(&one.id) || who.appraiser == Some(one.id) {
+            barred::LINE
+        } else if avoided.contains(&one.id) {
+            barred::AVOIDED
+        } else {
+            continue;
+        };
+        barred.insert(at, reason);
+    }
+    barred.into_iter().map(|(practitioner, reason)| Excluded { practitioner, reason }).collect()
+}
+
+fn why(reason: &Reason, themes: &[Theme]) -> Option<Why> {
+    let name = |tag: &Tag| usize::try_from(tag.0).ok().and_then(|at| themes.get(at)).map(|theme| theme.name.clone());
+    match reason {
+        Reason::Expertise { tag, strength: Strength::Leads } => name(tag).map(Why::Leads),
+        Reason::Expertise { tag, .. } => name(tag).map(Why::Knows),
+        Reason::Outside => Some(Why::Outside),
+        Reason::Nominated => Some(Why::Nominated),
+        Reason::WorkedTogether => Some(Why::WorkedTogether),
+        Reason::Room(allocation::Room::HasRoom) => Some(Why::Room(Room::HasRoom)),
+        Reason::Room(allocation::Room::NearlyFull) => Some(Why::Room(Room::NearlyFull)),
+        Reason::Room(allocation::Room::Full) => Some(Why::Room(Room::Full)),
+        Reason::Generalist { .. } | Reason::Time { .. } | Reason::Choice { .. } => None,
+    }
+}
+
+/// Asks for support. Sending the same form twice leads to the same thread.
+///
+/// # Errors
+/// A rule that says no; denied when the other one cannot be asked.
+pub async fn ask(
+    desk: &Desk,
+    who: PersonId,
+    (request, once): (Request, &str),
+) -> Result<ThreadId, Stop<SupportRefused>> {
+    let db = desk.write().await?;
+    if let Some(thread) = sent_before(desk, &db, (who, once)).await? {
+        return Ok(thread);
+    }
+    let me = desk.person(&db, who).await?;
+    let other = desk.person(&db, request.practitioner).await?;
+    let permit = desk.permit::<AskForSupport>(&me, &desk.frame.programme.facts, &other)?;
+    let thread: ThreadId = desk.ids().fresh();
+    begin(desk, &db, &permit, (thread, request)).await?;
+    events::in_thread(&db, &permit, desk.stamp(), (Some(thread), Party::Teacher)).await?;
+    remember(desk, &db, (who, once), thread).await?;
+    db.commit().await?;
+    Ok(thread)
+}
+
+/// Saves a request after the gate: the rules that need the practitioner's published hours, then the rows.
+pub(crate) async fn begin(
+    desk: &Desk,
+    db: &Db,
+    permit: &impl support::Asks,
+    (thread, request): (ThreadId, Request),
+) -> Result<(), Stop<SupportRefused>> {
+    let weekly = directory::published_hours(db, permit, request.practitioner).await?;
+    let request = request.ask(&published(&desk.frame.calendar, &weekly, desk.now), desk.now).map_err(Stop::Refused)?;
+    if !support::themes_exist(db, permit, &request.themes).await? {
+        return Err(Stop::Refused(SupportRefused::NoTheme));
+    }
+    if support::in_touch(db, permit).await?.is_some() {
+        return Err(Stop::Refused(SupportRefused::AlreadyInTouch));
+    }
+    support::insert(db, permit, thread, (&request, desk.now)).await?;
+    if let Some(wish) = request.wish {
+        threads::wish(db, permit, thread, (desk.ids().fresh(), wish)).await?;
+    }
+    Ok(())
+}
+
+/// The thread to which this form led when it was sent before.
+pub(crate) async fn sent_before(
+    desk: &Desk,
+    db: &Db,
+    (who, once): (PersonId, &str),
+) -> Result<Option<ThreadId>, Fault> {
+    let place = accounts::submitted(db, (desk.institution(), who), once).await?;
+    Ok(place.and_then(|place| place.parse().ok()))
+}
+
+/// Remembers to which thread this form led.
+pub(crate) async fn remember(
+    desk: &Desk,
+    db: &Db,
+    (who, once): (PersonId, &str),
+    thread: ThreadId,
+) -> Result<(), Fault> {
+    accounts::submit(db, (desk.institution(), who), (once, &thread.to_string()), desk.now).await
+}
+
+/// One's own support: what one asked, and the conversations in which a practitioner named one.
+#[derive(Debug)]
+pub struct Own {
+    /// Threads, newest first.
+    pub threads: Vec<Line>,
+    /// Entries that name one, newest first.
+    pub named: Vec<hours::Entry>,
+}
+
+/// One's own support.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn own(desk: &Desk, who: &PersonFacts) -> Result<Own, Stop<Never>> {
+    let permit = desk.permit::<SeeOwnSupport>(who, who, &())?;
+    let db = desk.read();
+    Ok(Own { threads: support::asked(&db, &permit, desk.now).await?, named: hours::naming(&db, &permit).await? })
+}

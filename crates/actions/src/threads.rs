@@ -1,0 +1,327 @@
+//! One thread: looking, offering and agreeing times, withdrawing, ending, opening again, changing to somebody else.
+
+use domain::ids::{MeetingId, OfferId, PersonId, ThreadId};
+use domain::meetings::{Diary, MeetingRefused, State};
+use domain::period::academic_year;
+use domain::support::{Manner, Party, Place, Request, Slot, Stage, SupportRefused, check_offers, weekly_on};
+use jiff::civil::Date;
+use policies::acts::{
+    AcceptTime, ChangePractitioner, EndSupport, OfferTimes, ProposeEnd, ReopenSupport, SeeThread, SetSupportKind,
+    WithdrawRequest,
+};
+use policies::facts::{PersonFacts, ThreadFacts};
+use policies::{Denied, Permit};
+use store::meetings::YearSpan;
+use store::threads::{self, ChangesThread};
+pub use store::threads::{Meeting, Offer, Participant, Thread};
+use store::{Db, Fault, events, facts, meetings};
+
+use crate::desk::{Desk, Never, Stop};
+use crate::support::{begin, remember, sent_before};
+
+/// A rule that says no in a thread.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ThreadRefused {
+    /// About the request.
+    #[error(transparent)]
+    Support(#[from] SupportRefused),
+    /// About a meeting.
+    #[error(transparent)]
+    Meeting(#[from] MeetingRefused),
+}
+
+impl From<SupportRefused> for Stop<ThreadRefused> {
+    fn from(refused: SupportRefused) -> Self {
+        Self::Refused(refused.into())
+    }
+}
+
+impl From<MeetingRefused> for Stop<ThreadRefused> {
+    fn from(refused: MeetingRefused) -> Self {
+        Self::Refused(refused.into())
+    }
+}
+
+/// Whom a change comes from, to which thread, seen at which version (R-SUP-11).
+#[derive(Debug, Clone, Copy)]
+pub struct Change {
+    /// Who.
+    pub who: PersonId,
+    /// Which thread.
+    pub thread: ThreadId,
+    /// The version on the page.
+    pub version: i64,
+}
+
+/// A thread and which of the two looks at it.
+#[derive(Debug)]
+pub struct Seen {
+    /// The thread.
+    pub thread: Thread,
+    /// Who looks.
+    pub party: Party,
+    /// Whether the gate lets the other one in as things stand: not when the organisation chart or account changed.
+    pub other_reachable: bool,
+}
+
+fn party(facts: &ThreadFacts, who: PersonId) -> Party {
+    if facts.teacher == who { Party::Teacher } else { Party::Practitioner }
+}
+
+/// Looks at a thread.
+///
+/// # Errors
+/// Denied for everybody but the two.
+pub async fn see(desk: &Desk, who: &PersonFacts, thread: ThreadId) -> Result<Seen, Stop<Never>> {
+    let db = desk.read();
+    let facts = facts::thread(&db, &desk.frame.programme.facts, thread).await?.ok_or(Stop::Denied)?;
+    let permit = desk.permit::<SeeThread>(who, &facts, &())?;
+    let party = party(&facts, who.id);
+    let other = if party == Party::Teacher { facts.practitioner } else { facts.teacher };
+    let other = desk.person::<Never>(&db, other).await?;
+    let other_reachable = desk.permit::<SeeThread>(&other, &facts, &()).is_ok();
+    Ok(Seen { thread: threads::see(&db, &permit).await?, party, other_reachable })
+}
+
+/// A change under way: what is known inside the unit of work.
+pub(crate) struct Under<A: ChangesThread> {
+    pub(crate) db: Db,
+    pub(crate) permit: Permit<A>,
+    pub(crate) thread: Thread,
+    pub(crate) party: Party,
+    pub(crate) me: PersonFacts,
+    pub(crate) facts: ThreadFacts,
+}
+
+/// Begins a change: the gate, then the version.
+pub(crate) async fn change<A>(desk: &Desk, change: Change) -> Result<Under<A>, Stop<ThreadRefused>>
+where
+    A: ChangesThread<With = ()>,
+{
+    let db = desk.write().await?;
+    let me = desk.person(&db, change.who).await?;
+    let facts = facts::thread(&db, &desk.frame.programme.facts, change.thread).await?.ok_or(Stop::Denied)?;
+    let permit = desk.permit::<A>(&me, &facts, &())?;
+    let thread = threads::for_change(&db, &permit).await?;
+    if thread.version != change.version {
+        return Err(SupportRefused::Stale.into());
+    }
+    Ok(Under { db, permit, thread, party: party(&facts, change.who), me, facts })
+}
+
+impl<A: ChangesThread> Under<A> {
+    /// Writes the event and ends the unit of work.
+    pub(crate) async fn done(self, desk: &Desk) -> Result<(), Stop<ThreadRefused>> {
+        events::in_thread(&self.db, &self.permit, desk.stamp(), (Some(self.thread.id), self.party)).await?;
+        Ok(self.db.commit().await?)
+    }
+}
+
+/// Offers the other one times, in place of earlier offers; with a meeting, to take its place (R-SUP-6, R-MEE-4).
+///
+/// # Errors
+/// A rule that says no.
+pub async fn offer(
+    desk: &Desk,
+    from: Change,
+    (slots, replaces): (&[Slot], Option<MeetingId>),
+) -> Result<(), Stop<ThreadRefused>> {
+    let under = change::<OfferTimes>(desk, from).await?;
+    under.thread.stage.still_on()?;
+    check_offers(slots, desk.now)?;
+    for slot in slots {
+        domain::meetings::check_length(slot.length)?;
+    }
+    if let Some(meeting) = replaces {
+        let booked = under.thread.meetings.iter().any(|one| one.id == meeting && one.state == State::Booked);
+        if !booked {
+            return Err(MeetingRefused::NotBooked.into());
+        }
+    }
+    if under.party == Party::Practitioner {
+        for slot in slots {
+            diary(desk, &under.db, &under, (slot, replaces)).await?.book(slot)?;
+        }
+    }
+    threads::clear_offers(&under.db, &under.permit).await?;
+    for slot in slots {
+        let offer = Offer { id: desk.ids().fresh(), by: under.party, slot: *slot, replaces };
+        threads::offer(&under.db, &under.permit, &offer).await?;
+    }
+    threads::touch(&under.db, &under.permit).await?;
+    under.done(desk).await
+}
+
+/// The academic year around a day.
+pub(crate) fn year_span(desk: &Desk, day: Date) -> Result<YearSpan, Fault> {
+    let year = academic_year(day);
+    let (first, last) = (Date::constant(year, 9, 1), Date::constant(year + 1, 8, 31));
+    let midnight = |day: Date| desk.frame.calendar.instant(day, 0).map_err(|_| Fault::Unreadable("calendar"));
+    Ok(YearSpan { first, last, from: midnight(first)?, until: midnight(Date::constant(year + 1, 9, 1))? })
+}
+
+/// The practitioner's diary around a time, read inside the unit of work.
+async fn diary<A: ChangesThread>(
+    desk: &Desk,
+    db: &Db,
+    under: &Under<A>,
+    (slot, replaces): (&Slot, Option<MeetingId>),
+) -> Result<Diary, Fault> {
+    let (practitioner, institution) = (under.facts.practitioner, desk.institution());
+    let calendar = &desk.frame.calendar;
+    let day = calendar.day(slot.starts);
+    let booked = meetings::booked_around(db, &under.permit, practitioner, (slot, replaces)).await?;
+    let mut teaching = Vec::new();
+    for (span, label) in meetings::teaching(db, institution, practitioner).await? {
+        if calendar.is_working_day(day) {
+            teaching
+                .extend(weekly_on(calendar, std::iter::once(&span), day).into_iter().map(|slot| (slot, label.clone())));
+        }
+    }
+    let year = year_span(desk, day)?;
+    let (year, taken) = meetings::taken(db, &under.permit, practitioner, (&year, replaces)).await?;
+    Ok(Diary { booked, teaching, year, taken })
+}
+
+/// Agrees to a time the other one offered: the meeting is booked if the practitioner's diary has room for it, decided
+/// inside this unit of work, so that of two who want the last hour one gets it (R-MEE-1, R-MEE-2).
+///
+/// # Errors
+/// A rule that says no.
+pub async fn accept(desk: &Desk, from: Change, offer: OfferId) -> Result<(), Stop<ThreadRefused>> {
+    let under = change::<AcceptTime>(desk, from).await?;
+    under.thread.stage.still_on()?;
+    let found = under.thread.offers.iter().find(|one| one.id == offer && one.by == under.party.other()).cloned();
+    let offer = found.ok_or(SupportRefused::OfferGone)?;
+    if offer.slot.starts <= desk.now {
+        return Err(SupportRefused::Past.into());
+    }
+    let diary = diary(desk, &under.db, &under, (&offer.slot, offer.replaces)).await?;
+    diary.book(&offer.slot).map_err(|refused| match under.party {
+        Party::Practitioner => refused,
+        // The teacher learns nothing of others, only that the time has gone.
+        Party::Teacher => MeetingRefused::JustGone,
+    })?;
+    if let Some(old) = offer.replaces {
+        meetings::set_state(&under.db, &under.permit, old, State::Moved).await?;
+    }
+    meetings::book(&under.db, &under.permit, desk.ids().fresh(), &offer.slot).await?;
+    threads::clear_offers(&under.db, &under.permit).await?;
+    threads::set_stage(&under.db, &under.permit, Stage::Open, desk.now).await?;
+    under.done(desk).await
+}
+
+/// Takes a request back before it is answered. Whoever was asked sees only that there is nothing to do any more.
+///
+/// # Errors
+/// A rule that says no.
+pub async fn withdraw(desk: &Desk, from: Change) -> Result<(), Stop<ThreadRefused>> {
+    let under = change::<WithdrawRequest>(desk, from).await?;
+    let stage = under.thread.stage.withdraw()?;
+    close(desk, &under, stage).await?;
+    under.done(desk).await
+}
+
+/// Ends support: the teacher's own decision at any time (COA-12).
+///
+/// # Errors
+/// A rule that says no.
+pub async fn end(desk: &Desk, from: Change) -> Result<(), Stop<ThreadRefused>> {
+    let under = change::<EndSupport>(desk, from).await?;
+    let stage = under.thread.stage.end()?;
+    close(desk, &under, stage).await?;
+    under.done(desk).await
+}
+
+async fn close<A: ChangesThread>(desk: &Desk, under: &Under<A>, stage: Stage) -> Result<(), Fault> {
+    threads::clear_offers(&under.db, &under.permit).await?;
+    meetings::call_off_ahead(&under.db, &under.permit, desk.now).await?;
+    threads::set_stage(&under.db, &under.permit, stage, desk.now).await
+}
+
+/// Proposes an end; the teacher decides.
+///
+/// # Errors
+/// A rule that says no.
+pub async fn propose_end(desk: &Desk, from: Change) -> Result<(), Stop<ThreadRefused>> {
+    let under = change::<ProposeEnd>(desk, from).await?;
+    under.thread.stage.still_on()?;
+    threads::propose_end(&under.db, &under.permit).await?;
+    under.done(desk).await
+}
+
+/// Opens what has ended again, unless the two are in touch elsewhere by now (R-SUP-4, R-SUP-10).
+///
+/// # Errors
+/// A rule that says no.
+pub async fn reopen(desk: &Desk, from: Change) -> Result<(), Stop<ThreadRefused>> {
+    let under = change::<ReopenSupport>(desk, from).await?;
+    let stage = under.thread.stage.reopen()?;
+    let other = desk.person(&under.db, under.facts.practitioner).await?;
+    // Whoever may not be asked any more may not be gone back to either.
+    let asking = desk.permit::<policies::acts::AskForSupport>(&under.me, &desk.frame.programme.facts, &other)?;
+    if store::support::in_touch(&under.db, &asking).await?.is_some() {
+        return Err(SupportRefused::AlreadyInTouch.into());
+    }
+    threads::set_stage(&under.db, &under.permit, stage, desk.now).await?;
+    under.done(desk).await
+}
+
+/// Sets the kind of support and the place (REF-04, REF-09, REF-10).
+///
+/// # Errors
+/// A rule that says no.
+pub async fn set_kind(
+    desk: &Desk,
+    from: Change,
+    (manner, place): (Manner, Option<Place>),
+) -> Result<(), Stop<ThreadRefused>> {
+    let under = change::<SetSupportKind>(desk, from).await?;
+    under.thread.stage.still_on()?;
+    manner.check()?;
+    threads::set_kind(&under.db, &under.permit, manner, place).await?;
+    under.done(desk).await
+}
+
+/// Changes to another practitioner without a reason: the old thread ends as any other, a new one begins, and nothing
+/// passes from one to the other (R-SUP-9).
+///
+/// # Errors
+/// A rule that says no.
+pub async fn change_practitioner(
+    desk: &Desk,
+    from: Change,
+    (to, once): (PersonId, &str),
+) -> Result<ThreadId, Stop<ThreadRefused>> {
+    let db = desk.write().await?;
+    if let Some(thread) = sent_before(desk, &db, (from.who, once)).await? {
+        return Ok(thread);
+    }
+    let me = desk.person(&db, from.who).await?;
+    let facts = facts::thread(&db, &desk.frame.programme.facts, from.thread).await?.ok_or(Stop::Denied)?;
+    let other = desk.person(&db, to).await?;
+    let permit: Result<Permit<ChangePractitioner>, Denied> = desk.permit(&me, &facts, &other);
+    let permit = permit?;
+    let thread = threads::for_change(&db, &permit).await?;
+    if thread.version != from.version {
+        return Err(SupportRefused::Stale.into());
+    }
+    thread.stage.still_on()?;
+    let request = Request {
+        practitioner: to,
+        themes: thread.themes.iter().map(|(theme, _)| *theme).collect(),
+        why: thread.why,
+        manner: thread.manner,
+        place: thread.place,
+        wish: None,
+    };
+    let fresh: ThreadId = desk.ids().fresh();
+    begin(desk, &db, &permit, (fresh, request)).await.map_err(Stop::widen)?;
+    let stage = if thread.stage == Stage::Waiting { Stage::Withdrawn } else { Stage::Ended };
+    let under = Under { db, permit, thread, party: Party::Teacher, me, facts };
+    close(desk, &under, stage).await?;
+    events::in_thread(&under.db, &under.permit, desk.stamp(), (Some(fresh), Party::Teacher)).await?;
+    remember(desk, &under.db, (from.who, once), fresh).await?;
+    under.done(desk).await?;
+    Ok(fresh)
+}

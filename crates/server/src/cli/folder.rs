@@ -1,0 +1,87 @@
+//! A data folder: the database, and in a sample's the list of its people.
+
+use std::path::{Path, PathBuf};
+
+use actions::{Care, Gate, Store};
+
+use crate::cli::CliError;
+use crate::sample::{SamplePerson, read_accounts};
+
+/// A data folder, made when it is first written to.
+#[derive(Debug)]
+pub struct Folder(PathBuf);
+
+/// What is opened to work with.
+pub struct Opened {
+    /// The database.
+    pub store: Store,
+    /// The gate, after its self-check.
+    pub gate: Gate,
+}
+
+impl Folder {
+    /// The folder at a path.
+    pub const fn at(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn database(&self) -> PathBuf {
+        self.0.join("alongside.db")
+    }
+
+    fn accounts(&self) -> PathBuf {
+        self.0.join("sample-accounts.json")
+    }
+
+    /// Whether there is a college in it.
+    pub fn is_filled(&self) -> bool {
+        self.database().exists()
+    }
+
+    async fn opened(&self, care: Care) -> Result<Opened, CliError> {
+        std::fs::create_dir_all(&self.0).map_err(|fault| CliError::file(&self.0, &fault))?;
+        let gate = Gate::new().map_err(|fault| {
+            CliError::said(format!("The access rules did not pass their own check, so nothing is served: {fault}"))
+        })?;
+        Ok(Opened { store: Store::open(&self.database(), care).await?, gate })
+    }
+
+    /// Opens it for serving.
+    ///
+    /// # Errors
+    /// A folder that cannot be used, or rules that fail their check.
+    pub async fn open(&self) -> Result<Opened, CliError> {
+        self.opened(Care::Full).await
+    }
+
+    /// Opens it for filling with a sample: fast, because it can be made again.
+    ///
+    /// # Errors
+    /// A folder that cannot be used, or rules that fail their check.
+    pub async fn open_fast(&self) -> Result<Opened, CliError> {
+        self.opened(Care::Sample).await
+    }
+
+    /// Writes the sample's people.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn write_accounts(&self, people: &[SamplePerson]) -> Result<(), CliError> {
+        let path = self.accounts();
+        let text = serde_json::to_string_pretty(people).map_err(|fault| CliError::said(fault.to_string()))?;
+        std::fs::write(&path, text).map_err(|fault| CliError::file(&path, &fault))
+    }
+
+    /// Reads the sample's people.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn read_accounts(&self) -> Result<Vec<SamplePerson>, CliError> {
+        read_accounts(&self.accounts())
+    }
+}

@@ -1,0 +1,91 @@
+//! What a visitor sees when something is not shown or broke. What may not be seen and what does not exist are the same bytes.
+
+use actions::{Never, Stop};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+
+use crate::pages::layout;
+
+/// Why a page is not shown.
+#[derive(Debug)]
+pub enum Problem {
+    /// Nothing here, or nothing for this visitor.
+    NotFound,
+    /// Nobody is signed in.
+    SignInFirst,
+    /// The form did not come from one of our pages.
+    Foreign,
+    /// The form could not be read.
+    Unreadable(StatusCode, &'static str),
+    /// Something broke; the log has the same reference.
+    Fault(store_fault::Fault),
+}
+
+/// Faults as the actions hand them up.
+pub mod store_fault {
+    /// A fault, with what the log says of it.
+    #[derive(Debug)]
+    pub struct Fault(pub String);
+}
+
+impl From<Stop<Never>> for Problem {
+    fn from(stop: Stop<Never>) -> Self {
+        match stop {
+            Stop::Denied => Self::NotFound,
+            Stop::Refused(never) => match never {},
+            Stop::Fault(fault) => Self::Fault(store_fault::Fault(fault.to_string())),
+        }
+    }
+}
+
+impl Problem {
+    /// A refusal goes to the page, anything else is a problem.
+    ///
+    /// # Errors
+    /// What is not a refusal.
+    pub fn refusal<R>(stop: Stop<R>) -> Result<R, Self> {
+        match stop {
+            Stop::Refused(refused) => Ok(refused),
+            Stop::Denied => Err(Self::NotFound),
+            Stop::Fault(fault) => Err(Self::Fault(store_fault::Fault(fault.to_string()))),
+        }
+    }
+}
+
+/// A plain page without a visitor: title, text, one way on.
+fn plain(title: &str, text: &Markup) -> Markup {
+    layout::bare(
+        title,
+        &html! {
+            h1 { (title) }
+            p.lede { (text) }
+            p { a.btn href="/" { "Go to my start page" } }
+        },
+    )
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        match self {
+            Self::NotFound => {
+                let text = html! { "There is nothing at this address, or nothing for you to see." };
+                (StatusCode::NOT_FOUND, plain("Not found", &text)).into_response()
+            }
+            Self::SignInFirst => (StatusCode::SEE_OTHER, [(header::LOCATION, "/sign-in")]).into_response(),
+            Self::Foreign => {
+                let text = html! { "That form did not come from this page, or it was open for too long. Nothing was done. Go back, load the page again and send it once more." };
+                (StatusCode::FORBIDDEN, plain("Please send that again", &text)).into_response()
+            }
+            Self::Unreadable(status, sentence) => {
+                (status, plain("That could not be read", &html! { (sentence) })).into_response()
+            }
+            Self::Fault(fault) => {
+                let reference = actions::chance::digest(&fault.0).chars().take(8).collect::<String>();
+                tracing::error!(reference, fault = fault.0, "a page failed");
+                let text = html! { "Something broke, and it is our fault. Nothing was changed. If it happens again, tell your administrator this reference: " strong { (reference) } };
+                (StatusCode::INTERNAL_SERVER_ERROR, plain("Something broke", &text)).into_response()
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What a form sent: read once, kept as typed, so that nothing typed is lost when a rule says no.
+
+use std::str::FromStr;
+
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, FromRequest, Request};
+use axum::http::StatusCode;
+
+use crate::error::Problem;
+use crate::routes::App;
+use crate::visit::Visit;
+
+/// A form holds at most this many bytes.
+pub const MOST_BYTES: usize = 64 * 1024;
+
+/// The fields of a form, in the order in which they were sent.
+#[derive(Debug, Clone, Default)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// The first field of this name, or nothing.
+    pub fn one(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// All fields of this name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, value)| key == name && !value.trim().is_empty()).map(|(_, value)| value.trim())
+    }
+
+    /// The first field of this name, read.
+    pub fn read<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.one(name).parse().ok()
+    }
+
+    /// All fields of this name that can be read.
+    pub fn read_all<T: FromStr>(&self, name: &str) -> Vec<T> {
+        self.all(name).filter_map(|value| value.parse().ok()).collect()
+    }
+
+    /// Whether this box is ticked.
+    pub fn ticked(&self, name: &str) -> bool {
+        !self.one(name).is_empty()
+    }
+}
+
+/// Reads a form before anybody is signed in.
+///
+/// # Errors
+/// A body that is too large or no form.
+pub async fn fields(request: Request, app: &App) -> Result<Fields, Problem> {
+    match Form::<Vec<(String, String)>>::from_request(request, app).await {
+        Ok(Form(fields)) => Ok(Fields(fields)),
+        Err(FormRejection::BytesRejection(_)) => Err(Problem::Unreadable(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "That was more than a form can hold. Nothing was done. Go back, make it shorter and send it again.",
+        )),
+        Err(_) => Err(Problem::Unreadable(
+            StatusCode::BAD_REQUEST,
+            "Your browser sent something that is not a form of ours. Nothing was done. Go back, load the page again and send it once more.",
+        )),
+    }
+}
+
+/// A form sent by somebody who is signed in, from one of our pages.
+#[derive(Debug)]
+pub struct Sent {
+    /// Who.
+    pub visit: Visit,
+    /// What.
+    pub fields: Fields,
+}
+
+impl FromRequest<App> for Sent {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::of(&mut parts, app).await?;
+        let fields = fields(Request::from_parts(parts, body), app).await?;
+        // Both are secrets of 64 characters from our own page; comparing their hashes tells nothing by its time.
+        let same = actions::chance::digest(fields.one("csrf")) == actions::chance::digest(&visit.visitor.session.csrf);
+        if same { Ok(Self { visit, fields }) } else { Err(Problem::Foreign) }
+    }
+}

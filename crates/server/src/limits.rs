@@ -1,0 +1,81 @@
+//! How often a wrong password may be tried: by address typed and by machine. Kept in memory; what is typed is kept as a hash.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use actions::chance::digest;
+use jiff::Timestamp;
+
+/// Wrong tries for one typed address in a quarter of an hour.
+const BY_ADDRESS: u32 = 10;
+/// Wrong tries from one machine in a quarter of an hour: a college may be behind one.
+const BY_MACHINE: u32 = 100;
+const WINDOW_SECONDS: i64 = 15 * 60;
+/// More keys than this and the oldest go.
+const MOST_KEYS: usize = 20_000;
+
+/// Counts wrong tries.
+#[derive(Debug, Default)]
+pub struct Limits(Mutex<HashMap<String, (u32, i64)>>);
+
+fn keys(email: &str, machine: &str) -> [(String, u32); 2] {
+    let typed: String = email.trim().to_lowercase().chars().take(200).collect();
+    [(digest(&format!("address {typed}")), BY_ADDRESS), (digest(&format!("machine {machine}")), BY_MACHINE)]
+}
+
+impl Limits {
+    /// Whether another try may be made now.
+    pub fn may_try(&self, (email, machine): (&str, &str), now: Timestamp) -> bool {
+        let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        keys(email, machine).iter().all(|(key, most)| {
+            counts.get(key).is_none_or(|(count, since)| *count < *most || now.as_second() - since >= WINDOW_SECONDS)
+        })
+    }
+
+    /// Notes a wrong try.
+    pub fn wrong(&self, (email, machine): (&str, &str), now: Timestamp) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = now.as_second();
+        if counts.len() > MOST_KEYS {
+            counts.retain(|_, (_, since)| now - *since < WINDOW_SECONDS);
+        }
+        for (key, _) in keys(email, machine) {
+            let count = counts.entry(key).or_insert((0, now));
+            if now - count.1 >= WINDOW_SECONDS {
+                *count = (0, now);
+            }
+            count.0 += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// R-ACC-3.
+    #[test]
+    fn ten_wrong_tries_for_an_address_and_then_a_quarter_of_an_hour_of_rest() {
+        let limits = Limits::default();
+        let at = |minute: i64| Timestamp::from_second(1_800_000_000 + minute * 60).unwrap();
+        for _ in 0..10 {
+            assert!(limits.may_try(("Sam@college.example", "one"), at(0)));
+            limits.wrong(("sam@college.example ", "one"), at(0));
+        }
+        assert!(!limits.may_try(("sam@college.example", "two"), at(14)));
+        assert!(limits.may_try(("priya@college.example", "one"), at(14)));
+        assert!(limits.may_try(("sam@college.example", "one"), at(15)));
+    }
+
+    /// R-ACC-3.
+    #[test]
+    fn a_machine_that_tries_many_addresses_is_stopped_too() {
+        let limits = Limits::default();
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        for n in 0..100 {
+            limits.wrong((&format!("{n}@college.example"), "one"), now);
+        }
+        assert!(!limits.may_try(("new@college.example", "one"), now));
+        assert!(limits.may_try(("new@college.example", "two"), now));
+    }
+}

@@ -1,0 +1,109 @@
+//! The administrator's list of staff. Nothing here depends on support.
+
+use actions::people;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use domain::ids::PersonId;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::error::Problem;
+use crate::forms::Sent;
+use crate::pages::kit;
+use crate::pages::layout::{Place, page};
+use crate::visit::{Visit, on_to};
+
+/// So many people stand on a page.
+const PER_PAGE: usize = 50;
+
+/// Which part of the list.
+#[derive(Debug, Deserialize)]
+pub struct Part {
+    find: Option<String>,
+    page: Option<usize>,
+}
+
+/// `GET /people`.
+///
+/// # Errors
+/// Not found for everybody but an administrator.
+pub async fn index(visit: Visit, Query(part): Query<Part>) -> Result<Markup, Problem> {
+    let find = part.find.unwrap_or_default().trim().to_lowercase();
+    let all = people::see(&visit.desk, &visit.visitor.person).await?;
+    let total = all.len();
+    let matching = |member: &people::Member| {
+        find.is_empty()
+            || member.name.to_lowercase().contains(&find)
+            || member.email.contains(&find)
+            || member.area.to_lowercase().contains(&find)
+    };
+    let found: Vec<_> = all.into_iter().filter(matching).collect();
+    let last = found.len().div_ceil(PER_PAGE).max(1);
+    let at = part.page.unwrap_or(1).clamp(1, last);
+    let shown = found.iter().skip((at - 1) * PER_PAGE).take(PER_PAGE);
+    Ok(page(
+        &visit,
+        ("Staff", Place::People),
+        &html! {
+            div.stack-l {
+                div.stack-s {
+                    h1 { "Staff" }
+                    p.lede { "Accounts on and off. You do not see, and cannot find out here, who asks for support." }
+                }
+                form.row method="get" action="/people" role="search" {
+                    div.field { label.f for="find" { "Find by name, address or area" } input #find type="search" name="find" value=(find); }
+                    button.btn.ghost type="submit" { "Find" }
+                }
+                p.small.soft { (found.len()) " of " (total) " people" @if last > 1 { " · page " (at) " of " (last) } }
+                @if found.is_empty() { div.empty { p { "Nobody matches. Try a part of the name." } a.btn.ghost href="/people" { "Show everybody" } } }
+                @else {
+                    table.cards {
+                        thead { tr { th scope="col" { "Name" } th scope="col" { "Area" } th scope="col" { "Line manager" } th scope="col" { "Roles" } th scope="col" { "Account" } } }
+                        tbody {
+                            @for member in shown {
+                                tr {
+                                    td.name data-label="Name" { (member.name) br; span.small.soft { (member.email) } }
+                                    td data-label="Area" { (member.area) }
+                                    td data-label="Line manager" { (member.manager) }
+                                    td data-label="Roles" { (kit::role_words(&visit, member.roles)) }
+                                    td data-label="Account" { (account(&visit, member)) }
+                                }
+                            }
+                        }
+                    }
+                }
+                @if last > 1 {
+                    nav.row aria-label="Pages of the list" {
+                        @if at > 1 { a.btn.ghost.small href={"/people?find=" (find) "&page=" (at - 1)} { "Before" } }
+                        @if at < last { a.btn.ghost.small href={"/people?find=" (find) "&page=" (at + 1)} { "After" } }
+                    }
+                }
+            }
+        },
+    ))
+}
+
+fn account(visit: &Visit, member: &people::Member) -> Markup {
+    html! {
+        @if member.id == visit.visitor.person.id { span.soft { "on (you)" } }
+        @else {
+            form method="post" action={"/people/" (member.id) "/account"} {
+                (kit::csrf(visit))
+                @if !member.active { input type="hidden" name="on" value="yes"; }
+                span { @if member.active { "on " } @else { "off " } }
+                button.btn.quiet.small type="submit" aria-label={(if member.active { "Switch off the account of " } else { "Switch on the account of " }) (member.name)} { @if member.active { "Switch off" } @else { "Switch on" } }
+            }
+        }
+    }
+}
+
+/// `POST /people/{person}/account`.
+///
+/// # Errors
+/// Not found for everybody but an administrator.
+pub async fn update_account(Path(person): Path<String>, sent: Sent) -> Result<Response, Problem> {
+    let person: PersonId = person.parse().map_err(|_| Problem::NotFound)?;
+    let on = sent.fields.ticked("on");
+    people::set_active(&sent.visit.desk, sent.visit.visitor.person.id, (person, on)).await?;
+    Ok(on_to("/people", if on { "on" } else { "off" }))
+}

@@ -1,0 +1,57 @@
+//! Who can see what: the promise in words, and the rules in force by role, worked out from the gate.
+
+use domain::people::Role;
+use maud::{Markup, html};
+
+use crate::pages::kit;
+use crate::pages::layout::{Place, page};
+use crate::visit::Visit;
+
+/// `GET /promise`.
+pub async fn show(visit: Visit) -> Markup {
+    let programme = &visit.desk.frame.programme;
+    let table = visit.desk.house.gate.role_table(&programme.facts);
+    page(
+        &visit,
+        ("Who sees what", Place::Promise),
+        &html! {
+            div.cols.two {
+                div.stack-l {
+                    div.stack-s {
+                        h1 { "Who sees what" }
+                        p.lede { "What you ask for stays between you and the one you ask. Your manager does not learn even that you asked." }
+                    }
+                    section.stack-s {
+                        h2 { "The promise, and its limits" }
+                        ul {
+                            li { "Nobody inside this program learns that a teacher asked for support, except the one who was asked." }
+                            li { "The programme lead sees, once a week, how many requests wait for each practitioner and for how long: no name, no area, no theme." }
+                            li { "Whoever holds the machine, the database or its backups can see who asked whom, when, for how long, which themes were tapped and whom somebody avoids." }
+                            li { "No words about the matter are taken yet. They come when they can be sealed in your browser, so that not even the machine can read them." }
+                            li { "If somebody is at risk, your practitioner must tell the safeguarding lead, and will tell you first unless that is unsafe." }
+                        }
+                    }
+                    section.stack-s {
+                        h2 { "What each role may do" }
+                        p.soft { "Worked out from the access rules in force today (" (programme.facts.model.words()) " model). Deny is the default: what is not listed is refused." }
+                        @for row in table {
+                            @let own = if row.role == Role::Practitioner { programme.title.one.clone() } else { upper(row.role.words()) };
+                            details.more open[visit.is(row.role)] {
+                                summary { (own) @if visit.is(row.role) { " (you)" } }
+                                ul.small { @for act in row.programme.iter().chain(&row.own) { li { (act.about) } } }
+                                @if row.others.is_empty() { p.small { strong { "Nothing about anybody else’s support." } } }
+                                @else { p.small.soft { "On what is somebody else’s:" } ul.small { @for act in &row.others { li { (act.about) } } } }
+                            }
+                        }
+                    }
+                }
+                aside.stack { (kit::who_can_see(&visit, None)) }
+            }
+        },
+    )
+}
+
+fn upper(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

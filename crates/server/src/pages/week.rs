@@ -1,0 +1,178 @@
+//! The practitioner's week (sketch `week.png`).
+
+use actions::hours;
+use actions::support::Line;
+use actions::week::{self, Day, Week};
+use axum::extract::Query;
+use domain::meetings::State;
+use domain::period::{clock_words, day_words, days_after, distance_words, monday, time_words};
+use domain::support::{Slot, Stage, waited_long};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::error::Problem;
+use crate::pages::kit;
+use crate::pages::layout::{Place, page};
+use crate::visit::Visit;
+
+/// Which week.
+#[derive(Debug, Deserialize)]
+pub struct Of {
+    of: Option<String>,
+}
+
+/// `GET /week`.
+///
+/// # Errors
+/// Not found for everybody but a practitioner.
+pub async fn show(visit: Visit, Query(of): Query<Of>) -> Result<Markup, Problem> {
+    let today = visit.desk.today();
+    let wanted = of.of.and_then(|day| day.parse::<Date>().ok());
+    // On a weekend the coming week is the one that matters.
+    let usual = if (today - monday(today)).get_days() > 4 { days_after(today, 2) } else { today };
+    let around = wanted.filter(|day| (day.year() - today.year()).abs() <= 3).unwrap_or(usual);
+    let week = week::see(&visit.desk, &visit.visitor.person, around).await?;
+    let (_, hours) = hours::own_term(&visit.desk, &visit.visitor.person).await?;
+    let words = kit::hours_words(&hours);
+    let calendar = &visit.desk.frame.calendar;
+    Ok(page(
+        &visit,
+        ("My week", Place::Week),
+        &html! {
+            div.stack-l {
+                div.between {
+                    div.stack-s {
+                        h1 { "Week of " (week.monday.strftime("%-d %B")) }
+                        p.soft { (calendar.week_words(week.monday)) " · " (waiting_words(&week)) }
+                    }
+                    div.stack-s.hours-now { p.small { (words) } (kit::hours_bar(&hours, &words)) }
+                }
+                div.cols.two {
+                    div.stack {
+                        section.card.stack-s {
+                            div.between {
+                                h2.visually-hidden { "Days" }
+                                a.small href={"/week?of=" (days_after(week.monday, -7))} { "← Week before" }
+                                a.small href={"/week?of=" (days_after(week.monday, 7))} { "Week after →" }
+                            }
+                            div.wk { @for day in &week.days { (one_day(&visit, day)) } }
+                        }
+                        section.card.stack-s {
+                            h2 { "Note it in ten seconds" }
+                            p.soft { "Corridor chats count. The hours go to your own record; a name stays between the two of you." }
+                            p { a.btn href="/hours/new" { "Note it" } @if visit.visitor.session.note_key { span.soft.small { " or press " kbd { "n" } " anywhere" } } }
+                        }
+                    }
+                    aside.stack { (waiting(&visit, &week)) (others(&visit, &week)) }
+                }
+            }
+        },
+    ))
+}
+
+fn waiting_words(week: &Week) -> String {
+    match week.waiting.len() {
+        0 => "Nobody is waiting to hear from you.".to_owned(),
+        1 => "One colleague is waiting to hear from you.".to_owned(),
+        count => format!("{count} colleagues are waiting to hear from you."),
+    }
+}
+
+/// What stands in a day, in order of time.
+enum Item<'a> {
+    Teaching(&'a str),
+    Open,
+    Meeting(&'a actions::week::InWeek),
+}
+
+fn one_day(visit: &Visit, day: &Day) -> Markup {
+    let calendar = &visit.desk.frame.calendar;
+    let mut items: Vec<(Slot, Item<'_>)> = Vec::new();
+    items.extend(day.teaching.iter().map(|(slot, label)| (*slot, Item::Teaching(label))));
+    items.extend(day.open.iter().map(|slot| (*slot, Item::Open)));
+    items.extend(day.meetings.iter().map(|meeting| (meeting.slot, Item::Meeting(meeting))));
+    items.sort_by_key(|(slot, _)| slot.starts);
+    html! {
+        section.day.today[day.day == visit.desk.today()] {
+            h3.d { (day.day.strftime("%a %-d")) }
+            @if items.is_empty() { p.none.soft.small { @if day.working { "Free" } @else { "No teaching" } } }
+            @for (slot, item) in &items {
+                @let time = clock_words(calendar.local(slot.starts));
+                @match item {
+                    Item::Teaching(label) => div.ev.teach { span.t { (time) } " Teaching" @if !label.is_empty() { " · " (label) } },
+                    Item::Open => div.ev.open { span.t { (time) } " Support hour" },
+                    Item::Meeting(meeting) => {
+                        a.ev.coach href={"/support/" (meeting.thread)} {
+                            span.t { (time) } " " strong { (meeting.with) }
+                            br;
+                            @match meeting.state {
+                                State::Held => "Took place",
+                                State::Missed => "Did not happen",
+                                _ if slot.starts <= visit.desk.now => "How did it go?",
+                                _ if meeting.gives => "Meeting",
+                                _ => "Support for you",
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn waiting(visit: &Visit, week: &Week) -> Markup {
+    let calendar = &visit.desk.frame.calendar;
+    html! {
+        section.card.stack {
+            h2 { "Waiting for you" }
+            @if week.waiting.is_empty() { p.soft { "When a colleague asks, it will be here. One click answers." } }
+            @for line in &week.waiting {
+                div.stack-s {
+                    h3 { (line.with) @if !line.area.is_empty() { span.soft { " · " (line.area) } } }
+                    p.small.soft { (line.themes.join(", ")) "." }
+                    p.small {
+                        @match (line.offered, line.offered_by) {
+                            (Some(at), Some(1)) => { "Would like " strong { (time_words(calendar.local(at))) } ". " }
+                            (Some(at), _) => { "You offered " (time_words(calendar.local(at))) ". " }
+                            _ => "Left the time open. ",
+                        }
+                        "Asked " (distance_words(calendar.day(line.asked), visit.desk.today())) "."
+                    }
+                    @if waited_long(calendar, line.asked, visit.desk.now) { p.small { span.badge.act { "Waiting for five working days" } } }
+                    p { a.btn.small href={"/support/" (line.thread)} aria-label={"Answer " (line.with)} { "Answer" } }
+                }
+            }
+        }
+    }
+}
+
+fn others(visit: &Visit, week: &Week) -> Markup {
+    let calendar = &visit.desk.frame.calendar;
+    let open: Vec<&Line> = week.others.iter().filter(|line| line.stage == Stage::Open).collect();
+    let ended: Vec<&Line> = week.others.iter().filter(|line| line.stage == Stage::Ended).take(5).collect();
+    html! {
+        section.card.stack-s {
+            h2 { "Working with" }
+            @if open.is_empty() { p.soft { "Colleagues with whom you have agreed a time will be here." } }
+            ul.plain.stack-s {
+                @for line in open {
+                    li {
+                        a href={"/support/" (line.thread)} { (line.with) }
+                        span.soft.small {
+                            " · "
+                            @match (line.next, line.offered_by) {
+                                (_, Some(1)) => "offers you another time",
+                                (Some(next), _) => (time_words(calendar.local(next))),
+                                _ => "no meeting planned",
+                            }
+                        }
+                    }
+                }
+            }
+            @if !ended.is_empty() {
+                details.more { summary { "Ended lately" } ul.plain.stack-s { @for line in ended { li { a href={"/support/" (line.thread)} { (line.with) } span.soft.small { " · asked on " (day_words(calendar.day(line.asked))) } } } } }
+            }
+        }
+    }
+}

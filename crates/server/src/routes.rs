@@ -1,0 +1,158 @@
+//! Every route in one list.
+
+use std::sync::Arc;
+
+use actions::desk::{Desk, House};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, Request};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN,
+    REFERRER_POLICY, SET_COOKIE, VARY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+
+use crate::clock::Clock;
+use crate::error::Problem;
+use crate::limits::Limits;
+use crate::pages::{
+    account, board, directory, home, hours, people, practice, promise, sample, session, support, threads, week,
+};
+use crate::sample::SamplePerson;
+use crate::visit::{SAID, cookie};
+
+/// What all handlers share.
+#[derive(Clone)]
+pub struct App(pub Arc<Shared>);
+
+/// What all handlers share.
+pub struct Shared {
+    /// Store, gate, chance.
+    pub house: Arc<House>,
+    /// The clock.
+    pub clock: Clock,
+    /// Wrong tries.
+    pub limits: Limits,
+    /// The people whom the sign-in page of a sample college lists; empty in a real one.
+    pub sample: Vec<SamplePerson>,
+}
+
+impl App {
+    /// A desk at this moment.
+    pub fn desk(&self) -> Desk {
+        let ahead = self.0.house.frame().programme.clock_ahead;
+        Desk::new(Arc::clone(&self.0.house), self.0.clock.now(ahead))
+    }
+}
+
+/// The whole program as a service.
+pub fn router(app: App) -> Router {
+    let pages = Router::new()
+        .route("/", get(home::show))
+        .route("/sign-in", get(session::new).post(session::create))
+        .route("/sign-in/sample", post(session::create_as_sample))
+        .route("/sign-out", post(session::destroy))
+        .route("/set-up/{token}", get(account::set_up).post(account::set_up_create))
+        .route("/account", get(account::show))
+        .route("/account/password", post(account::update_password))
+        .route("/account/note-key", post(account::update_note_key))
+        .route("/account/sessions", post(account::destroy_sessions))
+        .route("/support", get(support::index).post(support::create))
+        .route("/support/new", get(support::new).post(support::new_again))
+        .route("/support/suggestions", post(support::suggestions))
+        .route("/support/{thread}", get(threads::show))
+        .route("/support/{thread}/offers", post(threads::create_offers))
+        .route("/support/{thread}/acceptance", post(threads::create_acceptance))
+        .route("/support/{thread}/withdrawal", post(threads::create_withdrawal))
+        .route("/support/{thread}/end", post(threads::create_end))
+        .route("/support/{thread}/end-proposal", post(threads::create_end_proposal))
+        .route("/support/{thread}/reopening", post(threads::create_reopening))
+        .route("/support/{thread}/kind", post(threads::update_kind))
+        .route("/support/{thread}/practitioner", post(threads::update_practitioner))
+        .route("/support/{thread}/meetings/{meeting}/outcome", post(threads::create_outcome))
+        .route("/support/{thread}/meetings/{meeting}/cancellation", post(threads::create_cancellation))
+        .route("/practitioners", get(directory::index))
+        .route("/practitioners/{person}", get(directory::show))
+        .route("/practitioners/{person}/avoidance", post(directory::update_avoidance))
+        .route("/practice", get(practice::edit))
+        .route("/practice/profile", post(practice::update_profile))
+        .route("/practice/support-hours", post(practice::update_support_hours))
+        .route("/week", get(week::show))
+        .route("/hours", get(hours::index).post(hours::create))
+        .route("/hours/new", get(hours::new))
+        .route("/hours/{entry}/removal", post(hours::destroy))
+        .route("/hours/{entry}/name-removal", post(hours::destroy_name))
+        .route("/programme", get(board::show))
+        .route("/programme/asking", post(board::update_asking))
+        .route("/people", get(people::index))
+        .route("/people/{person}/account", post(people::update_account))
+        .route("/promise", get(promise::show))
+        .route("/sample", get(sample::show))
+        .route("/sample/clock", post(sample::update_clock))
+        .fallback(async || Problem::NotFound)
+        .layer(DefaultBodyLimit::max(crate::forms::MOST_BYTES))
+        .layer(from_fn(guard));
+    Router::new().merge(pages).route("/health", get(async || "ok")).route("/assets/{name}", get(asset)).with_state(app)
+}
+
+/// No script but our own, nothing from elsewhere, no frame, nothing kept by caches.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; \
+    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// Around every page: forms from elsewhere are turned away, writes run to their end, headers are set.
+async fn guard(request: Request, next: Next) -> Response {
+    let had_said = cookie(request.headers(), SAID).is_some_and(|said| !said.is_empty());
+    let mut response = if request.method() == Method::GET || request.method() == Method::HEAD {
+        next.run(request).await
+    } else if from_elsewhere(request.headers()) {
+        Problem::Foreign.into_response()
+    } else {
+        // A visitor who hangs up must not leave a unit of work half-way: it runs in a task of its own.
+        match tokio::spawn(next.run(request)).await {
+            Ok(response) => response,
+            Err(fault) => Problem::Fault(crate::error::store_fault::Fault(fault.to_string())).into_response(),
+        }
+    };
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
+    if had_said && !headers.contains_key(SET_COOKIE) {
+        headers.append(SET_COOKIE, HeaderValue::from_static("said=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"));
+    }
+    response
+}
+
+/// Whether a browser says that a form comes from another site.
+fn from_elsewhere(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
+    if site.is_some_and(|site| site != "same-origin" && site != "none") {
+        return true;
+    }
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    match (text(ORIGIN), text(HOST)) {
+        (Some("null") | None, _) | (_, None) => false,
+        (Some(origin), Some(host)) => origin.split_once("://").is_none_or(|(_, from)| from != host),
+    }
+}
+
+/// Fonts, styles, scripts: named by their hash, so they never change.
+async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let Some(asset) = assets::by_path(&format!("/assets/{name}")) else { return Problem::NotFound.into_response() };
+    let zipped =
+        headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"));
+    let forever = (CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    let kind = (CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
+    let sniff = (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let vary = (VARY, HeaderValue::from_static("accept-encoding"));
+    if zipped && !asset.gzip.is_empty() {
+        let encoding = (CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        return ([forever, kind, sniff, vary, encoding], asset.gzip).into_response();
+    }
+    ([forever, kind, sniff, vary], asset.raw).into_response()
+}

@@ -1,0 +1,377 @@
+//! Months of activity, replayed through actions in order of time: the same requests, answers, meetings and notes every time.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+
+use actions::desk::{Desk, House};
+use actions::hours::{self, Note};
+use actions::threads::{self, Change, Thread};
+use actions::{directory, meetings, people, support};
+use domain::hours::Purpose;
+use domain::ids::{PersonId, ThemeId, ThreadId};
+use domain::meetings::State;
+use domain::minutes::Minutes;
+use domain::period::{days_after, monday};
+use domain::staff_file::Staff;
+use domain::support::{Manner, Place, Request, Slot, Span, WhyNow, published};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+
+use crate::cli::CliError;
+
+/// What happens next, to whom.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Ask { teacher: usize, practitioner: usize, timed: bool, answered: bool },
+    Answer { thread: ThreadId, teacher: usize, practitioner: usize, more: u8 },
+    Agree { thread: ThreadId, teacher: usize, practitioner: usize, more: u8 },
+    Hold { thread: ThreadId, teacher: usize, practitioner: usize, more: u8 },
+    Note { practitioner: usize, colleague: Option<usize>, minutes: i64 },
+}
+
+/// A small generator with a fixed start: the sample must not depend on a library's choice of one.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let sides = u64::try_from(sides.max(1)).unwrap_or(1);
+        usize::try_from((self.0 >> 33) % sides).unwrap_or(0)
+    }
+}
+
+struct Replay {
+    house: Arc<House>,
+    ids: Vec<PersonId>,
+    practitioners: Vec<usize>,
+    themes: Vec<ThemeId>,
+    now: Timestamp,
+    dice: Dice,
+    queue: BinaryHeap<Reverse<(Timestamp, u32, Step)>>,
+    count: u32,
+}
+
+/// Replays everything from the start of the academic year to nine o'clock of `today`, and returns that moment.
+pub async fn run(house: &Arc<House>, (staff, today): (&Staff, Date)) -> Result<Timestamp, CliError> {
+    let desk = Desk::new(Arc::clone(house), crate::clock::machine());
+    let calendar = &desk.frame.calendar;
+    let now = calendar.instant(today, 9 * 60).map_err(|gap| CliError::said(gap.to_string()))?;
+    let mut ids = Vec::new();
+    for person in &staff.people {
+        ids.push(people::by_email(&desk, &person.email).await?.ok_or_else(|| CliError::said(person.email.clone()))?);
+    }
+    let practitioners: Vec<usize> =
+        staff.people.iter().enumerate().filter(|(_, person)| person.practice.is_some()).map(|(at, _)| at).collect();
+    let first = practitioners.first().copied().unwrap_or_default();
+    let lead = desk.person::<actions::Never>(&desk.read(), ids.get(first).copied().ok_or_else(nobody)?).await?;
+    let themes = directory::themes(&desk, &lead).await?.into_iter().map(|theme| theme.id).collect();
+    let mut replay = Replay {
+        house: Arc::clone(house),
+        ids,
+        practitioners,
+        themes,
+        now,
+        dice: Dice(773),
+        queue: BinaryHeap::new(),
+        count: 0,
+    };
+    replay.plan(&desk, (staff, today));
+    replay.play().await?;
+    Ok(now)
+}
+
+fn nobody() -> CliError {
+    CliError::said("the sample's staff file has nobody in it".to_owned())
+}
+
+impl Replay {
+    fn at(&mut self, at: Timestamp, step: Step) {
+        if at < self.now {
+            self.count += 1;
+            self.queue.push(Reverse((at, self.count, step)));
+        }
+    }
+
+    /// Lays out who asks whom and who notes what, week by week, and the few stories that every sample has.
+    fn plan(&mut self, desk: &Desk, (staff, today): (&Staff, Date)) {
+        let calendar = &desk.frame.calendar;
+        let may_ask = |teacher: usize, practitioner: usize| {
+            let person = staff.people.get(teacher);
+            let mut above = person.and_then(|person| person.manager);
+            let mut line = Vec::new();
+            while let Some(manager) = above {
+                line.push(manager);
+                above = staff.people.get(manager).and_then(|person| person.manager);
+            }
+            teacher != practitioner
+                && !line.contains(&practitioner)
+                && person.is_some_and(|person| person.appraiser != Some(practitioner))
+        };
+        let teachers: Vec<usize> = staff
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.area.is_some() && one.practice.is_none())
+            .map(|(at, _)| at)
+            .collect();
+        let at = |name: &str| staff.people.iter().position(|person| person.name == name);
+        let last = staff.people.len().saturating_sub(1);
+        let kept = [
+            at("Sam Okafor"),
+            staff.people.iter().rposition(|one| one.practice.is_none() && one.area.is_some()),
+            Some(last),
+        ];
+        let year = domain::period::academic_year(today);
+        let mut week = monday(Date::constant(year, 9, 7));
+        while week < today {
+            for practitioner in self.practitioners.clone() {
+                for _ in 0..2 {
+                    let (teacher, day, hour) = (self.dice.roll(teachers.len()), self.dice.roll(5), self.dice.roll(8));
+                    let Some(teacher) = teachers.get(teacher).copied() else { continue };
+                    let day = days_after(week, i64::try_from(day).unwrap_or(0));
+                    let skip =
+                        self.dice.roll(5) < 2 || kept.contains(&Some(teacher)) || !may_ask(teacher, practitioner);
+                    if skip || !calendar.is_working_day(day) || days_after(day, 3) >= today {
+                        continue;
+                    }
+                    let timed = self.dice.roll(4) > 0;
+                    let minute = 8 * 60 + i16::try_from(hour * 60 + self.dice.roll(60)).unwrap_or(0);
+                    if let Ok(then) = calendar.instant(day, minute) {
+                        self.at(then, Step::Ask { teacher, practitioner, timed, answered: true });
+                    }
+                }
+                for _ in 0..4 {
+                    let (colleague, day, long) = (self.dice.roll(teachers.len()), self.dice.roll(5), self.dice.roll(5));
+                    let minutes = [10, 15, 15, 30, 45].get(long).copied().unwrap_or(15);
+                    let named = self.dice.roll(2) == 0;
+                    let colleague = teachers.get(colleague).copied().filter(|one| named && !kept.contains(&Some(*one)));
+                    let day = days_after(week, i64::try_from(day).unwrap_or(0));
+                    if let (true, Ok(then)) = (calendar.is_working_day(day), calendar.instant(day, 16 * 60)) {
+                        self.at(then, Step::Note { practitioner, colleague, minutes });
+                    }
+                }
+            }
+            week = days_after(week, 7);
+        }
+        self.stories(desk, (staff, today));
+    }
+
+    /// Sam works with Priya; two wait for Priya; one has waited for Carys for a week and a half.
+    fn stories(&mut self, desk: &Desk, (staff, today): (&Staff, Date)) {
+        let calendar = &desk.frame.calendar;
+        let at = |name: &str| staff.people.iter().position(|person| person.name == name);
+        let (sam, priya, carys) = (at("Sam Okafor"), at("Priya Nair"), at("Carys Evans"));
+        let free: Vec<usize> = staff
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| {
+                one.practice.is_none()
+                    && one.area.is_some()
+                    && one.area != sam.and_then(|sam| staff.people.get(sam)?.area)
+            })
+            .map(|(at, _)| at)
+            .skip(150)
+            .step_by(17)
+            .collect();
+        let mut tell = |days: i64, who: Option<usize>, whom: Option<usize>, (timed, answered): (bool, bool)| {
+            let then = calendar.instant(days_after(today, -days), 9 * 60 + 14);
+            if let (Some(teacher), Some(practitioner), Ok(then)) = (who, whom, then) {
+                self.at(then, Step::Ask { teacher, practitioner, timed, answered });
+            }
+        };
+        tell(12, sam, priya, (true, true));
+        tell(2, free.first().copied(), priya, (true, false));
+        tell(1, free.get(1).copied(), priya, (false, false));
+        tell(13, free.get(2).copied(), carys, (true, false));
+    }
+
+    fn desk(&self, now: Timestamp) -> Desk {
+        Desk::new(Arc::clone(&self.house), now)
+    }
+
+    fn id(&self, index: usize) -> Result<PersonId, CliError> {
+        self.ids.get(index).copied().ok_or_else(nobody)
+    }
+
+    async fn play(&mut self) -> Result<(), CliError> {
+        while let Some(Reverse((now, _, step))) = self.queue.pop() {
+            let desk = self.desk(now);
+            match step {
+                Step::Ask { teacher, practitioner, timed, answered } => {
+                    self.ask(&desk, (teacher, practitioner), (timed, answered)).await?
+                }
+                Step::Answer { thread, teacher, practitioner, more } => {
+                    self.answer(&desk, thread, (teacher, practitioner, more)).await?
+                }
+                Step::Agree { thread, teacher, practitioner, more } => {
+                    self.agree(&desk, thread, (teacher, practitioner, more)).await?
+                }
+                Step::Hold { thread, teacher, practitioner, more } => {
+                    self.hold(&desk, thread, (teacher, practitioner, more)).await?
+                }
+                Step::Note { practitioner, colleague, minutes } => {
+                    self.note(&desk, practitioner, (colleague, minutes)).await?
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn some_themes(&mut self) -> Vec<ThemeId> {
+        let (one, two) = (self.dice.roll(self.themes.len()), self.dice.roll(self.themes.len() * 2));
+        [one, two].iter().filter_map(|at| self.themes.get(*at)).copied().collect()
+    }
+
+    async fn slots(&self, desk: &Desk, practitioner: PersonId) -> Result<Vec<Slot>, CliError> {
+        let who = desk.person::<actions::Never>(&desk.read(), practitioner).await?;
+        let all = directory::see(desk, &who).await?;
+        let own = all.into_iter().find(|one| one.id == practitioner);
+        Ok(own.map(|own| published(&desk.frame.calendar, &own.support_hours, desk.now)).unwrap_or_default())
+    }
+
+    async fn ask(
+        &mut self,
+        desk: &Desk,
+        (teacher, practitioner): (usize, usize),
+        (timed, answered): (bool, bool),
+    ) -> Result<(), CliError> {
+        let slots = self.slots(desk, self.id(practitioner)?).await?;
+        let later = desk.now.saturating_add(30.hours()).unwrap_or(desk.now);
+        let ahead: Vec<Slot> = slots.into_iter().filter(|slot| slot.starts > later).collect();
+        let wish = ahead.get(self.dice.roll(ahead.len().min(5))).copied().filter(|_| timed);
+        let more = u8::try_from(self.dice.roll(4)).unwrap_or(0);
+        let request = Request {
+            practitioner: self.id(practitioner)?,
+            themes: self.some_themes(),
+            why: WhyNow::ALL.get(self.dice.roll(WhyNow::ALL.len() * 2)).copied(),
+            manner: Manner { span: if more > 0 { Span::Ongoing } else { Span::OneTouch }, ..Manner::default() },
+            place: Place::ALL.get(self.dice.roll(Place::ALL.len())).copied(),
+            wish,
+        };
+        let once = format!("sample {}", self.count);
+        self.count += 1;
+        // Somebody who is in touch already does not ask again.
+        let Ok(thread) = support::ask(desk, self.id(teacher)?, (request, &once)).await else { return Ok(()) };
+        if answered {
+            let then = desk
+                .now
+                .saturating_add((20 + i64::try_from(self.dice.roll(9)).unwrap_or(0)).hours())
+                .unwrap_or(desk.now);
+            self.at(then, Step::Answer { thread, teacher, practitioner, more });
+        }
+        Ok(())
+    }
+
+    async fn thread(&self, desk: &Desk, thread: ThreadId, who: usize) -> Result<Thread, CliError> {
+        let who = desk.person::<actions::Never>(&desk.read(), self.id(who)?).await?;
+        Ok(threads::see(desk, &who, thread).await?.thread)
+    }
+
+    /// The practitioner agrees to the wish, or else offers the next support hours.
+    async fn answer(
+        &mut self,
+        desk: &Desk,
+        thread: ThreadId,
+        (teacher, practitioner, more): (usize, usize, u8),
+    ) -> Result<(), CliError> {
+        let seen = self.thread(desk, thread, practitioner).await?;
+        let change = Change { who: self.id(practitioner)?, thread, version: seen.version };
+        let next = desk.now.saturating_add(5.hours()).unwrap_or(desk.now);
+        if let Some(offer) = seen.offers.first()
+            && threads::accept(desk, change, offer.id).await.is_ok()
+        {
+            self.at(end(&offer.slot), Step::Hold { thread, teacher, practitioner, more });
+            return Ok(());
+        }
+        let slots = self.slots(desk, self.id(practitioner)?).await?;
+        let later = desk.now.saturating_add(48.hours()).unwrap_or(desk.now);
+        for slot in slots.into_iter().filter(|slot| slot.starts > later) {
+            if threads::offer(desk, change, (&[slot], None)).await.is_ok() {
+                self.at(next, Step::Agree { thread, teacher, practitioner, more });
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    async fn agree(
+        &mut self,
+        desk: &Desk,
+        thread: ThreadId,
+        (teacher, practitioner, more): (usize, usize, u8),
+    ) -> Result<(), CliError> {
+        let seen = self.thread(desk, thread, teacher).await?;
+        let change = Change { who: self.id(teacher)?, thread, version: seen.version };
+        if let Some(offer) = seen.offers.first()
+            && threads::accept(desk, change, offer.id).await.is_ok()
+        {
+            self.at(end(&offer.slot), Step::Hold { thread, teacher, practitioner, more });
+        }
+        Ok(())
+    }
+
+    /// The meeting took place, nearly always; then another, or the end.
+    async fn hold(
+        &mut self,
+        desk: &Desk,
+        thread: ThreadId,
+        (teacher, practitioner, more): (usize, usize, u8),
+    ) -> Result<(), CliError> {
+        let seen = self.thread(desk, thread, practitioner).await?;
+        let Some(meeting) = seen.meetings.iter().find(|meeting| meeting.state == State::Booked) else { return Ok(()) };
+        let change = Change { who: self.id(practitioner)?, thread, version: seen.version };
+        let (outcome, length) = if self.dice.roll(12) == 0 {
+            (State::Missed, 45)
+        } else {
+            (State::Held, 40 + 5 * i64::try_from(self.dice.roll(5)).unwrap_or(0))
+        };
+        meetings::record(desk, change, (meeting.id, outcome, Minutes(length)))
+            .await
+            .map_err(|stop| CliError::said(format!("{stop:?}")))?;
+        let lasting = more == 0 && self.dice.roll(2) == 0;
+        if more > 0 || lasting {
+            let then = desk.now.saturating_add(3.hours()).unwrap_or(desk.now);
+            self.at(then, Step::Answer { thread, teacher, practitioner, more: more.saturating_sub(1) });
+        } else {
+            let seen = self.thread(desk, thread, teacher).await?;
+            let change = Change { who: self.id(teacher)?, thread, version: seen.version };
+            threads::end(desk, change).await.map_err(|stop| CliError::said(format!("{stop:?}")))?;
+        }
+        Ok(())
+    }
+
+    async fn note(
+        &mut self,
+        desk: &Desk,
+        practitioner: usize,
+        (colleague, minutes): (Option<usize>, i64),
+    ) -> Result<(), CliError> {
+        let with = colleague.map(|one| self.id(one)).transpose()?;
+        let purposes = match self.dice.roll(6) {
+            0 => vec![Purpose::Group],
+            1 if with.is_none() => vec![Purpose::Team],
+            2 if with.is_some() => vec![Purpose::OneToOne, Purpose::Induction],
+            _ => vec![Purpose::OneToOne],
+        };
+        let note = Note {
+            minutes: Minutes(minutes),
+            day: desk.today(),
+            with,
+            themes: self.some_themes(),
+            purposes,
+            once: format!("sample {}", self.count),
+        };
+        self.count += 1;
+        hours::note(desk, self.id(practitioner)?, note)
+            .await
+            .map(drop)
+            .map_err(|stop| CliError::said(format!("{stop:?}")))
+    }
+}
+
+/// Shortly after a meeting.
+fn end(slot: &Slot) -> Timestamp {
+    slot.ends().saturating_add(5.minutes()).unwrap_or(slot.starts)
+}
