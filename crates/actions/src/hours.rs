@@ -8,8 +8,8 @@ use policies::acts::{FindColleague, NoteHours, RemoveNote, RemoveOwnName, SeeDir
 use policies::facts::PersonFacts;
 pub use store::hours::Entry;
 use store::hours::{self, NewEntry};
-pub use store::people::Colleague;
 use store::people;
+pub use store::people::Colleague;
 use store::{accounts, directory, events, facts};
 
 use crate::desk::{Desk, Never, Stop};

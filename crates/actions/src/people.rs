@@ -3,8 +3,8 @@
 use domain::ids::PersonId;
 use policies::acts::{DeactivatePerson, ReactivatePerson, SeePeople};
 use policies::facts::PersonFacts;
-pub use store::people::Member;
 use store::people;
+pub use store::people::Member;
 use store::{Fault, events};
 
 use crate::desk::{Desk, Never, Stop};

@@ -26,6 +26,8 @@ mod barred {
     pub const LINE: u16 = 2;
     /// Somebody one would rather not work with (REF-08).
     pub const AVOIDED: u16 = 3;
+    /// Somebody one is in touch with already (R-SUP-4).
+    pub const IN_TOUCH: u16 = 4;
 }
 
 /// A practitioner who could be asked, best fit first.
@@ -63,6 +65,8 @@ pub struct Suggestions {
     pub list: Vec<Suggestion>,
     /// Whom the asker would rather not work with.
     pub avoided: Vec<Practitioner>,
+    /// With whom the asker is in touch already, and where.
+    pub in_touch: Vec<(Practitioner, ThreadId)>,
     /// The themes to choose from.
     pub themes: Vec<Theme>,
 }
@@ -80,6 +84,7 @@ pub async fn suggest(desk: &Desk, who: &PersonFacts, wanted: &[ThemeId]) -> Resu
     let practitioners = directory::practitioners(&db, &seen).await?;
     let themes = directory::themes(&db, &seen).await?;
     let avoided = directory::avoided(&db, &own).await?;
+    let in_touch = directory::in_touch_with(&db, &permit, who.id).await?;
     let worked = directory::worked_with(&db, &permit, who.id).await?;
     let area = directory::own_area(&db, &permit, who.id).await?;
     let problem = Problem { practitioners: candidates(&practitioners, &themes), ..Problem::default() };
@@ -93,7 +98,7 @@ pub async fn suggest(desk: &Desk, who: &PersonFacts, wanted: &[ThemeId]) -> Resu
         mask: None,
         choice: Vec::new(),
         worked_with: places(&practitioners, &worked),
-        excluded: excluded(who, &practitioners, &avoided),
+        excluded: excluded(who, &practitioners, (&avoided, &in_touch)),
     };
     let ranked = allocation::recommend(&problem, &need).map_err(|_| Fault::Unreadable("practitioners"))?;
     let list = ranked.proposals.iter().filter_map(|proposal| {
@@ -104,7 +109,9 @@ pub async fn suggest(desk: &Desk, who: &PersonFacts, wanted: &[ThemeId]) -> Resu
     });
     let list = list.collect();
     let avoided = practitioners.iter().filter(|one| avoided.contains(&one.id)).cloned().collect();
-    Ok(Suggestions { list, avoided, themes })
+    let found = |person: PersonId| practitioners.iter().find(|one| one.id == person).cloned();
+    let in_touch = in_touch.iter().filter_map(|(person, thread)| Some((found(*person)?, *thread))).collect();
+    Ok(Suggestions { list, avoided, in_touch, themes })
 }
 
 fn key(id: u128) -> u64 {
@@ -158,7 +165,11 @@ fn places(practitioners: &[Practitioner], who: &[PersonId]) -> Vec<usize> {
     practitioners.iter().enumerate().filter(|(_, one)| who.contains(&one.id)).map(|(at, _)| at).collect()
 }
 
-fn excluded(who: &PersonFacts, practitioners: &[Practitioner], avoided: &[PersonId]) -> Vec<Excluded> {
+fn excluded(
+    who: &PersonFacts,
+    practitioners: &[Practitioner],
+    (avoided, in_touch): (&[PersonId], &[(PersonId, ThreadId)]),
+) -> Vec<Excluded> {
     let mut barred: BTreeMap<usize, u16> = BTreeMap::new();
     for (at, one) in practitioners.iter().enumerate() {
         let reason = if one.id == who.id {
@@ -167,6 +178,8 @@ fn excluded(who: &PersonFacts, practitioners: &[Practitioner], avoided: &[Person
             barred::LINE
         } else if avoided.contains(&one.id) {
             barred::AVOIDED
+        } else if in_touch.iter().any(|(person, _)| *person == one.id) {
+            barred::IN_TOUCH
         } else {
             continue;
         };

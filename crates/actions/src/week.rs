@@ -6,8 +6,8 @@ use domain::weekly::WeeklySpan;
 use jiff::civil::Date;
 use policies::acts::SeeOwnWeek;
 use policies::facts::PersonFacts;
-pub use store::meetings::InWeek;
 use store::meetings;
+pub use store::meetings::InWeek;
 use store::support::{self, Line};
 use store::{Fault, facts};
 

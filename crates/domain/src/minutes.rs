@@ -14,6 +14,11 @@ impl Minutes {
         Self(hours * 60)
     }
 
+    /// To the nearest hour, for plans and forecasts, which claim no more.
+    pub const fn rounded(self) -> Self {
+        Self((self.0 + 30).div_euclid(60) * 60)
+    }
+
     /// Never below zero.
     pub fn or_none(self) -> Self {
         Self(self.0.max(0))
@@ -56,6 +61,11 @@ impl fmt::Display for Minutes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plans_are_rounded_to_the_nearest_hour() {
+        assert_eq!([0, 29, 30, 89, 90, -31].map(|m| Minutes(m).rounded().0), [0, 0, 60, 60, 120, -60]);
+    }
 
     #[test]
     fn minutes_read_as_people_say_them() {

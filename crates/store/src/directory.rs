@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::hours::Room;
-use domain::ids::{AreaId, InstitutionId, PersonId, SupportHourId, ThemeId};
+use domain::ids::{AreaId, InstitutionId, PersonId, SupportHourId, ThemeId, ThreadId};
 use domain::minutes::Minutes;
 use domain::weekly::{Weekday, WeeklySpan};
 use policies::acts::{
@@ -206,6 +206,29 @@ pub async fn worked_with(db: &Db, permit: &Permit<SeeSuggestions>, person: Perso
                WHERE a.institution = $1 AND a.person = $2 AND a.number = 1 AND t.stage IN ('open', 'ended')";
     let rows = db.all::<IdRow, 2>(sql, [of(permit.institution()), id(person)]).await?;
     Ok(rows.into_iter().map(|row| PersonId(row.id)).collect())
+}
+
+#[derive(FromQueryResult)]
+struct TouchRow {
+    person: Uuid,
+    thread: Uuid,
+}
+
+/// With whom somebody is in touch now, and in which thread; for their own suggestions only.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn in_touch_with(
+    db: &Db,
+    permit: &Permit<SeeSuggestions>,
+    person: PersonId,
+) -> Result<Vec<(PersonId, ThreadId)>, Fault> {
+    let sql = "SELECT b.person, t.id AS thread FROM participant a \
+               JOIN participant b ON b.institution = a.institution AND b.thread = a.thread AND b.number = 2 \
+               JOIN thread t ON t.institution = a.institution AND t.id = a.thread \
+               WHERE a.institution = $1 AND a.person = $2 AND a.number = 1 AND t.stage IN ('waiting', 'open')";
+    let rows = db.all::<TouchRow, 2>(sql, [of(permit.institution()), id(person)]).await?;
+    Ok(rows.into_iter().map(|row| (PersonId(row.person), ThreadId(row.thread))).collect())
 }
 
 #[derive(FromQueryResult)]

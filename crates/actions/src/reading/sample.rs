@@ -98,9 +98,9 @@ fn management_is_of_the_shape_that_is_told() {
     let heads = staff.people.iter().filter(|person| person.roles.has(Role::HeadOfDepartment));
     let above: BTreeSet<&str> = heads.map(|head| manager(head).name.as_str()).collect();
     assert_eq!(above.len(), 3);
-    let under_tom =
-        staff.people.iter().filter(|person| person.manager.is_some() && manager(person).name == "Tom Birch");
-    assert_eq!(under_tom.count(), 2);
+    let appraised =
+        staff.people.iter().filter(|person| person.appraiser.is_some_and(|one| staff.people[one].name == "Tom Birch"));
+    assert_eq!(appraised.count(), 2);
     for person in staff.people.iter().filter(|person| person.roles.has(Role::Teacher) && person.practice.is_none()) {
         assert!(person.area.is_some());
         assert!(person.roles.has(Role::HeadOfDepartment) || manager(person).area == person.area, "{}", person.name);

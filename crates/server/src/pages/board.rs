@@ -68,12 +68,12 @@ fn hours(visit: &Visit, board: &Board) -> Markup {
                     } }
                     tbody {
                         @for row in &board.rows {
-                            @let words = format!("{} used, {} booked, {} free", row.hours.used, row.hours.booked, free(&row.hours));
+                            @let words = format!("{} used, {} booked, {} free", row.hours.used.rounded(), row.hours.booked.rounded(), free(&row.hours).rounded());
                             tr {
                                 td data-label=(title) { a href={"/practitioners/" (row.person)} { (row.name) } }
                                 td data-label="Used, booked, free" { (kit::hours_bar(&row.hours, &words)) span.small.soft { (words) } }
-                                td.n data-label="Plan" { (row.hours.plan) }
-                                td.n.over[row.hours.forecast > row.hours.plan] data-label="Forecast" { (row.hours.forecast) @if row.hours.forecast > row.hours.plan { span.visually-hidden { " more than planned" } } }
+                                td.n data-label="Plan" { (row.hours.plan.rounded()) }
+                                td.n.over[row.hours.forecast > row.hours.plan] data-label="Forecast" { (row.hours.forecast.rounded()) @if row.hours.forecast > row.hours.plan { span.visually-hidden { " more than planned" } } }
                                 td data-label="Waiting" { (waiting(row.waiting)) }
                             }
                         }
@@ -81,7 +81,7 @@ fn hours(visit: &Visit, board: &Board) -> Markup {
                 }
             }
             @for row in over {
-                div.note { strong { (row.name) " is heading for " (row.hours.forecast) " of " (row.hours.plan) " planned." } " Talk it through before the hours run out; the year as a whole may still fit." }
+                div.note { strong { (row.name) " is heading for " (row.hours.forecast.rounded()) " of " (row.hours.plan.rounded()) " planned." } " Talk it through before the hours run out; the year as a whole may still fit." }
             }
         }
     }

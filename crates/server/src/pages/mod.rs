@@ -14,6 +14,7 @@ pub mod sample;
 pub mod session;
 pub mod support;
 pub mod support_form;
+pub mod thread_forms;
 pub mod thread_view;
 pub mod threads;
 pub mod week;

@@ -90,6 +90,9 @@ fn who(visit: &Visit, found: &Suggestions, (typed, wrong): (&Typed, &[(&str, Str
             div.stack-s data-people {
                 @for (n, one) in (1..).zip(&found.list) { (person(visit, (n, one), typed)) }
             }
+            @for (one, thread) in &found.in_touch {
+                p.small { "You are in touch with " (one.name) " already: " a href={"/support/" (thread)} { "carry on there" } "." }
+            }
             @if !found.avoided.is_empty() {
                 p.small.soft {
                     "Left out because you would rather not work with them: "

@@ -5,13 +5,12 @@ use actions::support::Suggestion;
 use actions::threads::{Meeting, Offer, Seen};
 use domain::meetings::State;
 use domain::period::{day_words, distance_words, time_words};
-use domain::support::{Formality, Party, Place as Where, Span, Stage, published, waited_long};
+use domain::support::{Party, Place as Where, Stage, waited_long};
 use maud::{Markup, html};
 
 use crate::forms::Fields;
 use crate::pages::kit;
 use crate::pages::layout::{Place, page};
-use crate::pages::support_form::choice;
 use crate::visit::Visit;
 
 /// What the page is made from.
@@ -31,29 +30,29 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
-    fn is_teacher(&self) -> bool {
+    pub(super) fn is_teacher(&self) -> bool {
         self.seen.party == Party::Teacher
     }
 
     /// The other one's name.
-    fn other(&self) -> &str {
+    pub(super) fn other(&self) -> &str {
         let thread = &self.seen.thread;
         if self.is_teacher() { &thread.practitioner.name } else { &thread.teacher.name }
     }
 
-    fn is_on(&self) -> bool {
+    pub(super) fn is_on(&self) -> bool {
         matches!(self.seen.thread.stage, Stage::Waiting | Stage::Open)
     }
 
-    fn local(&self, at: jiff::Timestamp) -> String {
+    pub(super) fn local(&self, at: jiff::Timestamp) -> String {
         time_words(self.visit.desk.frame.calendar.local(at))
     }
 
-    fn action(&self, noun: &str) -> String {
+    pub(super) fn action(&self, noun: &str) -> String {
         format!("/support/{}/{noun}", self.seen.thread.id)
     }
 
-    fn keys(&self) -> Markup {
+    pub(super) fn keys(&self) -> Markup {
         html! { (kit::csrf(self.visit)) (kit::version(self.seen.thread.version)) }
     }
 
@@ -91,8 +90,11 @@ impl View<'_> {
     /// The one next step.
     fn next(&self) -> Markup {
         let thread = &self.seen.thread;
-        let theirs: Vec<&Offer> = thread.offers.iter().filter(|offer| offer.by == self.seen.party.other()).collect();
-        let own: Vec<&Offer> = thread.offers.iter().filter(|offer| offer.by == self.seen.party).collect();
+        // A time that has passed is not on offer any more.
+        let (live, lapsed): (Vec<&Offer>, Vec<&Offer>) =
+            thread.offers.iter().partition(|offer| offer.slot.starts > self.visit.desk.now);
+        let (theirs, own): (Vec<&Offer>, Vec<&Offer>) =
+            live.into_iter().partition(|offer| offer.by == self.seen.party.other());
         let who = kit::first(self.other());
         html! {
             div #times {
@@ -105,6 +107,9 @@ impl View<'_> {
                         p { strong { "It waits for " (who) "." } " You offered: " }
                         ul { @for offer in own { li { (self.local(offer.slot.starts)) ", " (kit::length(&offer.slot)) } } }
                     }
+                }
+                @else if !lapsed.is_empty() {
+                    div.note.act { p { strong { "The times on offer have passed." } " Offer others below." } }
                 }
                 @else if thread.stage == Stage::Waiting && self.is_teacher() { div.note.calm { p { strong { "It waits for " (who) "." } " They accept or offer you times; you will see it here." } } }
                 @else if thread.stage == Stage::Waiting { div.note.act { p { strong { (who) " left the time open." } " Offer up to three times below." } } }
@@ -176,7 +181,7 @@ impl View<'_> {
                         button.btn type="submit" aria-label={"Agree to " (self.local(offer.slot.starts))} { "Agree" }
                     }
                 }
-                p.small.soft { "None of them? Offer other times below." }
+                p.small.soft { "None of them suits you? Offer other times below." }
             }
         }
     }
@@ -204,29 +209,12 @@ impl View<'_> {
     }
 
     /// "My room" is the teacher's; to the practitioner it is theirs.
-    fn place_words(&self, place: Where) -> &'static str {
+    pub(super) fn place_words(&self, place: Where) -> &'static str {
         match (place, self.is_teacher()) {
             (Where::TeachersRoom, true) | (Where::PractitionersRoom, false) => "In your room",
             (Where::TeachersRoom, false) | (Where::PractitionersRoom, true) => "In their room",
             (Where::Neutral, _) => "Somewhere neutral",
             (Where::Online, _) => "Online",
-        }
-    }
-
-    fn outcome(&self, meeting: &Meeting) -> Markup {
-        let typed = self.typed.one("length");
-        let minutes = if typed.is_empty() { meeting.slot.length.0.to_string() } else { typed.to_owned() };
-        html! {
-            form.row method="post" action=(self.action(&format!("meetings/{}/outcome", meeting.id))) {
-                (self.keys())
-                div.field.bad[kit::is_wrong(self.wrong, "outcome")] {
-                    label.f for={"length-" (meeting.id)} { "Minutes" }
-                    (kit::error_at(self.wrong, "outcome"))
-                    input id={"length-" (meeting.id)} type="number" name="length" min="5" max="480" value=(minutes) inputmode="numeric";
-                }
-                button.btn type="submit" name="outcome" value="held" { "It took place" }
-                button.btn.ghost type="submit" name="outcome" value="missed" { "It did not" }
-            }
         }
     }
 
@@ -250,144 +238,6 @@ impl View<'_> {
                     }
                 }
             }
-        }
-    }
-
-    /// Offering times: published hours to tap, or a day and a time.
-    fn offer_form(&self) -> Markup {
-        let (visit, thread) = (self.visit, &self.seen.thread);
-        let calendar = &visit.desk.frame.calendar;
-        let weekly = self.practitioner.map(|one| one.support_hours.as_slice()).unwrap_or_default();
-        let slots = published(calendar, weekly, visit.desk.now);
-        let booked: Vec<&Meeting> = thread
-            .meetings
-            .iter()
-            .filter(|one| one.state == State::Booked && one.slot.starts > visit.desk.now)
-            .collect();
-        let open = kit::is_wrong(self.wrong, "offers")
-            || kit::is_wrong(self.wrong, "day")
-            || (thread.stage == Stage::Waiting
-                && !self.is_teacher()
-                && thread.offers.iter().all(|one| one.by == self.seen.party.other()));
-        let ticked: Vec<i64> = self.typed.read_all("slot");
-        html! {
-            details.more #offers open[open] {
-                summary { "Offer " @if thread.offers.is_empty() && booked.is_empty() { "times" } @else { "other times" } }
-                form.stack method="post" action=(self.action("offers")) {
-                    (self.keys())
-                    (kit::error_at(self.wrong, "offers"))
-                    @if !booked.is_empty() {
-                        div.field {
-                            label.f for="replaces" { "What for?" }
-                            select #replaces name="replaces" {
-                                @for meeting in &booked { option value=(meeting.id) { "To move the meeting of " (self.local(meeting.slot.starts)) } }
-                                option value="" { "For one more meeting" }
-                            }
-                        }
-                    }
-                    @if !slots.is_empty() {
-                        fieldset.plain {
-                            legend.f { "Support hours" }
-                            p.hint { "Tap up to three." }
-                            div.chips { @for slot in slots.iter().take(9) { label.slot { input type="checkbox" name="slot" value=(slot.starts.as_second()) checked[ticked.contains(&slot.starts.as_second())]; span { (kit::slot_words(calendar.local(slot.starts))) } } } }
-                        }
-                    }
-                    fieldset.plain {
-                        legend.f { @if slots.is_empty() { "A time" } @else { "Or another time" } }
-                        (kit::error_at(self.wrong, "day"))
-                        div.row {
-                            div.field { label.f for="day" { "Day" } input #day type="date" name="day" value=(self.typed.one("day")) min=(visit.desk.today()); }
-                            div.field { label.f for="time" { "Time" } input #time type="time" name="time" value=(self.typed.one("time")); }
-                        }
-                    }
-                    div.field {
-                        label.f for="length" { "How long?" }
-                        @let typed = self.typed.read::<i64>("length").unwrap_or(45);
-                        select #length name="length" { @for minutes in [15, 20, 30, 45, 60, 90] { option value=(minutes) selected[minutes == typed] { (domain::minutes::Minutes(minutes)) } } }
-                    }
-                    button.btn type="submit" { "Offer" }
-                }
-            }
-        }
-    }
-
-    /// What it is about and what kind, adjustable by either.
-    fn about(&self) -> Markup {
-        let thread = &self.seen.thread;
-        let manner = thread.manner;
-        html! {
-            section.card.stack-s {
-                h2 { "About" }
-                span.why { @for (_, name) in &thread.themes { span.tag.good { (name) } } }
-                p.small { (manner.formality.words()) ", " (manner.span.words().to_lowercase()) ", " @if let Some(count) = manner.meetings { (count) " meetings planned" } @else { "as long as it helps" } @if let Some(place) = thread.place { ", " (self.place_words(place).to_lowercase()) } "." }
-                @if let Some(why) = thread.why { p.small.soft { "Why now: " (why.words()) } }
-                @if self.is_on() {
-                    details.more open[kit::is_wrong(self.wrong, "meetings")] {
-                        summary { "Change" }
-                        form.stack method="post" action=(self.action("kind")) {
-                            (self.keys())
-                            (pick("How formal?", "formality", Formality::ALL.iter().map(|one| (one.code(), one.words())), manner.formality.code()))
-                            (pick("How often?", "span", Span::ALL.iter().map(|one| (one.code(), one.words())), manner.span.code()))
-                            div.field.bad[kit::is_wrong(self.wrong, "meetings")] {
-                                label.f for="meetings" { "Meetings planned" }
-                                p.hint { "Left open it lasts as long as it helps. A fixed number can always be changed." }
-                                (kit::error_at(self.wrong, "meetings"))
-                                input #meetings type="number" name="meetings" min="1" max="40" inputmode="numeric" value=[manner.meetings];
-                            }
-                            (choice("Where?", "place", Where::ALL.iter().map(|one| (one.code(), self.place_words(*one))), thread.place.map(Where::code)))
-                            button.btn.ghost type="submit" { "Save" }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Ways out, always there.
-    fn ways(&self) -> Markup {
-        let thread = &self.seen.thread;
-        html! {
-            @if self.is_on() && self.is_teacher() {
-                section.card.stack-s {
-                    h2 { "Yours to decide" }
-                    @let (noun, words) = if thread.stage == Stage::Waiting { ("withdrawal", "Take it back") } else { ("end", "We are done") };
-                    form method="post" action=(self.action(noun)) { (self.keys()) button.btn.ghost type="submit" { (words) } }
-                    details.more open[kit::is_wrong(self.wrong, "other")] { summary { "Work with somebody else" } (self.change_form(false)) }
-                }
-            }
-            @if self.is_on() && !self.is_teacher() && !thread.end_proposed {
-                section.card.stack-s {
-                    h2 { "Done?" }
-                    p.small.soft { "You can suggest an end. The decision is theirs." }
-                    form method="post" action=(self.action("end-proposal")) { (self.keys()) button.btn.ghost type="submit" { "Suggest that you are done" } }
-                }
-            }
-        }
-    }
-
-    fn change_form(&self, on_top: bool) -> Markup {
-        html! {
-            @if self.others.is_empty() { p.small { "There is nobody else you could ask at the moment." } }
-            @else {
-                form.stack-s method="post" action=(self.action("practitioner")) {
-                    (self.keys()) (kit::once(self.visit))
-                    @if !on_top { (kit::error_at(self.wrong, "other")) p.small.soft { "You need no reason. This thread closes like any other, and nothing in it goes to the new one." } }
-                    @for one in self.others.iter().take(if on_top { 3 } else { 40 }) {
-                        label.check { input type="radio" name="practitioner" value=(one.practitioner.id); span { strong { (one.practitioner.name) } " " (kit::whys(&one.why)) } }
-                    }
-                    button.btn.ghost type="submit" { "Ask them instead" }
-                }
-            }
-        }
-    }
-}
-
-/// A row of chips of which exactly one is chosen.
-fn pick<'a>(legend: &str, name: &str, all: impl Iterator<Item = (&'a str, &'a str)>, chosen: &str) -> Markup {
-    html! {
-        fieldset.plain {
-            legend.f { (legend) }
-            div.chips { @for (code, words) in all { label.chip { input type="radio" name=(name) value=(code) checked[code == chosen]; span { (words) } } } }
         }
     }
 }

@@ -290,9 +290,14 @@ impl Replay {
         for slot in slots.into_iter().filter(|slot| slot.starts > later) {
             if threads::offer(desk, change, (&[slot], None)).await.is_ok() {
                 self.at(next, Step::Agree { thread, teacher, practitioner, more });
-                break;
+                return Ok(());
             }
         }
+        // Every support hour ahead is booked: try again next week.
+        self.at(
+            desk.now.saturating_add(168.hours()).unwrap_or(desk.now),
+            Step::Answer { thread, teacher, practitioner, more },
+        );
         Ok(())
     }
 
@@ -308,6 +313,10 @@ impl Replay {
             && threads::accept(desk, change, offer.id).await.is_ok()
         {
             self.at(end(&offer.slot), Step::Hold { thread, teacher, practitioner, more });
+        } else {
+            // The time had gone: the practitioner offers another one.
+            let then = desk.now.saturating_add(20.hours()).unwrap_or(desk.now);
+            self.at(then, Step::Answer { thread, teacher, practitioner, more });
         }
         Ok(())
     }
