@@ -16,7 +16,7 @@ const chromium = {
 export default defineConfig({
   testDir: "journeys",
   outputDir: "test-results",
-  workers: 2,
+  workers: 1,
   retries: 0,
   forbidOnly: !!process.env.CI,
   timeout: 60_000,
@@ -25,6 +25,7 @@ export default defineConfig({
   use: {
     browserName: "chromium",
     launchOptions: chromium,
+    actionTimeout: 10_000,
     locale: "en-GB",
     timezoneId: "Europe/London",
     screenshot: "only-on-failure",

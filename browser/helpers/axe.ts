@@ -11,20 +11,26 @@ const NARROWEST = 320;
 
 /**
  * Asserts that the page is calm: axe finds nothing in light or dark, and nothing makes the page scroll sideways, on this
- * screen or, on a phone, on the narrowest one.
+ * screen or, on a phone, on the narrowest one. The journey goes on all the same, so that one run tells every page's faults.
  */
 export async function calm(page: Page): Promise<void> {
   const where = new URL(page.url()).pathname;
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  expect(await violations(page, { runOnly: TAGS }), `axe on ${where}`).toEqual([]);
+  expect.soft(await violations(page, { runOnly: TAGS }), `axe on ${where}`).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-  expect(await violations(page, { runOnly: { type: "rule", values: ["color-contrast"] } }), `dark ${where}`).toEqual([]);
+  expect.soft(await violations(page, { runOnly: { type: "rule", values: ["color-contrast"] } }), `dark ${where}`).toEqual([]);
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await fits(page);
+}
+
+/** Asserts that nothing makes the page scroll sideways, on this screen or, on a phone, on the narrowest one. */
+export async function fits(page: Page): Promise<void> {
+  const where = new URL(page.url()).pathname;
   const size = page.viewportSize();
-  expect(await tooWide(page, size?.width ?? 0), `wider than the screen on ${where}`).toEqual([]);
+  expect.soft(await tooWide(page, size?.width ?? 0), `wider than the screen on ${where}`).toEqual([]);
   if (size && size.width < 500) {
     await page.setViewportSize({ ...size, width: NARROWEST });
-    expect(await tooWide(page, NARROWEST), `wider than ${NARROWEST} px on ${where}`).toEqual([]);
+    expect.soft(await tooWide(page, NARROWEST), `wider than ${NARROWEST} px on ${where}`).toEqual([]);
     await page.setViewportSize(size);
   }
 }

@@ -93,7 +93,11 @@ pub async fn recompute(desk: &Desk) -> Result<bool, Stop<Never>> {
     let Some(term) = calendar.term_or_next(desk.today()) else { return Ok(false) };
     let db = desk.write().await?;
     let (gone, all) = (calendar.teaching_weeks(term, desk.today()), calendar.teaching_weeks(term, term.ends));
-    for count in board::counts(&db, &permit, ((term.starts, term.ends), instants(desk, term)?)).await? {
+    let counts = board::counts(&db, &permit, ((term.starts, term.ends), instants(desk, term)?)).await?;
+    if counts.is_empty() {
+        return Ok(false);
+    }
+    for count in counts {
         let hours = TermHours {
             plan: term_plan(calendar, term, count.remitted),
             used: count.used,
@@ -103,6 +107,7 @@ pub async fn recompute(desk: &Desk) -> Result<bool, Stop<Never>> {
         let longest = count.since.map_or(0, |since| calendar.working_days_between(calendar.day(since), desk.today()));
         board::freeze(&db, &permit, (count.person, week), (hours, count.waiting, i64::from(longest))).await?;
     }
+    board::frozen(&db, &permit).await?;
     events::record(&db, &permit, desk.stamp(), &week.to_string()).await?;
     db.commit().await?;
     Ok(true)

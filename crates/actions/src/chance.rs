@@ -52,6 +52,14 @@ pub fn secret(chance: &dyn Chance) -> String {
     one.iter().chain(&two).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The first half of a digest.
+pub fn short_digest(text: &str) -> [u8; 16] {
+    let digest = Sha256::digest(text.as_bytes());
+    let mut half = [0; 16];
+    half.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    half
+}
+
 /// What is kept of a secret.
 pub fn digest(secret: &str) -> String {
     Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()

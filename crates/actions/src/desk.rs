@@ -9,7 +9,7 @@ use policies::acts::Act;
 use policies::facts::{Actor, PersonFacts};
 use policies::{Denied, Gate, Permit};
 use store::programme::Programme;
-use store::{Db, Fault, Store, events, facts};
+use store::{Chart, Db, Fault, Store, events, facts};
 
 /// Why an action was not done.
 #[derive(Debug)]
@@ -112,6 +112,8 @@ pub struct Desk {
     pub frame: Arc<Frame>,
     /// Now, to the second.
     pub now: Timestamp,
+    /// The organisation chart as found with the visitor's session; reads of this request go by it.
+    pub chart: Option<Arc<Chart>>,
 }
 
 impl Desk {
@@ -120,7 +122,7 @@ impl Desk {
         let frame = house.frame();
         // Databases keep seconds; what is compared later must be what was stored.
         let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
-        Self { house, frame, now }
+        Self { house, frame, now, chart: None }
     }
 
     /// Where the programme belongs.
@@ -135,7 +137,7 @@ impl Desk {
 
     /// Reads as things stand.
     pub fn read(&self) -> Db {
-        self.house.store.read()
+        self.chart.as_ref().map_or_else(|| self.house.store.read(), |chart| self.house.store.read_with(chart))
     }
 
     /// Begins a unit of work.
@@ -165,6 +167,14 @@ impl Desk {
     /// When it says no.
     pub fn permit<A: Act>(&self, who: &PersonFacts, on: &A::On, with: &A::With) -> Result<Permit<A>, Denied> {
         self.house.gate.permit(&Actor::Person(who), on, with)
+    }
+
+    /// The identifier of what somebody's form makes: sent twice, it makes one thing. Without a token, a fresh one.
+    pub fn once<T: From<uuid::Uuid>>(&self, who: PersonId, token: &str) -> T {
+        if token.is_empty() {
+            return self.ids().fresh();
+        }
+        domain::ids::from_digest(crate::chance::short_digest(&format!("{who} {token}")))
     }
 
     /// A stamp for an event.

@@ -11,7 +11,7 @@ use store::{events, facts};
 use crate::desk::{Desk, Never, Stop};
 
 /// Texts of a profile have at most so many characters.
-pub const LONGEST_TEXT: usize = 400;
+pub const LONGEST_TEXT: usize = 600;
 
 /// A rule that says no. The texts go to the person as they are.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -96,7 +96,7 @@ pub async fn publish(desk: &Desk, who: PersonId, spans: &[WeeklySpan]) -> Result
             return Err(Stop::Refused(PracticeRefused::Overlap(one.from_to(), other.from_to())));
         }
     }
-    for (teaching, label) in store::meetings::teaching(&db, desk.institution(), who).await? {
+    for (teaching, label) in store::meetings::teaching(&db, who).await? {
         if spans.iter().any(|one| one.overlaps(teaching)) {
             return Err(Stop::Refused(PracticeRefused::Teaching(format!("{} {label}", teaching.from_to()))));
         }

@@ -10,7 +10,7 @@ pub use store::hours::Entry;
 use store::hours::{self, NewEntry};
 use store::people;
 pub use store::people::Colleague;
-use store::{accounts, directory, events, facts};
+use store::{directory, events, facts};
 
 use crate::desk::{Desk, Never, Stop};
 use crate::threads::year_span;
@@ -38,10 +38,9 @@ pub struct Note {
 /// A rule that says no.
 pub async fn note(desk: &Desk, who: PersonId, mut note: Note) -> Result<EntryId, Stop<HoursRefused>> {
     let db = desk.write().await?;
-    if let Some(place) = accounts::submitted(&db, (desk.institution(), who), &note.once).await?
-        && let Ok(entry) = place.parse()
-    {
-        return Ok(entry);
+    let id: EntryId = desk.once(who, &note.once);
+    if facts::entry(&db, desk.institution(), id).await?.is_some() {
+        return Ok(id);
     }
     let me = desk.person(&db, who).await?;
     let permit = desk.permit::<NoteHours>(&me, &facts::practice(desk.institution(), who), &())?;
@@ -60,7 +59,6 @@ pub async fn note(desk: &Desk, who: PersonId, mut note: Note) -> Result<EntryId,
             Some(other.ok_or(Stop::Refused(HoursRefused::UnknownColleague))?.id)
         }
     };
-    let id: EntryId = desk.ids().fresh();
     let entry = NewEntry {
         id,
         day: note.day,
@@ -71,20 +69,22 @@ pub async fn note(desk: &Desk, who: PersonId, mut note: Note) -> Result<EntryId,
     };
     hours::note(&db, &permit, &entry, with.map(|with| (desk.ids().fresh(), with))).await?;
     events::record(&db, &permit, desk.stamp(), "").await?;
-    accounts::submit(&db, (desk.institution(), who), (&note.once, &id.to_string()), desk.now).await?;
     db.commit().await?;
     Ok(id)
 }
 
-/// Takes an entry of one's own back.
+/// Takes an entry of one's own back. What a meeting entered is corrected at the meeting (R-HRS-4).
 ///
 /// # Errors
-/// Denied for anybody but its owner.
+/// Denied for anybody but its owner, and for a meeting's entry.
 pub async fn remove(desk: &Desk, who: PersonId, entry: EntryId) -> Result<(), Stop<Never>> {
     let db = desk.write().await?;
     let me = desk.person(&db, who).await?;
     let facts = facts::entry(&db, desk.institution(), entry).await?.ok_or(Stop::Denied)?;
     let permit = desk.permit::<RemoveNote>(&me, &facts, &())?;
+    if hours::is_of_meeting(&db, &permit).await? {
+        return Err(Stop::Denied);
+    }
     hours::remove(&db, &permit).await?;
     events::record(&db, &permit, desk.stamp(), "").await?;
     Ok(db.commit().await?)
@@ -118,23 +118,30 @@ pub struct Record {
     pub year: (Minutes, Minutes),
     /// The caseload that the remission is taken from.
     pub caseload: Minutes,
-    /// Entries of the academic year, newest first.
+    /// Minutes of the year by purpose.
+    pub purposes: Vec<(Purpose, Minutes)>,
+    /// Entries of the academic year, newest first: all of them, or the latest.
     pub entries: Vec<Entry>,
 }
+
+/// So many entries are shown unless all are asked for.
+pub const LATEST: usize = 20;
 
 /// One's own record of hours.
 ///
 /// # Errors
 /// Denied for anybody but a practitioner.
-pub async fn own(desk: &Desk, who: &PersonFacts) -> Result<Record, Stop<Never>> {
+pub async fn own(desk: &Desk, who: &PersonFacts, all: bool) -> Result<Record, Stop<Never>> {
     let permit = desk.permit::<SeeOwnHours>(who, &facts::practice(desk.institution(), who.id), &())?;
     let db = desk.read();
     let year = year_span(desk, desk.today())?;
     let (remitted, caseload) = hours::remission(&db, &permit).await?;
     let year_hours = hours::sums(&db, &permit, (year.first, year.last), (year.from, year.until)).await?;
-    let entries = hours::own(&db, &permit, (year.first, year.last)).await?;
+    let most = if all { i64::MAX } else { i64::try_from(LATEST).unwrap_or(i64::MAX) };
+    let entries = hours::own(&db, &permit, (year.first, year.last), most).await?;
+    let purposes = hours::by_purpose(&db, &permit, (year.first, year.last)).await?;
     let (term, term_hours) = term(desk, &db, (&permit, remitted)).await?;
-    Ok(Record { term, hours: term_hours, remitted, year: year_hours, caseload, entries })
+    Ok(Record { term, hours: term_hours, remitted, year: year_hours, caseload, purposes, entries })
 }
 
 /// One's own hours of the term, without the entries.

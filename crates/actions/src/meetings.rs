@@ -43,7 +43,7 @@ pub async fn record(
     under.done(desk).await
 }
 
-/// Calls a booked meeting off.
+/// Calls a booked meeting off; either of the two may (R-MEE-6).
 ///
 /// # Errors
 /// A rule that says no.

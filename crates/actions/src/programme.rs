@@ -70,7 +70,7 @@ pub async fn start_clock(desk: &Desk, ahead: i64) -> Result<(), Stop<Never>> {
     Ok(desk.house.refresh().await?)
 }
 
-/// Clears sessions, links and form tokens that are past their date.
+/// Clears sessions and links that are past their date.
 ///
 /// # Errors
 /// A fault of the database.

@@ -75,7 +75,7 @@ struct Import<'a> {
 }
 
 /// Brings a staff list in: into an empty folder with `college`, into a college as changes. All of it or nothing (R-IMP-1).
-/// Nobody is removed: who is missing from a later file stays as they are.
+/// Nobody is removed: who is missing from a later file stays as they are (R-IMP-4).
 ///
 /// # Errors
 /// A fault of the database; denied never, as the command line may import.
@@ -101,6 +101,7 @@ pub async fn import(
     }
     let import = Import { db: &db, permit: &permit, ids, staff };
     let imported = import.all().await?;
+    people::imported(&db, &permit).await?;
     let stamp = events::Stamp { id: ids.fresh(), at: now };
     events::record(&db, &permit, stamp, &format!("new {} known {}", imported.new, imported.known)).await?;
     db.commit().await?;

@@ -14,7 +14,7 @@ use policies::acts::{AskForSupport, SeeAvoided, SeeDirectory, SeeOwnSupport, See
 use policies::facts::PersonFacts;
 use store::directory::{self, Practitioner, Theme};
 use store::support;
-use store::{Db, Fault, accounts, events, hours, threads};
+use store::{Db, Fault, events, hours, threads};
 
 use crate::desk::{Desk, Never, Stop};
 
@@ -83,9 +83,7 @@ pub async fn suggest(desk: &Desk, who: &PersonFacts, wanted: &[ThemeId]) -> Resu
     let own = desk.permit::<SeeAvoided>(who, who, &())?;
     let practitioners = directory::practitioners(&db, &seen).await?;
     let themes = directory::themes(&db, &seen).await?;
-    let avoided = directory::avoided(&db, &own).await?;
-    let in_touch = directory::in_touch_with(&db, &permit, who.id).await?;
-    let worked = directory::worked_with(&db, &permit, who.id).await?;
+    let ties = directory::ties(&db, &permit, &own).await?;
     let area = directory::own_area(&db, &permit, who.id).await?;
     let problem = Problem { practitioners: candidates(&practitioners, &themes), ..Problem::default() };
     let need = Need {
@@ -97,8 +95,8 @@ pub async fn suggest(desk: &Desk, who: &PersonFacts, wanted: &[ThemeId]) -> Resu
         min: 1,
         mask: None,
         choice: Vec::new(),
-        worked_with: places(&practitioners, &worked),
-        excluded: excluded(who, &practitioners, (&avoided, &in_touch)),
+        worked_with: places(&practitioners, &ties.worked),
+        excluded: excluded(who, &practitioners, (&ties.avoided, &ties.in_touch)),
     };
     let ranked = allocation::recommend(&problem, &need).map_err(|_| Fault::Unreadable("practitioners"))?;
     let list = ranked.proposals.iter().filter_map(|proposal| {
@@ -108,9 +106,9 @@ pub async fn suggest(desk: &Desk, who: &PersonFacts, wanted: &[ThemeId]) -> Resu
         Some(Suggestion { practitioner, why, slots })
     });
     let list = list.collect();
-    let avoided = practitioners.iter().filter(|one| avoided.contains(&one.id)).cloned().collect();
+    let avoided = practitioners.iter().filter(|one| ties.avoided.contains(&one.id)).cloned().collect();
     let found = |person: PersonId| practitioners.iter().find(|one| one.id == person).cloned();
-    let in_touch = in_touch.iter().filter_map(|(person, thread)| Some((found(*person)?, *thread))).collect();
+    let in_touch = ties.in_touch.iter().filter_map(|(person, thread)| Some((found(*person)?, *thread))).collect();
     Ok(Suggestions { list, avoided, in_touch, themes })
 }
 
@@ -203,7 +201,8 @@ fn why(reason: &Reason, themes: &[Theme]) -> Option<Why> {
     }
 }
 
-/// Asks for support. Sending the same form twice leads to the same thread.
+/// Asks for support: any teaching staff, whatever their practice, while asking is open (R-SUP-1). Sending the same form
+/// twice leads to the same thread.
 ///
 /// # Errors
 /// A rule that says no; denied when the other one cannot be asked.
@@ -213,16 +212,15 @@ pub async fn ask(
     (request, once): (Request, &str),
 ) -> Result<ThreadId, Stop<SupportRefused>> {
     let db = desk.write().await?;
-    if let Some(thread) = sent_before(desk, &db, (who, once)).await? {
+    let thread: ThreadId = desk.once(who, once);
+    if support::exists(&db, desk.institution(), thread).await? {
         return Ok(thread);
     }
     let me = desk.person(&db, who).await?;
     let other = desk.person(&db, request.practitioner).await?;
     let permit = desk.permit::<AskForSupport>(&me, &desk.frame.programme.facts, &other)?;
-    let thread: ThreadId = desk.ids().fresh();
     begin(desk, &db, &permit, (thread, request)).await?;
     events::in_thread(&db, &permit, desk.stamp(), (Some(thread), Party::Teacher)).await?;
-    remember(desk, &db, (who, once), thread).await?;
     db.commit().await?;
     Ok(thread)
 }
@@ -247,26 +245,6 @@ pub(crate) async fn begin(
         threads::wish(db, permit, thread, (desk.ids().fresh(), wish)).await?;
     }
     Ok(())
-}
-
-/// The thread to which this form led when it was sent before.
-pub(crate) async fn sent_before(
-    desk: &Desk,
-    db: &Db,
-    (who, once): (PersonId, &str),
-) -> Result<Option<ThreadId>, Fault> {
-    let place = accounts::submitted(db, (desk.institution(), who), once).await?;
-    Ok(place.and_then(|place| place.parse().ok()))
-}
-
-/// Remembers to which thread this form led.
-pub(crate) async fn remember(
-    desk: &Desk,
-    db: &Db,
-    (who, once): (PersonId, &str),
-    thread: ThreadId,
-) -> Result<(), Fault> {
-    accounts::submit(db, (desk.institution(), who), (once, &thread.to_string()), desk.now).await
 }
 
 /// One's own support: what one asked, and the conversations in which a practitioner named one.

@@ -17,7 +17,7 @@ pub use store::threads::{Meeting, Offer, Participant, Thread};
 use store::{Db, Fault, events, facts, meetings};
 
 use crate::desk::{Desk, Never, Stop};
-use crate::support::{begin, remember, sent_before};
+use crate::support::begin;
 
 /// A rule that says no in a thread.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -148,7 +148,7 @@ pub async fn offer(
         let offer = Offer { id: desk.ids().fresh(), by: under.party, slot: *slot, replaces };
         threads::offer(&under.db, &under.permit, &offer).await?;
     }
-    threads::touch(&under.db, &under.permit).await?;
+    threads::go_on(&under.db, &under.permit).await?;
     under.done(desk).await
 }
 
@@ -167,12 +167,12 @@ async fn diary<A: ChangesThread>(
     under: &Under<A>,
     (slot, replaces): (&Slot, Option<MeetingId>),
 ) -> Result<Diary, Fault> {
-    let (practitioner, institution) = (under.facts.practitioner, desk.institution());
+    let practitioner = under.facts.practitioner;
     let calendar = &desk.frame.calendar;
     let day = calendar.day(slot.starts);
     let booked = meetings::booked_around(db, &under.permit, practitioner, (slot, replaces)).await?;
     let mut teaching = Vec::new();
-    for (span, label) in meetings::teaching(db, institution, practitioner).await? {
+    for (span, label) in meetings::teaching(db, practitioner).await? {
         if calendar.is_working_day(day) {
             teaching
                 .extend(weekly_on(calendar, std::iter::once(&span), day).into_iter().map(|slot| (slot, label.clone())));
@@ -283,8 +283,8 @@ pub async fn set_kind(
     under.done(desk).await
 }
 
-/// Changes to another practitioner without a reason: the old thread ends as any other, a new one begins, and nothing
-/// passes from one to the other (R-SUP-9).
+/// Changes to another practitioner without a reason: the old thread ends as any other, a new one begins. What
+/// was tapped when asking goes along, nothing else does (R-SUP-9).
 ///
 /// # Errors
 /// A rule that says no.
@@ -294,8 +294,9 @@ pub async fn change_practitioner(
     (to, once): (PersonId, &str),
 ) -> Result<ThreadId, Stop<ThreadRefused>> {
     let db = desk.write().await?;
-    if let Some(thread) = sent_before(desk, &db, (from.who, once)).await? {
-        return Ok(thread);
+    let fresh: ThreadId = desk.once(from.who, once);
+    if store::support::exists(&db, desk.institution(), fresh).await? {
+        return Ok(fresh);
     }
     let me = desk.person(&db, from.who).await?;
     let facts = facts::thread(&db, &desk.frame.programme.facts, from.thread).await?.ok_or(Stop::Denied)?;
@@ -315,13 +316,11 @@ pub async fn change_practitioner(
         place: thread.place,
         wish: None,
     };
-    let fresh: ThreadId = desk.ids().fresh();
     begin(desk, &db, &permit, (fresh, request)).await.map_err(Stop::widen)?;
     let stage = if thread.stage == Stage::Waiting { Stage::Withdrawn } else { Stage::Ended };
     let under = Under { db, permit, thread, party: Party::Teacher, me, facts };
     close(desk, &under, stage).await?;
     events::in_thread(&under.db, &under.permit, desk.stamp(), (Some(fresh), Party::Teacher)).await?;
-    remember(desk, &under.db, (from.who, once), fresh).await?;
     under.done(desk).await?;
     Ok(fresh)
 }

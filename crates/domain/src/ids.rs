@@ -77,6 +77,12 @@ impl Ids<'_> {
     }
 }
 
+/// The identifier of what a form makes when it is sent: the same for the same 16 bytes, so that sending it twice makes
+/// one thing. The bytes come from a digest over who sends it and the form's own token.
+pub fn from_digest<T: From<Uuid>>(digest: [u8; 16]) -> T {
+    T::from(uuid::Builder::from_random_bytes(digest).into_uuid())
+}
+
 macro_rules! from_uuid {
     ($($name:ident),+) => {$(
         impl From<Uuid> for $name { fn from(id: Uuid) -> Self { Self(id) } }

@@ -1,4 +1,4 @@
-//! How often a wrong password may be tried: by address typed and by machine. Kept in memory; what is typed is kept as a hash.
+//! How often a wrong password may be tried (R-ACC-3): by address typed and by machine. Kept in memory; what is typed is kept as a hash.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

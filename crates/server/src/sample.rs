@@ -101,11 +101,18 @@ fn cast(staff: &Staff) -> Vec<(usize, &'static str)> {
     cast
 }
 
-/// Fills an empty folder with the sample college as of a day, nine o'clock, and says who can sign in.
+/// Fills an empty folder with the sample college as of a day, nine o'clock. Made apart and moved here when it is
+/// whole, so that an interrupted start leaves nothing that looks like a college.
 ///
 /// # Errors
 /// A folder or file that cannot be written.
-pub async fn fill(folder: &Folder, today: Date) -> Result<Vec<SamplePerson>, CliError> {
+pub async fn fill(folder: &Folder, today: Date) -> Result<(), CliError> {
+    let workshop = folder.workshop()?;
+    make(&workshop, today).await?;
+    folder.take(&workshop)
+}
+
+async fn make(folder: &Folder, today: Date) -> Result<(), CliError> {
     let staff = staff()?;
     let zone = TimeZone::get("Europe/London").map_err(|fault| CliError::said(fault.to_string()))?;
     let year = academic_year(today);
@@ -127,9 +134,9 @@ pub async fn fill(folder: &Folder, today: Date) -> Result<Vec<SamplePerson>, Cli
     let now = replay::run(&house, (&staff, today)).await?;
     let ahead = now.as_second() - crate::clock::machine().as_second();
     programme::start_clock(&Desk::new(Arc::clone(&house), now), ahead).await?;
-    board::recompute(&Desk::new(house, now)).await?;
+    board::recompute(&Desk::new(Arc::clone(&house), now)).await?;
     folder.write_accounts(&people)?;
-    Ok(people)
+    Ok(house.store.clone().close().await?)
 }
 
 /// Gives the people of the sign-in page a password each, through set-up links as anybody else would get one.

@@ -53,11 +53,12 @@ impl Visit {
     /// # Errors
     /// Nobody is signed in, or a fault.
     pub async fn of(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let desk = app.desk();
+        let mut desk = app.desk();
         let token = cookie(&parts.headers, SESSION).ok_or(Problem::SignInFirst)?;
         let found = accounts::visitor(&desk, &token).await;
         let visitor = found.map_err(|fault| Problem::Fault(store_fault::Fault(fault.to_string())))?;
         let visitor = visitor.ok_or(Problem::SignInFirst)?;
+        desk.chart = Some(std::sync::Arc::clone(&visitor.session.chart));
         let said = cookie(&parts.headers, SAID).filter(|said| !said.is_empty());
         Ok(Self { desk, visitor, said, path: parts.uri.path().to_owned() })
     }

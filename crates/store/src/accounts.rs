@@ -1,5 +1,7 @@
 //! Accounts: credentials, sessions, set-up links. Tokens are kept as hashes; whoever reads the database cannot use them.
 
+use std::sync::Arc;
+
 use domain::ids::{InstitutionId, PersonId};
 use jiff::Timestamp;
 use policies::acts::{
@@ -10,6 +12,7 @@ use policies::permit::Permit;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use crate::chart::Chart;
 use crate::db::{Db, Fault, id, instant, of, seconds};
 
 /// What is known of somebody who gives an e-mail address: enough to check the password.
@@ -139,6 +142,8 @@ pub struct Session {
     pub job: String,
     /// Whether the key `n` notes a conversation.
     pub note_key: bool,
+    /// The organisation chart at that moment.
+    pub chart: Arc<Chart>,
 }
 
 #[derive(FromQueryResult)]
@@ -151,6 +156,7 @@ struct SessionRow {
     job: String,
     area: Option<String>,
     note_key: bool,
+    chart: i64,
 }
 
 /// The session with this token's hash.
@@ -158,7 +164,8 @@ struct SessionRow {
 /// # Errors
 /// A fault of the database.
 pub async fn session(db: &Db, institution: InstitutionId, token: &str) -> Result<Option<Session>, Fault> {
-    let sql = "SELECT s.person, s.csrf, s.began_at, s.seen_at, p.name, p.job, a.name AS area, p.note_key FROM session s \
+    let sql = "SELECT s.person, s.csrf, s.began_at, s.seen_at, p.name, p.job, a.name AS area, p.note_key, g.chart FROM session s \
+               JOIN programme g ON g.institution = s.institution \
                JOIN person p ON p.institution = s.institution AND p.id = s.person \
                LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
                WHERE s.institution = $1 AND s.token = $2";
@@ -171,6 +178,7 @@ pub async fn session(db: &Db, institution: InstitutionId, token: &str) -> Result
         name: row.name,
         job: if row.job.is_empty() { row.area.unwrap_or_default() } else { row.job },
         note_key: row.note_key,
+        chart: db.chart_of(row.chart).await?,
     }))
 }
 
@@ -243,7 +251,7 @@ pub async fn set_note_key(db: &Db, permit: &Permit<SetPreferences>, on: bool) ->
     db.run(sql, [of(permit.institution()), id(permit.key()), on.into()]).await.map(drop)
 }
 
-/// Clears sessions, links and form tokens that are past their date.
+/// Clears sessions and links that are past their date.
 ///
 /// # Errors
 /// A fault of the database.
@@ -257,39 +265,5 @@ pub async fn clear_expired(
     let mut gone = db.run(sessions, [institution.clone(), seconds(idle), seconds(begun)]).await?;
     let links = "DELETE FROM set_up_link WHERE institution = $1 AND expires_at < $2";
     gone += db.run(links, [institution.clone(), seconds(now)]).await?;
-    gone += db.run("DELETE FROM submission WHERE institution = $1 AND at < $2", [institution, seconds(begun)]).await?;
     Ok(gone)
-}
-
-#[derive(FromQueryResult)]
-struct PlaceRow {
-    place: String,
-}
-
-/// Where a form with this token led when it was sent before, so that sending it twice does nothing twice.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn submitted(
-    db: &Db,
-    (institution, person): (InstitutionId, PersonId),
-    token: &str,
-) -> Result<Option<String>, Fault> {
-    let sql = "SELECT place FROM submission WHERE institution = $1 AND person = $2 AND token = $3";
-    let row = db.first::<PlaceRow, 3>(sql, [of(institution), id(person), token.into()]).await?;
-    Ok(row.map(|row| row.place))
-}
-
-/// Remembers where a form led.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn submit(
-    db: &Db,
-    (institution, person): (InstitutionId, PersonId),
-    (token, place): (&str, &str),
-    now: Timestamp,
-) -> Result<(), Fault> {
-    let sql = "INSERT INTO submission (institution, person, token, place, at) VALUES ($1, $2, $3, $4, $5)";
-    db.run(sql, [of(institution), id(person), token.into(), place.into(), seconds(now)]).await.map(drop)
 }

@@ -30,9 +30,8 @@ pub struct Count {
 }
 
 #[derive(FromQueryResult)]
-struct PractitionerRow {
-    id: Uuid,
-    remitted: i64,
+struct WeekRow {
+    week: String,
 }
 
 #[derive(FromQueryResult)]
@@ -49,8 +48,9 @@ pub type TermSpan = ((Date, Date), (Timestamp, Timestamp));
 /// # Errors
 /// A fault of the database.
 pub async fn is_computed(db: &Db, permit: &Permit<RecomputeWeek>, week: Date) -> Result<bool, Fault> {
-    let sql = "SELECT person AS id, plan AS remitted FROM board_week WHERE institution = $1 AND week = $2 LIMIT 1";
-    Ok(db.first::<PractitionerRow, 2>(sql, [of(permit.institution()), week.to_string().into()]).await?.is_some())
+    let sql = "SELECT week FROM board_week WHERE institution = $1 AND week = $2 LIMIT 1";
+    let row = db.first::<WeekRow, 2>(sql, [of(permit.institution()), week.to_string().into()]).await?;
+    Ok(row.is_some_and(|row| row.week == week.to_string()))
 }
 
 /// Counts for every active practitioner.
@@ -59,23 +59,22 @@ pub async fn is_computed(db: &Db, permit: &Permit<RecomputeWeek>, week: Date) ->
 /// A fault of the database.
 pub async fn counts(db: &Db, permit: &Permit<RecomputeWeek>, (days, instants): TermSpan) -> Result<Vec<Count>, Fault> {
     let institution = permit.institution();
-    let sql = "SELECT p.id, r.remitted FROM person p JOIN practice r ON r.institution = p.institution AND r.person = p.id \
-               WHERE p.institution = $1 AND p.active AND p.roles LIKE '%practitioner%'";
     let waiting = "SELECT CAST(count(*) AS bigint) AS count, min(t.asked_at) AS since FROM thread t \
                    JOIN participant b ON b.institution = t.institution AND b.thread = t.id AND b.number = 2 \
                    JOIN participant a ON a.institution = t.institution AND a.thread = t.id AND a.number = 1 \
                    JOIN person p ON p.institution = a.institution AND p.id = a.person \
                    WHERE t.institution = $1 AND b.person = $2 AND t.stage = 'waiting' AND p.roles NOT LIKE '%practitioner%'";
     let mut counts = Vec::new();
-    for row in db.all::<PractitionerRow, 1>(sql, [of(institution)]).await? {
-        let who = (institution, PersonId(row.id));
-        let wait = db.first::<WaitingRow, 2>(waiting, [of(institution), row.id.into()]).await?;
+    for (one, practice) in db.chart().await?.practitioners() {
+        let who = (institution, one.id);
+        let wait = db.first::<WaitingRow, 2>(waiting, [of(institution), id(one.id)]).await?;
         let (waiting, since) = wait.map_or((0, None), |wait| (wait.count, wait.since));
+        let (used, booked) = crate::meetings::taken_minutes(db, who, days, instants).await?;
         counts.push(Count {
             person: who.1,
-            remitted: Minutes(row.remitted),
-            used: crate::meetings::used_minutes(db, who, days).await?,
-            booked: crate::meetings::booked_minutes(db, who, instants).await?,
+            remitted: practice.remitted,
+            used,
+            booked,
             waiting,
             since: since.map(instant).transpose()?,
         });
@@ -138,6 +137,14 @@ struct BoardRow {
     forecast: i64,
     waiting: i64,
     longest_days: i64,
+}
+
+/// Says that a week's rows are frozen: whether somebody has room is part of the chart.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn frozen(db: &Db, permit: &Permit<RecomputeWeek>) -> Result<(), Fault> {
+    crate::chart::changed(db, permit.institution()).await
 }
 
 /// The latest frozen rows of the active practitioners, by name.

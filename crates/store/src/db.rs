@@ -1,6 +1,7 @@
 //! The connection: reading from the pool, writing in one unit of work.
 
 use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::ids::InstitutionId;
 use jiff::Timestamp;
@@ -11,6 +12,9 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 
+use tokio::sync::OnceCell;
+
+use crate::chart::{self, Chart};
 use crate::migrations::Migrator;
 
 /// A fault of the database or of what is in it. Never shown to people as it is, and holds no parameters.
@@ -32,19 +36,31 @@ pub enum Fault {
 pub enum Care {
     /// Every commit is on the disk before it is acknowledged.
     Full,
-    /// For filling a fresh sample college or a test: fast, and lost if the machine fails meanwhile.
+    /// For tests: fast, and lost if the machine fails meanwhile.
     Sample,
+    /// For filling a fresh sample college: as [`Care::Sample`], on one connection that nobody shares.
+    Fill,
 }
 
-/// The store: one database.
+/// The store: one database, and its organisation chart as last read.
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: DatabaseConnection,
+    kept: Kept,
 }
+
+type Kept = Arc<RwLock<Arc<Chart>>>;
 
 /// A place to run statements: the pool, or a unit of work.
 #[derive(Debug)]
-pub enum Db {
+pub struct Db {
+    at: At,
+    kept: Kept,
+    chart: OnceCell<Arc<Chart>>,
+}
+
+#[derive(Debug)]
+enum At {
     /// Reads outside a unit of work.
     Pool(DatabaseConnection),
     /// Everything inside a unit of work.
@@ -59,24 +75,34 @@ impl Store {
     pub async fn open(file: &Path, care: Care) -> Result<Self, Fault> {
         let url = format!("sqlite://{}?mode=rwc", file.display());
         let mut options = ConnectOptions::new(url);
-        options.max_connections(4).min_connections(1).sqlx_logging(false).test_before_acquire(false);
+        options
+            .max_connections(if care == Care::Fill { 1 } else { 4 })
+            .min_connections(1)
+            .sqlx_logging(false)
+            .test_before_acquire(false);
         options.map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
                 .foreign_keys(true)
                 .busy_timeout(std::time::Duration::from_secs(10))
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", if care == Care::Full { "FULL" } else { "OFF" })
+                .pragma("locking_mode", if care == Care::Fill { "EXCLUSIVE" } else { "NORMAL" })
                 .pragma("cache_size", "-4000")
                 .pragma("secure_delete", "ON")
         });
         let pool = Database::connect(options).await?;
         Migrator::up(&pool, None).await?;
-        Ok(Self { pool })
+        Ok(Self { pool, kept: Kept::default() })
     }
 
     /// Reads as things stand.
     pub fn read(&self) -> Db {
-        Db::Pool(self.pool.clone())
+        Db { at: At::Pool(self.pool.clone()), kept: Arc::clone(&self.kept), chart: OnceCell::new() }
+    }
+
+    /// Reads as things stand, with a chart that was found to hold a moment ago.
+    pub fn read_with(&self, chart: &Arc<Chart>) -> Db {
+        Db { chart: OnceCell::new_with(Some(Arc::clone(chart))), ..self.read() }
     }
 
     /// Begins a unit of work. It takes the write lock at once, so that what it reads stays true until it commits;
@@ -89,7 +115,8 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(Db::Unit(self.pool.begin_with_options(options).await?))
+        let unit = self.pool.begin_with_options(options).await?;
+        Ok(Db { at: At::Unit(unit), kept: Arc::clone(&self.kept), chart: OnceCell::new() })
     }
 
     /// Closes the database after what is under way.
@@ -102,21 +129,48 @@ impl Store {
 }
 
 impl Db {
+    /// The organisation chart as it stands: in a unit of work it stays true until that commits.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn chart(&self) -> Result<&Arc<Chart>, Fault> {
+        self.chart
+            .get_or_try_init(|| async {
+                let version = chart::version(self).await?;
+                self.chart_of(version).await
+            })
+            .await
+    }
+
+    /// The chart of a version that was just read along with something else.
+    pub(crate) async fn chart_of(&self, version: i64) -> Result<Arc<Chart>, Fault> {
+        let kept = Arc::clone(&self.kept.read().unwrap_or_else(PoisonError::into_inner));
+        if kept.version == version && version > 0 {
+            return Ok(kept);
+        }
+        let fresh = Arc::new(chart::load(self, version).await?);
+        // What a unit of work read may never be committed, so only reads outside are kept for others.
+        if matches!(self.at, At::Pool(_)) {
+            *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&fresh);
+        }
+        Ok(fresh)
+    }
+
     /// Ends a unit of work: all of it happened.
     ///
     /// # Errors
     /// When it could not be saved: then nothing of it happened.
     pub async fn commit(self) -> Result<(), Fault> {
-        match self {
-            Self::Unit(unit) => Ok(unit.commit().await?),
-            Self::Pool(_) => Ok(()),
+        match self.at {
+            At::Unit(unit) => Ok(unit.commit().await?),
+            At::Pool(_) => Ok(()),
         }
     }
 
-    fn statement<const N: usize>(&self, sql: &str, values: [Value; N]) -> Statement {
-        let backend = match self {
-            Self::Pool(pool) => pool.get_database_backend(),
-            Self::Unit(unit) => unit.get_database_backend(),
+    fn statement(&self, sql: &str, values: Vec<Value>) -> Statement {
+        let backend = match &self.at {
+            At::Pool(pool) => pool.get_database_backend(),
+            At::Unit(unit) => unit.get_database_backend(),
         };
         Statement::from_sql_and_values(backend, sql, values)
     }
@@ -126,10 +180,10 @@ impl Db {
         sql: &str,
         values: [Value; N],
     ) -> Result<Vec<T>, Fault> {
-        let statement = self.statement(sql, values);
-        let rows = match self {
-            Self::Pool(pool) => pool.query_all_raw(statement).await?,
-            Self::Unit(unit) => unit.query_all_raw(statement).await?,
+        let statement = self.statement(sql, values.into());
+        let rows = match &self.at {
+            At::Pool(pool) => pool.query_all_raw(statement).await?,
+            At::Unit(unit) => unit.query_all_raw(statement).await?,
         };
         rows.iter().map(|row| T::from_query_result(row, "").map_err(Fault::from)).collect()
     }
@@ -139,19 +193,43 @@ impl Db {
         sql: &str,
         values: [Value; N],
     ) -> Result<Option<T>, Fault> {
-        let statement = self.statement(sql, values);
-        let row = match self {
-            Self::Pool(pool) => pool.query_one_raw(statement).await?,
-            Self::Unit(unit) => unit.query_one_raw(statement).await?,
+        let statement = self.statement(sql, values.into());
+        let row = match &self.at {
+            At::Pool(pool) => pool.query_one_raw(statement).await?,
+            At::Unit(unit) => unit.query_one_raw(statement).await?,
         };
         row.map(|row| T::from_query_result(&row, "").map_err(Fault::from)).transpose()
     }
 
     pub(crate) async fn run<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<u64, Fault> {
-        let statement = self.statement(sql, values);
-        let done = match self {
-            Self::Pool(pool) => pool.execute_raw(statement).await?,
-            Self::Unit(unit) => unit.execute_raw(statement).await?,
+        self.execute(self.statement(sql, values.into())).await
+    }
+
+    /// Runs one statement for many rows: `sql` ends in `VALUES`, each row has the same columns.
+    pub(crate) async fn insert_all(&self, sql: &str, rows: Vec<Vec<Value>>) -> Result<(), Fault> {
+        for some in rows.chunks(64) {
+            let mut place = 0;
+            let mut tuples = Vec::new();
+            for row in some {
+                let marks: Vec<String> = row
+                    .iter()
+                    .map(|_| {
+                        place += 1;
+                        format!("${place}")
+                    })
+                    .collect();
+                tuples.push(format!("({})", marks.join(", ")));
+            }
+            let sql = format!("{sql} {}", tuples.join(", "));
+            self.execute(self.statement(&sql, some.concat())).await?;
+        }
+        Ok(())
+    }
+
+    async fn execute(&self, statement: Statement) -> Result<u64, Fault> {
+        let done = match &self.at {
+            At::Pool(pool) => pool.execute_raw(statement).await?,
+            At::Unit(unit) => unit.execute_raw(statement).await?,
         };
         Ok(done.rows_affected())
     }

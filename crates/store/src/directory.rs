@@ -1,11 +1,8 @@
 //! The practitioners: profiles, expertise, nominated areas, published support hours; and whom somebody avoids.
 
-use std::collections::HashMap;
-
 use domain::hours::Room;
-use domain::ids::{AreaId, InstitutionId, PersonId, SupportHourId, ThemeId, ThreadId};
-use domain::minutes::Minutes;
-use domain::weekly::{Weekday, WeeklySpan};
+use domain::ids::{AreaId, PersonId, SupportHourId, ThemeId, ThreadId};
+use domain::weekly::WeeklySpan;
 use policies::acts::{
     AvoidPractitioner, EditProfile, PublishSupportHours, SeeAvoided, SeeDirectory, SeeOwnWeek, SeeSuggestions,
     StopAvoiding,
@@ -14,6 +11,7 @@ use policies::permit::Permit;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use crate::chart::{self, Practice, Somebody};
 use crate::db::{Db, Fault, id, of};
 use crate::support::Asks;
 
@@ -69,197 +67,103 @@ pub struct Theme {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
-    id: Uuid,
-    name: String,
-    email: String,
-    area: Option<Uuid>,
-    area_name: Option<String>,
-    site: Option<String>,
-    about: String,
-    teaches: String,
-    room: String,
-    has_room: Option<String>,
-}
-
-#[derive(FromQueryResult)]
-struct ExpertiseRow {
-    person: Uuid,
-    theme: Uuid,
-    name: String,
-    leads: bool,
-}
-
-#[derive(FromQueryResult)]
-struct NominationRow {
-    person: Uuid,
-    area: Uuid,
-    name: String,
-}
-
-#[derive(FromQueryResult)]
-struct SpanRow {
-    person: Uuid,
-    weekday: i64,
-    starts: i64,
-    length: i64,
-}
-
-#[derive(FromQueryResult)]
-struct ThemeRow {
-    id: Uuid,
-    name: String,
-}
-
-#[derive(FromQueryResult)]
 struct IdRow {
     id: Uuid,
-}
-
-pub(crate) fn span(weekday: i64, starts: i64, length: i64) -> Result<WeeklySpan, Fault> {
-    let day = u8::try_from(weekday).ok().and_then(Weekday::from_number);
-    let starts = u16::try_from(starts).ok();
-    let made = day.zip(starts).and_then(|(day, starts)| WeeklySpan::new(day, starts, Minutes(length)).ok());
-    made.ok_or(Fault::Unreadable("weekly time"))
 }
 
 /// Every active practitioner, by name.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn practitioners(db: &Db, permit: &Permit<SeeDirectory>) -> Result<Vec<Practitioner>, Fault> {
-    let institution = permit.institution();
-    let sql = "SELECT p.id, p.name, p.email, p.area, a.name AS area_name, s.name AS site, r.about, r.teaches, r.room, \
-                 (SELECT b.room FROM board_week b WHERE b.institution = p.institution AND b.person = p.id \
-                  ORDER BY b.week DESC LIMIT 1) AS has_room \
-               FROM person p JOIN practice r ON r.institution = p.institution AND r.person = p.id \
-               LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
-               LEFT JOIN site s ON s.institution = p.institution AND s.id = p.site \
-               WHERE p.institution = $1 AND p.active AND p.roles LIKE '%practitioner%' ORDER BY p.folded, p.id";
-    let mut found: Vec<Practitioner> = Vec::new();
-    for row in db.all::<Row, 1>(sql, [of(institution)]).await? {
-        found.push(Practitioner {
-            id: PersonId(row.id),
-            name: row.name,
-            email: row.email,
-            area: row.area.map(AreaId),
-            area_name: row.area_name.unwrap_or_default(),
-            site: row.site.unwrap_or_default(),
-            about: row.about,
-            teaches: row.teaches,
-            room: row.room,
-            expertise: Vec::new(),
-            nominated: Vec::new(),
-            support_hours: Vec::new(),
-            has_room: row.has_room.as_deref().and_then(Room::from_code),
-        });
-    }
-    fill(db, institution, &mut found).await?;
-    Ok(found)
-}
-
-async fn fill(db: &Db, institution: InstitutionId, found: &mut [Practitioner]) -> Result<(), Fault> {
-    let places: HashMap<Uuid, usize> = found.iter().enumerate().map(|(at, one)| (one.id.0, at)).collect();
-    let expertise = "SELECT e.person, e.theme, t.name, e.leads FROM expertise e \
-                     JOIN theme t ON t.institution = e.institution AND t.id = e.theme \
-                     WHERE e.institution = $1 ORDER BY e.leads DESC, t.position, t.name";
-    for row in db.all::<ExpertiseRow, 1>(expertise, [of(institution)]).await? {
-        if let Some(one) = places.get(&row.person).and_then(|at| found.get_mut(*at)) {
-            one.expertise.push(Expertise { theme: ThemeId(row.theme), name: row.name, leads: row.leads });
-        }
-    }
-    let nominations = "SELECT n.person, n.area, a.name FROM nomination n \
-                       JOIN area a ON a.institution = n.institution AND a.id = n.area WHERE n.institution = $1 ORDER BY a.name";
-    for row in db.all::<NominationRow, 1>(nominations, [of(institution)]).await? {
-        if let Some(one) = places.get(&row.person).and_then(|at| found.get_mut(*at)) {
-            one.nominated.push((AreaId(row.area), row.name));
-        }
-    }
-    let hours =
-        "SELECT person, weekday, starts, length FROM support_hour WHERE institution = $1 ORDER BY weekday, starts";
-    for row in db.all::<SpanRow, 1>(hours, [of(institution)]).await? {
-        if let Some(one) = places.get(&row.person).and_then(|at| found.get_mut(*at)) {
-            one.support_hours.push(span(row.weekday, row.starts, row.length)?);
-        }
-    }
-    Ok(())
+pub async fn practitioners(db: &Db, _permit: &Permit<SeeDirectory>) -> Result<Vec<Practitioner>, Fault> {
+    let chart = db.chart().await?;
+    let one = |(one, practice): (&Somebody, &Practice)| Practitioner {
+        id: one.id,
+        name: one.name.clone(),
+        email: one.email.clone(),
+        area: one.area,
+        area_name: one.area_name.clone(),
+        site: one.site.clone(),
+        about: practice.about.clone(),
+        teaches: practice.teaches.clone(),
+        room: practice.room.clone(),
+        expertise: practice.expertise.clone(),
+        nominated: practice.nominated.clone(),
+        support_hours: practice.support_hours.clone(),
+        has_room: practice.has_room,
+    };
+    Ok(chart.practitioners().map(one).collect())
 }
 
 /// The themes that support can be about, in the institution's order.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn themes(db: &Db, permit: &Permit<SeeDirectory>) -> Result<Vec<Theme>, Fault> {
-    let sql = "SELECT id, name FROM theme WHERE institution = $1 ORDER BY position, name";
-    let rows = db.all::<ThemeRow, 1>(sql, [of(permit.institution())]).await?;
-    Ok(rows.into_iter().map(|row| Theme { id: ThemeId(row.id), name: row.name }).collect())
+pub async fn themes(db: &Db, _permit: &Permit<SeeDirectory>) -> Result<Vec<Theme>, Fault> {
+    Ok(db.chart().await?.themes.clone())
 }
 
-/// With whom somebody has worked before, for their own suggestions only.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn worked_with(db: &Db, permit: &Permit<SeeSuggestions>, person: PersonId) -> Result<Vec<PersonId>, Fault> {
-    let sql = "SELECT DISTINCT b.person AS id FROM participant a \
-               JOIN participant b ON b.institution = a.institution AND b.thread = a.thread AND b.number = 2 \
-               JOIN thread t ON t.institution = a.institution AND t.id = a.thread \
-               WHERE a.institution = $1 AND a.person = $2 AND a.number = 1 AND t.stage IN ('open', 'ended')";
-    let rows = db.all::<IdRow, 2>(sql, [of(permit.institution()), id(person)]).await?;
-    Ok(rows.into_iter().map(|row| PersonId(row.id)).collect())
+/// What ties somebody to practitioners; for their own suggestions only.
+#[derive(Debug, Default)]
+pub struct Ties {
+    /// With whom they have worked, or do.
+    pub worked: Vec<PersonId>,
+    /// With whom they are in touch now, and in which thread.
+    pub in_touch: Vec<(PersonId, ThreadId)>,
+    /// Whom they would rather not work with.
+    pub avoided: Vec<PersonId>,
 }
 
 #[derive(FromQueryResult)]
-struct TouchRow {
+struct TieRow {
     person: Uuid,
-    thread: Uuid,
+    thread: Option<Uuid>,
+    stage: String,
 }
 
-/// With whom somebody is in touch now, and in which thread; for their own suggestions only.
+/// What ties somebody to practitioners.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn in_touch_with(
-    db: &Db,
-    permit: &Permit<SeeSuggestions>,
-    person: PersonId,
-) -> Result<Vec<(PersonId, ThreadId)>, Fault> {
-    let sql = "SELECT b.person, t.id AS thread FROM participant a \
+pub async fn ties(db: &Db, permit: &Permit<SeeSuggestions>, own: &Permit<SeeAvoided>) -> Result<Ties, Fault> {
+    let sql = "SELECT b.person, t.id AS thread, t.stage FROM participant a \
                JOIN participant b ON b.institution = a.institution AND b.thread = a.thread AND b.number = 2 \
                JOIN thread t ON t.institution = a.institution AND t.id = a.thread \
-               WHERE a.institution = $1 AND a.person = $2 AND a.number = 1 AND t.stage IN ('waiting', 'open')";
-    let rows = db.all::<TouchRow, 2>(sql, [of(permit.institution()), id(person)]).await?;
-    Ok(rows.into_iter().map(|row| (PersonId(row.person), ThreadId(row.thread))).collect())
-}
-
-#[derive(FromQueryResult)]
-struct AreaRow {
-    area: Option<Uuid>,
+               WHERE a.institution = $1 AND a.person = $2 AND a.number = 1 AND t.stage IN ('waiting', 'open', 'ended') \
+               UNION ALL SELECT practitioner, NULL, 'avoided' FROM avoidance WHERE institution = $1 AND person = $2";
+    let mut ties = Ties::default();
+    for row in db.all::<TieRow, 2>(sql, [of(permit.institution()), id(own.key())]).await? {
+        let person = PersonId(row.person);
+        match (row.stage.as_str(), row.thread) {
+            ("avoided", _) => ties.avoided.push(person),
+            (stage, Some(thread)) => {
+                if stage != "ended" {
+                    ties.in_touch.push((person, ThreadId(thread)));
+                }
+                if stage != "waiting" && !ties.worked.contains(&person) {
+                    ties.worked.push(person);
+                }
+            }
+            (_, None) => return Err(Fault::Unreadable("thread")),
+        }
+    }
+    Ok(ties)
 }
 
 /// The area of somebody who looks for support.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn own_area(db: &Db, permit: &Permit<SeeSuggestions>, person: PersonId) -> Result<Option<AreaId>, Fault> {
-    let sql = "SELECT area FROM person WHERE institution = $1 AND id = $2";
-    let row = db.first::<AreaRow, 2>(sql, [of(permit.institution()), id(person)]).await?;
-    Ok(row.and_then(|row| row.area).map(AreaId))
-}
-
-async fn hours_of(db: &Db, institution: InstitutionId, person: PersonId) -> Result<Vec<WeeklySpan>, Fault> {
-    let sql = "SELECT person, weekday, starts, length FROM support_hour \
-               WHERE institution = $1 AND person = $2 ORDER BY weekday, starts";
-    let rows = db.all::<SpanRow, 2>(sql, [of(institution), id(person)]).await?;
-    rows.into_iter().map(|row| span(row.weekday, row.starts, row.length)).collect()
+pub async fn own_area(db: &Db, _permit: &Permit<SeeSuggestions>, person: PersonId) -> Result<Option<AreaId>, Fault> {
+    Ok(db.chart().await?.person(person).and_then(|one| one.area))
 }
 
 /// The published hours of the practitioner who is asked.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn published_hours(db: &Db, permit: &impl Asks, person: PersonId) -> Result<Vec<WeeklySpan>, Fault> {
-    let (institution, ..) = permit.pair();
-    hours_of(db, institution, person).await
+pub async fn published_hours(db: &Db, _permit: &impl Asks, person: PersonId) -> Result<Vec<WeeklySpan>, Fault> {
+    Ok(db.chart().await?.practice(person).map(|practice| practice.support_hours.clone()).unwrap_or_default())
 }
 
 /// One's own published hours.
@@ -267,7 +171,8 @@ pub async fn published_hours(db: &Db, permit: &impl Asks, person: PersonId) -> R
 /// # Errors
 /// A fault of the database.
 pub async fn own_hours(db: &Db, permit: &Permit<SeeOwnWeek>) -> Result<Vec<WeeklySpan>, Fault> {
-    hours_of(db, permit.institution(), permit.key()).await
+    let hours = db.chart().await?.practice(permit.key()).map(|practice| practice.support_hours.clone());
+    Ok(hours.unwrap_or_default())
 }
 
 /// Whom somebody would rather not work with. Theirs alone (R-SUP-9).
@@ -348,5 +253,5 @@ pub async fn edit_profile(db: &Db, permit: &Permit<EditProfile>, profile: Profil
     for (theme, leads) in profile.expertise {
         db.run(sql, [institution.clone(), person.clone(), id(*theme), (*leads).into()]).await?;
     }
-    Ok(())
+    chart::changed(db, permit.institution()).await
 }

@@ -9,18 +9,6 @@ use uuid::Uuid;
 use crate::db::{Db, Fault, id, of};
 
 #[derive(FromQueryResult)]
-struct PersonRow {
-    roles: String,
-    active: bool,
-    appraiser: Option<Uuid>,
-}
-
-#[derive(FromQueryResult)]
-struct IdRow {
-    id: Uuid,
-}
-
-#[derive(FromQueryResult)]
 struct TwoIds {
     one: Uuid,
     other: Option<Uuid>,
@@ -41,40 +29,17 @@ pub(crate) fn roles_text(roles: Roles) -> String {
 /// # Errors
 /// A fault of the database.
 pub async fn person(db: &Db, institution: InstitutionId, person: PersonId) -> Result<Option<PersonFacts>, Fault> {
-    let sql = "SELECT roles, active, appraiser FROM person WHERE institution = $1 AND id = $2";
-    let Some(row) = db.first::<PersonRow, 2>(sql, [of(institution), id(person)]).await? else { return Ok(None) };
-    let roles = roles(&row.roles);
-    Ok(Some(PersonFacts {
+    let chart = db.chart().await?;
+    Ok(chart.person(person).map(|one| PersonFacts {
         id: person,
         institution,
-        active: row.active,
-        roles,
-        managers: managers(db, institution, person).await?,
-        appraiser: row.appraiser.map(PersonId),
+        active: one.active,
+        roles: one.roles,
+        managers: chart.managers(person),
+        appraiser: one.appraiser,
         // Only the lead's board asks for it.
-        leads_teachers: roles.has(Role::ProgrammeLead) && leads_teachers(db, institution, person).await?,
+        leads_teachers: one.roles.has(Role::ProgrammeLead) && chart.leads_teachers(person),
     }))
-}
-
-/// The whole line above a person.
-async fn managers(db: &Db, institution: InstitutionId, person: PersonId) -> Result<Vec<PersonId>, Fault> {
-    let sql = "WITH RECURSIVE line(id) AS ( \
-                 SELECT manager FROM person WHERE institution = $1 AND id = $2 AND manager IS NOT NULL \
-                 UNION SELECT p.manager FROM person p JOIN line l ON p.id = l.id \
-                 WHERE p.institution = $1 AND p.manager IS NOT NULL) \
-               SELECT id FROM line";
-    let rows = db.all::<IdRow, 2>(sql, [of(institution), id(person)]).await?;
-    Ok(rows.into_iter().map(|row| PersonId(row.id)).collect())
-}
-
-async fn leads_teachers(db: &Db, institution: InstitutionId, person: PersonId) -> Result<bool, Fault> {
-    let sql = "WITH RECURSIVE below(id) AS ( \
-                 SELECT id FROM person WHERE institution = $1 AND manager = $2 \
-                 UNION SELECT p.id FROM person p JOIN below b ON p.manager = b.id WHERE p.institution = $1) \
-               SELECT p.id FROM person p JOIN below b ON b.id = p.id \
-               WHERE p.institution = $1 AND p.active AND p.roles LIKE '%teacher%' AND p.roles NOT LIKE '%practitioner%' \
-               LIMIT 1";
-    Ok(db.first::<IdRow, 2>(sql, [of(institution), id(person)]).await?.is_some())
 }
 
 /// A thread that began with a request: who takes part, and the teacher's line today.
@@ -88,16 +53,14 @@ pub async fn thread(db: &Db, programme: &ProgrammeFacts, thread: ThreadId) -> Re
                WHERE t.institution = $1 AND t.id = $2 AND t.stage <> 'noted'";
     let found = db.first::<TwoIds, 2>(sql, [of(programme.institution), id(thread)]).await?;
     let Some(TwoIds { one, other: Some(other) }) = found else { return Ok(None) };
-    let teacher = PersonId(one);
-    let appraiser = "SELECT roles, active, appraiser FROM person WHERE institution = $1 AND id = $2";
-    let row = db.first::<PersonRow, 2>(appraiser, [of(programme.institution), id(teacher)]).await?;
+    let (teacher, chart) = (PersonId(one), db.chart().await?);
     Ok(Some(ThreadFacts {
         institution: programme.institution,
         thread,
         teacher,
         practitioner: PersonId(other),
-        managers_of_teacher: managers(db, programme.institution, teacher).await?,
-        appraiser_of_teacher: row.and_then(|row| row.appraiser).map(PersonId),
+        managers_of_teacher: chart.managers(teacher),
+        appraiser_of_teacher: chart.person(teacher).and_then(|one| one.appraiser),
         model: programme.model,
         asking_opened: programme.asking_opened,
     }))

@@ -1,6 +1,6 @@
 //! A practitioner's own record of hours, and the name a colleague can take out of it again.
 
-use domain::hours::Purpose;
+use domain::hours::{Purpose, divide};
 use domain::ids::{EntryId, InstitutionId, MeetingId, PersonId, ThemeId, ThreadId};
 use domain::minutes::Minutes;
 use jiff::Timestamp;
@@ -43,15 +43,10 @@ async fn insert(db: &Db, (institution, person): (InstitutionId, PersonId), entry
         seconds(entry.now),
     ];
     db.run(sql, values).await?;
-    let sql = "INSERT INTO entry_purpose (institution, entry, purpose) VALUES ($1, $2, $3)";
-    for purpose in entry.purposes {
-        db.run(sql, [of(institution), id(entry.id), purpose.code().into()]).await?;
-    }
-    let sql = "INSERT INTO entry_theme (institution, entry, theme) VALUES ($1, $2, $3)";
-    for theme in entry.themes {
-        db.run(sql, [of(institution), id(entry.id), id(*theme)]).await?;
-    }
-    Ok(())
+    let rows = entry.purposes.iter().map(|one| vec![of(institution), id(entry.id), one.code().into()]).collect();
+    db.insert_all("INSERT INTO entry_purpose (institution, entry, purpose) VALUES", rows).await?;
+    let rows = entry.themes.iter().map(|theme| vec![of(institution), id(entry.id), id(*theme)]).collect();
+    db.insert_all("INSERT INTO entry_theme (institution, entry, theme) VALUES", rows).await
 }
 
 /// Saves an entry; with a colleague, a noted thread holds who.
@@ -93,6 +88,21 @@ pub async fn enter_meeting(
     insert(db, (institution, person), entry).await?;
     let sql = "INSERT INTO entry_thread (institution, entry, thread, meeting) VALUES ($1, $2, $3, $4)";
     db.run(sql, [of(institution), id(entry.id), id(permit.key()), id(meeting)]).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: Uuid,
+}
+
+/// Whether an entry comes from a meeting, and so is changed there.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn is_of_meeting(db: &Db, permit: &Permit<RemoveNote>) -> Result<bool, Fault> {
+    let sql = "SELECT entry AS id FROM entry_thread WHERE institution = $1 AND entry = $2 AND meeting IS NOT NULL";
+    let row = db.first::<IdRow, 2>(sql, [of(permit.institution()), id(permit.key())]).await?;
+    Ok(row.is_some_and(|row| row.id == permit.key().0))
 }
 
 /// Takes an entry back, with the noted thread that held its name.
@@ -161,9 +171,7 @@ const ENTRY: &str = "SELECT e.id, e.day, e.minutes, l.thread, l.meeting, p.name,
 fn entry(row: EntryRow) -> Result<Entry, Fault> {
     let mut themes: Vec<String> = row.themes.unwrap_or_default().lines().map(str::to_owned).collect();
     themes.sort_unstable();
-    let mut purposes: Vec<Purpose> =
-        row.purposes.unwrap_or_default().split(' ').filter_map(Purpose::from_code).collect();
-    purposes.sort_by_key(|purpose| Purpose::ALL.iter().position(|other| other == purpose));
+    let purposes = purposes(row.purposes.as_deref().unwrap_or_default());
     Ok(Entry {
         id: EntryId(row.id),
         day: day(&row.day)?,
@@ -175,17 +183,23 @@ fn entry(row: EntryRow) -> Result<Entry, Fault> {
     })
 }
 
-/// One's own record between two days, newest first.
+/// One's own record between two days, newest first, at most so many entries.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn own(db: &Db, permit: &Permit<SeeOwnHours>, (first, last): (Date, Date)) -> Result<Vec<Entry>, Fault> {
+pub async fn own(
+    db: &Db,
+    permit: &Permit<SeeOwnHours>,
+    (first, last): (Date, Date),
+    most: i64,
+) -> Result<Vec<Entry>, Fault> {
     let sql = format!(
         "{ENTRY} 1 LEFT JOIN person p ON p.institution = t.institution AND p.id = t.person \
-         WHERE e.institution = $1 AND e.person = $2 AND e.day >= $3 AND e.day <= $4 ORDER BY e.day DESC, e.noted_at DESC, e.id"
+         WHERE e.institution = $1 AND e.person = $2 AND e.day >= $3 AND e.day <= $4 ORDER BY e.day DESC, e.noted_at DESC, e.id LIMIT $5"
     );
-    let values = [of(permit.institution()), id(permit.key()), first.to_string().into(), last.to_string().into()];
-    db.all::<EntryRow, 4>(&sql, values).await?.into_iter().map(entry).collect()
+    let (first, last) = (first.to_string().into(), last.to_string().into());
+    let values = [of(permit.institution()), id(permit.key()), first, last, most.into()];
+    db.all::<EntryRow, 5>(&sql, values).await?.into_iter().map(entry).collect()
 }
 
 /// The entries that name somebody, as that person sees them: with the practitioner's name.
@@ -211,15 +225,7 @@ pub async fn sums(
     (first, last): (Date, Date),
     (from, until): (Timestamp, Timestamp),
 ) -> Result<(Minutes, Minutes), Fault> {
-    let who = (permit.institution(), permit.key());
-    let used = crate::meetings::used_minutes(db, who, (first, last)).await?;
-    Ok((used, crate::meetings::booked_minutes(db, who, (from, until)).await?))
-}
-
-#[derive(FromQueryResult)]
-struct RemissionRow {
-    remitted: i64,
-    caseload: i64,
+    crate::meetings::taken_minutes(db, (permit.institution(), permit.key()), (first, last), (from, until)).await
 }
 
 /// One's own remission and caseload of the year.
@@ -227,16 +233,54 @@ struct RemissionRow {
 /// # Errors
 /// A fault of the database.
 pub async fn remission(db: &Db, permit: &Permit<SeeOwnHours>) -> Result<(Minutes, Minutes), Fault> {
-    let sql = "SELECT remitted, caseload FROM practice WHERE institution = $1 AND person = $2";
-    let row = db.first::<RemissionRow, 2>(sql, [of(permit.institution()), id(permit.key())]).await?;
-    Ok(row.map_or((Minutes(0), Minutes(0)), |row| (Minutes(row.remitted), Minutes(row.caseload))))
+    let chart = db.chart().await?;
+    Ok(chart.practice(permit.key()).map_or((Minutes(0), Minutes(0)), |practice| (practice.remitted, practice.caseload)))
+}
+
+/// Minutes of each purpose between two days: entries that serve several are divided (R-HRS-2).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn by_purpose(
+    db: &Db,
+    permit: &Permit<SeeOwnHours>,
+    (first, last): (Date, Date),
+) -> Result<Vec<(Purpose, Minutes)>, Fault> {
+    let sql = "SELECT x.minutes, x.purposes, CAST(count(*) AS bigint) AS count FROM ( \
+                 SELECT e.minutes, (SELECT string_agg(u.purpose, ' ') FROM entry_purpose u \
+                   WHERE u.institution = e.institution AND u.entry = e.id) AS purposes \
+                 FROM hours_entry e WHERE e.institution = $1 AND e.person = $2 AND e.day >= $3 AND e.day <= $4) x \
+               GROUP BY x.minutes, x.purposes";
+    let values = [of(permit.institution()), id(permit.key()), first.to_string().into(), last.to_string().into()];
+    let mut sums: Vec<(Purpose, Minutes)> = Purpose::ALL.iter().map(|purpose| (*purpose, Minutes(0))).collect();
+    for row in db.all::<GroupRow, 4>(sql, values).await? {
+        let purposes = purposes(row.purposes.as_deref().unwrap_or_default());
+        for (purpose, share) in purposes.iter().zip(divide(Minutes(row.minutes), purposes.len())) {
+            if let Some((_, sum)) = sums.iter_mut().find(|(known, _)| known == purpose) {
+                *sum = *sum + Minutes(share.0 * row.count);
+            }
+        }
+    }
+    Ok(sums)
 }
 
 #[derive(FromQueryResult)]
-struct ColleagueRow {
-    id: Uuid,
-    name: String,
-    area: Option<String>,
+struct GroupRow {
+    minutes: i64,
+    purposes: Option<String>,
+    count: i64,
+}
+
+/// Purposes as they are stored together, in the order of the role's functions.
+fn purposes(text: &str) -> Vec<Purpose> {
+    let mut purposes: Vec<Purpose> = text.split(' ').filter_map(Purpose::from_code).collect();
+    purposes.sort_by_key(|purpose| Purpose::ALL.iter().position(|other| other == purpose));
+    purposes
+}
+
+#[derive(FromQueryResult)]
+struct RecentRow {
+    person: Uuid,
 }
 
 /// The colleagues a practitioner was last in touch with, latest first.
@@ -244,18 +288,13 @@ struct ColleagueRow {
 /// # Errors
 /// A fault of the database.
 pub async fn recent(db: &Db, permit: &Permit<FindColleague>, practitioner: PersonId) -> Result<Vec<Colleague>, Fault> {
-    let sql = "SELECT p.id, p.name, a.name AS area, max(COALESCE(e.noted_at, h.asked_at)) AS latest FROM participant me \
+    let sql = "SELECT t.person, max(h.asked_at) AS latest FROM participant me \
                JOIN thread h ON h.institution = me.institution AND h.id = me.thread \
                JOIN participant t ON t.institution = me.institution AND t.thread = me.thread AND t.number = 1 \
-               JOIN person p ON p.institution = t.institution AND p.id = t.person \
-               LEFT JOIN entry_thread l ON l.institution = me.institution AND l.thread = me.thread \
-               LEFT JOIN hours_entry e ON e.institution = l.institution AND e.id = l.entry \
-               LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
-               WHERE me.institution = $1 AND me.person = $2 AND me.number = 2 AND p.active \
-               GROUP BY p.id, p.name, a.name ORDER BY latest DESC, p.id LIMIT 6";
-    let rows = db.all::<ColleagueRow, 2>(sql, [of(permit.institution()), id(practitioner)]).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Colleague { id: PersonId(row.id), name: row.name, area: row.area.unwrap_or_default() })
-        .collect())
+               WHERE me.institution = $1 AND me.person = $2 AND me.number = 2 \
+               GROUP BY t.person ORDER BY latest DESC, t.person LIMIT 6";
+    let chart = db.chart().await?;
+    let rows = db.all::<RecentRow, 2>(sql, [of(permit.institution()), id(practitioner)]).await?;
+    let known = rows.into_iter().filter_map(|row| chart.person(PersonId(row.person))).filter(|one| one.active);
+    Ok(known.map(|one| Colleague { id: one.id, name: one.name.clone(), area: one.area_name.clone() }).collect())
 }

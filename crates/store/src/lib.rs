@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod board;
+mod chart;
 mod db;
 pub mod directory;
 pub mod events;
@@ -17,4 +18,5 @@ pub mod programme;
 pub mod support;
 pub mod threads;
 
+pub use chart::Chart;
 pub use db::{Care, Db, Fault, Store};

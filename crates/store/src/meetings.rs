@@ -13,7 +13,6 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, id, instant, of, seconds};
-use crate::directory::span;
 use crate::threads::ChangesThread;
 
 #[derive(FromQueryResult)]
@@ -26,14 +25,6 @@ struct SlotRow {
 #[derive(FromQueryResult)]
 struct SumRow {
     sum: Option<i64>,
-}
-
-#[derive(FromQueryResult)]
-struct TeachingRow {
-    weekday: i64,
-    starts: i64,
-    length: i64,
-    label: String,
 }
 
 /// The practitioner's meetings that are booked around a time, but for one that is to be replaced.
@@ -64,14 +55,8 @@ pub async fn booked_around<A: ChangesThread>(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn teaching(
-    db: &Db,
-    institution: InstitutionId,
-    person: PersonId,
-) -> Result<Vec<(WeeklySpan, String)>, Fault> {
-    let sql = "SELECT weekday, starts, length, label FROM teaching WHERE institution = $1 AND person = $2 ORDER BY weekday, starts";
-    let rows = db.all::<TeachingRow, 2>(sql, [of(institution), id(person)]).await?;
-    rows.into_iter().map(|row| Ok((span(row.weekday, row.starts, row.length)?, row.label))).collect()
+pub async fn teaching(db: &Db, person: PersonId) -> Result<Vec<(WeeklySpan, String)>, Fault> {
+    Ok(db.chart().await?.teaching(person).to_vec())
 }
 
 /// A practitioner's remission of the year, and what is used and booked of it, but for a meeting that is to be replaced.
@@ -85,17 +70,16 @@ pub async fn taken<A: ChangesThread>(
     (year, but): (&YearSpan, Option<MeetingId>),
 ) -> Result<(Minutes, Minutes), Fault> {
     let institution = permit.institution();
-    let sql = "SELECT remitted AS sum FROM practice WHERE institution = $1 AND person = $2";
-    let remitted = db.first::<SumRow, 2>(sql, [of(institution), id(practitioner)]).await?;
-    let remitted = remitted.and_then(|row| row.sum).unwrap_or(0);
-    let used = used_minutes(db, (institution, practitioner), (year.first, year.last)).await?;
-    let mut booked = booked_minutes(db, (institution, practitioner), (year.from, year.until)).await?;
+    let remitted = db.chart().await?.practice(practitioner).map_or(Minutes(0), |practice| practice.remitted);
+    let days = (year.first, year.last);
+    let (used, booked) = taken_minutes(db, (institution, practitioner), days, (year.from, year.until)).await?;
+    let mut taken = used + booked;
     if let Some(but) = but {
         let sql = "SELECT m.length AS sum FROM meeting m WHERE m.institution = $1 AND m.id = $2 AND m.state = 'booked'";
         let row = db.first::<SumRow, 2>(sql, [of(institution), id(but)]).await?;
-        booked = booked - Minutes(row.and_then(|row| row.sum).unwrap_or(0));
+        taken = taken - Minutes(row.and_then(|row| row.sum).unwrap_or(0));
     }
-    Ok((Minutes(remitted), used + booked))
+    Ok((remitted, taken))
 }
 
 /// An academic year as days and as instants.
@@ -111,28 +95,30 @@ pub struct YearSpan {
     pub until: Timestamp,
 }
 
-pub(crate) async fn used_minutes(
+#[derive(FromQueryResult)]
+struct TakenRow {
+    used: Option<i64>,
+    booked: Option<i64>,
+}
+
+/// Minutes noted between two days, and booked between two instants.
+pub(crate) async fn taken_minutes(
     db: &Db,
     (institution, person): (InstitutionId, PersonId),
     (first, last): (Date, Date),
-) -> Result<Minutes, Fault> {
-    let sql = "SELECT CAST(sum(minutes) AS bigint) AS sum FROM hours_entry \
-               WHERE institution = $1 AND person = $2 AND day >= $3 AND day <= $4";
-    let values = [of(institution), id(person), first.to_string().into(), last.to_string().into()];
-    let row = db.first::<SumRow, 4>(sql, values).await?;
-    Ok(Minutes(row.and_then(|row| row.sum).unwrap_or(0)))
-}
-
-pub(crate) async fn booked_minutes(
-    db: &Db,
-    (institution, person): (InstitutionId, PersonId),
     (from, until): (Timestamp, Timestamp),
-) -> Result<Minutes, Fault> {
-    let sql = "SELECT CAST(sum(m.length) AS bigint) AS sum FROM meeting m \
-               JOIN participant p ON p.institution = m.institution AND p.thread = m.thread AND p.number = 2 \
-               WHERE m.institution = $1 AND p.person = $2 AND m.state = 'booked' AND m.starts_at >= $3 AND m.starts_at < $4";
-    let row = db.first::<SumRow, 4>(sql, [of(institution), id(person), seconds(from), seconds(until)]).await?;
-    Ok(Minutes(row.and_then(|row| row.sum).unwrap_or(0)))
+) -> Result<(Minutes, Minutes), Fault> {
+    let sql = "SELECT (SELECT CAST(sum(minutes) AS bigint) FROM hours_entry \
+                 WHERE institution = $1 AND person = $2 AND day >= $3 AND day <= $4) AS used, \
+               (SELECT CAST(sum(m.length) AS bigint) FROM meeting m \
+                 JOIN participant p ON p.institution = m.institution AND p.thread = m.thread AND p.number = 2 \
+                 WHERE m.institution = $1 AND p.person = $2 AND m.state = 'booked' \
+                   AND m.starts_at >= $5 AND m.starts_at < $6) AS booked";
+    let (first, last) = (first.to_string().into(), last.to_string().into());
+    let values = [of(institution), id(person), first, last, seconds(from), seconds(until)];
+    let row = db.first::<TakenRow, 6>(sql, values).await?;
+    let (used, booked) = row.map_or((None, None), |row| (row.used, row.booked));
+    Ok((Minutes(used.unwrap_or(0)), Minutes(booked.unwrap_or(0))))
 }
 
 /// Books a meeting.
@@ -204,7 +190,7 @@ struct InWeekRow {
     starts_at: i64,
     length: i64,
     state: String,
-    name: String,
+    other: Uuid,
     number: i64,
 }
 
@@ -217,26 +203,25 @@ pub async fn week(
     permit: &Permit<SeeOwnWeek>,
     (from, until): (Timestamp, Timestamp),
 ) -> Result<Vec<InWeek>, Fault> {
-    let sql = "WITH RECURSIVE below(id) AS ( \
-                 SELECT id FROM person WHERE institution = $1 AND manager = $2 \
-                 UNION SELECT b.id FROM person b JOIN below ON b.manager = below.id WHERE b.institution = $1) \
-               SELECT m.thread, m.starts_at, m.length, m.state, p.name, me.number FROM meeting m \
+    let sql = "SELECT m.thread, m.starts_at, m.length, m.state, other.person AS other, me.number FROM meeting m \
                JOIN participant me ON me.institution = m.institution AND me.thread = m.thread \
                JOIN participant other ON other.institution = m.institution AND other.thread = m.thread AND other.number = 3 - me.number \
-               JOIN person p ON p.institution = other.institution AND p.id = other.person \
                WHERE m.institution = $1 AND me.person = $2 AND m.starts_at >= $3 AND m.starts_at < $4 \
-                 AND m.state IN ('booked', 'held', 'missed') \
-                 AND (me.number = 1 OR (p.id NOT IN (SELECT id FROM below) AND COALESCE(p.appraiser <> $2, TRUE))) ORDER BY m.starts_at, m.id";
+                 AND m.state IN ('booked', 'held', 'missed') ORDER BY m.starts_at, m.id";
+    let chart = db.chart().await?;
     let rows = db
         .all::<InWeekRow, 4>(sql, [of(permit.institution()), id(permit.key()), seconds(from), seconds(until)])
         .await?;
+    // A thread that is closed to them since the organisation chart changed is gone from their week too.
+    let open = |row: &InWeekRow| row.number == 1 || !chart.stands_above(permit.key(), PersonId(row.other));
     rows.into_iter()
+        .filter(open)
         .map(|row| {
             Ok(InWeek {
                 thread: domain::ids::ThreadId(row.thread),
                 slot: Slot { starts: instant(row.starts_at)?, length: Minutes(row.length) },
                 state: State::from_code(&row.state).ok_or(Fault::Unreadable("meeting"))?,
-                with: row.name,
+                with: chart.person(PersonId(row.other)).map(|one| one.name.clone()).unwrap_or_default(),
                 gives: row.number == 2,
             })
         })

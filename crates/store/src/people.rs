@@ -1,15 +1,16 @@
 //! The staff: who works here, in which area and line, and whether their accounts are on. Nothing about support.
 
 use domain::ids::{AreaId, InstitutionId, PersonId, SiteId, SupportHourId, ThemeId};
-use domain::people::Roles;
+use domain::people::{Role, Roles};
 use domain::weekly::WeeklySpan;
 use policies::acts::{DeactivatePerson, FindColleague, ImportStaff, ReactivatePerson, SeeBoard, SeePeople};
 use policies::permit::Permit;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use crate::chart::{self, Somebody};
 use crate::db::{Db, Fault, id, maybe_id, of};
-use crate::facts::{roles, roles_text};
+use crate::facts::roles_text;
 
 /// A member of staff as the administrator sees them.
 #[derive(Debug, Clone)]
@@ -30,37 +31,23 @@ pub struct Member {
     pub active: bool,
 }
 
-#[derive(FromQueryResult)]
-struct MemberRow {
-    id: Uuid,
-    name: String,
-    email: String,
-    area: Option<String>,
-    manager: Option<String>,
-    roles: String,
-    active: bool,
-}
-
 /// All staff, by name.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn members(db: &Db, permit: &Permit<SeePeople>) -> Result<Vec<Member>, Fault> {
-    let sql = "SELECT p.id, p.name, p.email, a.name AS area, m.name AS manager, p.roles, p.active FROM person p \
-               LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
-               LEFT JOIN person m ON m.institution = p.institution AND m.id = p.manager \
-               WHERE p.institution = $1 ORDER BY p.folded, p.id";
-    let rows = db.all::<MemberRow, 1>(sql, [of(permit.institution())]).await?;
-    let member = |row: MemberRow| Member {
-        id: PersonId(row.id),
-        name: row.name,
-        email: row.email,
-        area: row.area.unwrap_or_default(),
-        manager: row.manager.unwrap_or_default(),
-        roles: roles(&row.roles),
-        active: row.active,
+pub async fn members(db: &Db, _permit: &Permit<SeePeople>) -> Result<Vec<Member>, Fault> {
+    let chart = db.chart().await?;
+    let manager = |id| chart.person(id).map(|manager| manager.name.clone());
+    let member = |one: &Somebody| Member {
+        id: one.id,
+        name: one.name.clone(),
+        email: one.email.clone(),
+        area: one.area_name.clone(),
+        manager: one.manager.and_then(manager).unwrap_or_default(),
+        roles: one.roles,
+        active: one.active,
     };
-    Ok(rows.into_iter().map(member).collect())
+    Ok(chart.people().iter().map(member).collect())
 }
 
 /// A colleague to name: enough to tell two of the same name apart.
@@ -74,29 +61,13 @@ pub struct Colleague {
     pub area: String,
 }
 
-#[derive(FromQueryResult)]
-struct ColleagueRow {
-    id: Uuid,
-    name: String,
-    area: Option<String>,
-}
-
-impl From<ColleagueRow> for Colleague {
-    fn from(row: ColleagueRow) -> Self {
-        Self { id: PersonId(row.id), name: row.name, area: row.area.unwrap_or_default() }
-    }
-}
-
 /// All active staff, by name.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn colleagues(db: &Db, permit: &Permit<FindColleague>) -> Result<Vec<Colleague>, Fault> {
-    let sql = "SELECT p.id, p.name, a.name AS area FROM person p \
-               LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
-               WHERE p.institution = $1 AND p.active ORDER BY p.folded, p.id";
-    let rows = db.all::<ColleagueRow, 1>(sql, [of(permit.institution())]).await?;
-    Ok(rows.into_iter().map(Colleague::from).collect())
+pub async fn colleagues(db: &Db, _permit: &Permit<FindColleague>) -> Result<Vec<Colleague>, Fault> {
+    let active = db.chart().await?.people().iter().filter(|one| one.active);
+    Ok(active.map(|one| Colleague { id: one.id, name: one.name.clone(), area: one.area_name.clone() }).collect())
 }
 
 /// Switches an account off. Sessions and links end with it; threads stay as they are.
@@ -107,7 +78,8 @@ pub async fn deactivate(db: &Db, permit: &Permit<DeactivatePerson>) -> Result<()
     let values = || [of(permit.institution()), id(permit.key())];
     db.run("UPDATE person SET active = FALSE WHERE institution = $1 AND id = $2", values()).await?;
     db.run("DELETE FROM session WHERE institution = $1 AND person = $2", values()).await?;
-    db.run("DELETE FROM set_up_link WHERE institution = $1 AND person = $2", values()).await.map(drop)
+    db.run("DELETE FROM set_up_link WHERE institution = $1 AND person = $2", values()).await?;
+    chart::changed(db, permit.institution()).await
 }
 
 /// Switches an account on again.
@@ -116,7 +88,16 @@ pub async fn deactivate(db: &Db, permit: &Permit<DeactivatePerson>) -> Result<()
 /// A fault of the database.
 pub async fn reactivate(db: &Db, permit: &Permit<ReactivatePerson>) -> Result<(), Fault> {
     let sql = "UPDATE person SET active = TRUE WHERE institution = $1 AND id = $2";
-    db.run(sql, [of(permit.institution()), id(permit.key())]).await.map(drop)
+    db.run(sql, [of(permit.institution()), id(permit.key())]).await?;
+    chart::changed(db, permit.institution()).await
+}
+
+/// Says that an import is done: whatever was kept of the chart no longer holds.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn imported(db: &Db, permit: &Permit<ImportStaff>) -> Result<(), Fault> {
+    chart::changed(db, permit.institution()).await
 }
 
 #[derive(FromQueryResult)]
@@ -285,7 +266,7 @@ pub struct PracticeEntry<'a> {
     pub support_hours: Vec<(SupportHourId, WeeklySpan)>,
 }
 
-/// Adds a practice or brings it up to date.
+/// Adds a practice or brings it up to date; what the file leaves empty stays as the practitioner wrote it (R-IMP-4).
 ///
 /// # Errors
 /// A fault of the database.
@@ -293,20 +274,25 @@ pub async fn put_practice(db: &Db, permit: &Permit<ImportStaff>, entry: &Practic
     let (institution, person) = (of(permit.institution()), id(entry.person));
     let sql = "INSERT INTO practice (institution, person, about, teaches, room, caseload, remitted) \
                VALUES ($1, $2, $3, $4, $5, $6, $7) \
-               ON CONFLICT (institution, person) DO UPDATE SET about = excluded.about, teaches = excluded.teaches, \
-                 room = excluded.room, caseload = excluded.caseload, remitted = excluded.remitted";
+               ON CONFLICT (institution, person) DO UPDATE SET \
+                 about = CASE WHEN excluded.about = '' THEN practice.about ELSE excluded.about END, \
+                 teaches = CASE WHEN excluded.teaches = '' THEN practice.teaches ELSE excluded.teaches END, \
+                 room = CASE WHEN excluded.room = '' THEN practice.room ELSE excluded.room END, caseload = excluded.caseload, remitted = excluded.remitted";
     let (about, teaches, room) = entry.words;
     let (caseload, remitted) = entry.minutes;
     let words = [about.into(), teaches.into(), room.into()];
     let [about, teaches, room]: [sea_orm::Value; 3] = words;
     let values = [institution.clone(), person.clone(), about, teaches, room, caseload.into(), remitted.into()];
     db.run(sql, values).await?;
-    for sql in [
-        "DELETE FROM expertise WHERE institution = $1 AND person = $2",
-        "DELETE FROM nomination WHERE institution = $1 AND person = $2",
-        "DELETE FROM support_hour WHERE institution = $1 AND person = $2",
+    // An empty cell says nothing: what the practitioner wrote stays.
+    for (empty, sql) in [
+        (entry.expertise.is_empty(), "DELETE FROM expertise WHERE institution = $1 AND person = $2"),
+        (false, "DELETE FROM nomination WHERE institution = $1 AND person = $2"),
+        (entry.support_hours.is_empty(), "DELETE FROM support_hour WHERE institution = $1 AND person = $2"),
     ] {
-        db.run(sql, [institution.clone(), person.clone()]).await?;
+        if !empty {
+            db.run(sql, [institution.clone(), person.clone()]).await?;
+        }
     }
     let sql = "INSERT INTO expertise (institution, person, theme, leads) VALUES ($1, $2, $3, $4)";
     for (theme, leads) in &entry.expertise {
@@ -357,7 +343,7 @@ pub async fn put_teaching(
 }
 
 /// A practitioner in the line of teachers (GOV-07).
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InLine {
     /// The practitioner's name.
     pub practitioner: String,
@@ -369,24 +355,26 @@ pub struct InLine {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn practitioners_in_line(db: &Db, permit: &Permit<SeeBoard>) -> Result<Vec<InLine>, Fault> {
-    let sql = "SELECT r.name AS practitioner, t.name AS teacher FROM person r \
-               JOIN person t ON t.institution = r.institution AND (t.manager = r.id OR t.appraiser = r.id) \
-               WHERE r.institution = $1 AND r.active AND t.active AND r.roles LIKE '%practitioner%' \
-               ORDER BY r.folded, t.folded, t.id";
-    db.all(sql, [of(permit.institution())]).await
+pub async fn practitioners_in_line(db: &Db, _permit: &Permit<SeeBoard>) -> Result<Vec<InLine>, Fault> {
+    let chart = db.chart().await?;
+    let mut found = Vec::new();
+    for (one, _) in chart.practitioners() {
+        let below = |other: &&Somebody| {
+            other.active
+                && other.roles.has(Role::Teacher)
+                && (other.manager == Some(one.id) || other.appraiser == Some(one.id))
+        };
+        for other in chart.people().iter().filter(below) {
+            found.push(InLine { practitioner: one.name.clone(), teacher: other.name.clone() });
+        }
+    }
+    Ok(found)
 }
 
 /// Nominated areas that no active practitioner looks after (R-BRD-4).
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn uncovered_areas(db: &Db, permit: &Permit<SeeBoard>) -> Result<Vec<String>, Fault> {
-    let sql = "SELECT a.id, a.name FROM area a WHERE a.institution = $1 AND NOT EXISTS ( \
-                 SELECT 1 FROM nomination n JOIN person p ON p.institution = n.institution AND p.id = n.person \
-                 WHERE n.institution = a.institution AND n.area = a.id AND p.active AND p.roles LIKE '%practitioner%') \
-               AND EXISTS (SELECT 1 FROM person p WHERE p.institution = a.institution AND p.area = a.id AND p.active) \
-               ORDER BY a.name";
-    let rows = db.all::<NameRow, 1>(sql, [of(permit.institution())]).await?;
-    Ok(rows.into_iter().map(|row| row.name).collect())
+pub async fn uncovered_areas(db: &Db, _permit: &Permit<SeeBoard>) -> Result<Vec<String>, Fault> {
+    Ok(chart::uncovered(db.chart().await?))
 }

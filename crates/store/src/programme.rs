@@ -103,8 +103,8 @@ pub async fn insert(
     calendar: (&Calendar, &[TermId]),
 ) -> Result<(), Fault> {
     let institution = permit.institution();
-    let sql = "INSERT INTO programme (institution, name, title_one, title_many, model, asking_opened, sample, zone, clock_ahead) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let sql = "INSERT INTO programme (institution, name, title_one, title_many, model, asking_opened, sample, zone, clock_ahead, chart) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)";
     let values = [
         of(institution),
         programme.name.as_str().into(),

@@ -1,6 +1,6 @@
 //! Requests: sending one, one's own threads, what waits for a practitioner.
 
-use domain::ids::{PersonId, ThemeId, ThreadId};
+use domain::ids::{InstitutionId, PersonId, ThemeId, ThreadId};
 use domain::support::{Request, Stage};
 use jiff::Timestamp;
 use policies::acts::{AskForSupport, ChangePractitioner, SeeOwnSupport, SeeOwnWeek};
@@ -8,6 +8,7 @@ use policies::permit::Permit;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use crate::chart::Chart;
 use crate::db::{Db, Fault, id, instant, of, seconds};
 
 #[derive(FromQueryResult)]
@@ -15,20 +16,29 @@ struct IdRow {
     id: Uuid,
 }
 
+/// Whether there is a thread with this identifier: whether a form was sent before.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn exists(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<bool, Fault> {
+    let sql = "SELECT id FROM thread WHERE institution = $1 AND id = $2";
+    Ok(db.first::<IdRow, 2>(sql, [of(institution), id(thread)]).await?.is_some())
+}
+
 /// A permit with which a request may be sent: by asking, or by changing to somebody else.
 pub trait Asks {
     /// Who asks whom, where.
-    fn pair(&self) -> (domain::ids::InstitutionId, Option<PersonId>, PersonId);
+    fn pair(&self) -> (InstitutionId, Option<PersonId>, PersonId);
 }
 
 impl Asks for Permit<AskForSupport> {
-    fn pair(&self) -> (domain::ids::InstitutionId, Option<PersonId>, PersonId) {
+    fn pair(&self) -> (InstitutionId, Option<PersonId>, PersonId) {
         (self.institution(), self.person(), self.with_person())
     }
 }
 
 impl Asks for Permit<ChangePractitioner> {
-    fn pair(&self) -> (domain::ids::InstitutionId, Option<PersonId>, PersonId) {
+    fn pair(&self) -> (InstitutionId, Option<PersonId>, PersonId) {
         (self.institution(), self.person(), self.with_person())
     }
 }
@@ -72,40 +82,29 @@ pub async fn insert(
     ];
     db.run(sql, values).await?;
     participants(db, institution, thread, (teacher, practitioner)).await?;
-    let sql = "INSERT INTO thread_theme (institution, thread, theme) VALUES ($1, $2, $3)";
-    for theme in &request.themes {
-        db.run(sql, [of(institution), id(thread), id(*theme)]).await?;
-    }
-    Ok(())
+    let rows = request.themes.iter().map(|theme| vec![of(institution), id(thread), id(*theme)]).collect();
+    db.insert_all("INSERT INTO thread_theme (institution, thread, theme) VALUES", rows).await
 }
 
 /// Saves who takes part: the only place where rows about support name people.
 pub(crate) async fn participants(
     db: &Db,
-    institution: domain::ids::InstitutionId,
+    institution: InstitutionId,
     thread: ThreadId,
     (teacher, practitioner): (PersonId, PersonId),
 ) -> Result<(), Fault> {
-    let sql = "INSERT INTO participant (institution, thread, number, person) VALUES ($1, $2, $3, $4)";
-    for (number, person) in [(1_i64, teacher), (2, practitioner)] {
-        db.run(sql, [of(institution), id(thread), number.into(), id(person)]).await?;
-    }
-    Ok(())
+    let row = |number: i64, person: PersonId| vec![of(institution), id(thread), number.into(), id(person)];
+    let sql = "INSERT INTO participant (institution, thread, number, person) VALUES";
+    db.insert_all(sql, vec![row(1, teacher), row(2, practitioner)]).await
 }
 
 /// Whether every theme exists.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn themes_exist(db: &Db, permit: &impl Asks, themes: &[ThemeId]) -> Result<bool, Fault> {
-    let (institution, ..) = permit.pair();
-    for theme in themes {
-        let sql = "SELECT id FROM theme WHERE institution = $1 AND id = $2";
-        if db.first::<IdRow, 2>(sql, [of(institution), id(*theme)]).await?.is_none() {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+pub async fn themes_exist(db: &Db, _permit: &impl Asks, themes: &[ThemeId]) -> Result<bool, Fault> {
+    let chart = db.chart().await?;
+    Ok(themes.iter().all(|theme| chart.theme(*theme).is_some()))
 }
 
 /// A thread in a list of one's own.
@@ -137,8 +136,7 @@ pub struct Line {
 struct LineRow {
     id: Uuid,
     stage: String,
-    name: String,
-    area: Option<String>,
+    other: Uuid,
     themes: Option<String>,
     asked_at: i64,
     next_at: Option<i64>,
@@ -149,16 +147,11 @@ struct LineRow {
 
 async fn lines(
     db: &Db,
-    (institution, person): (domain::ids::InstitutionId, PersonId),
+    (institution, person): (InstitutionId, PersonId),
     own: i64,
     now: Timestamp,
 ) -> Result<Vec<Line>, Fault> {
-    // When the organisation chart changed and a practitioner now stands above the teacher, the thread is closed to
-    // them; so it must be gone from their lists too.
-    let sql = "WITH RECURSIVE below(id) AS ( \
-                 SELECT id FROM person WHERE institution = $1 AND manager = $2 \
-                 UNION SELECT b.id FROM person b JOIN below ON b.manager = below.id WHERE b.institution = $1) \
-               SELECT t.id, t.stage, p.name, a.name AS area, t.asked_at, t.end_proposed, \
+    let sql = "SELECT t.id, t.stage, other.person AS other, t.asked_at, t.end_proposed, \
                  (SELECT string_agg(x.name, '\n') FROM thread_theme h JOIN theme x ON x.institution = h.institution AND x.id = h.theme \
                   WHERE h.institution = t.institution AND h.thread = t.id) AS themes, \
                  (SELECT min(m.starts_at) FROM meeting m WHERE m.institution = t.institution AND m.thread = t.id \
@@ -170,23 +163,26 @@ async fn lines(
                FROM participant me \
                JOIN thread t ON t.institution = me.institution AND t.id = me.thread \
                JOIN participant other ON other.institution = t.institution AND other.thread = t.id AND other.number = 3 - me.number \
-               JOIN person p ON p.institution = other.institution AND p.id = other.person \
-               LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
                WHERE me.institution = $1 AND me.person = $2 AND me.number = $3 AND t.stage <> 'noted' \
-                 AND (me.number = 1 OR (p.id NOT IN (SELECT id FROM below) AND COALESCE(p.appraiser <> $2, TRUE))) \
+                 AND (me.number = 1 OR t.stage IN ('waiting', 'open') OR t.ended_at > $4 - 2419200) \
                ORDER BY t.asked_at DESC, t.id";
+    let chart = db.chart().await?;
     let rows = db.all::<LineRow, 4>(sql, [of(institution), id(person), own.into(), seconds(now)]).await?;
-    rows.into_iter().map(line).collect()
+    // When the organisation chart changed and a practitioner now stands above the teacher, the thread is closed to
+    // them; so it must be gone from their lists too.
+    let open = |row: &LineRow| own == 1 || !chart.stands_above(person, PersonId(row.other));
+    rows.into_iter().filter(open).map(|row| line(chart, row)).collect()
 }
 
-fn line(row: LineRow) -> Result<Line, Fault> {
+fn line(chart: &Chart, row: LineRow) -> Result<Line, Fault> {
+    let other = chart.person(PersonId(row.other)).ok_or(Fault::Missing("participant"))?;
     let mut themes: Vec<String> = row.themes.unwrap_or_default().lines().map(str::to_owned).collect();
     themes.sort_unstable();
     Ok(Line {
         thread: ThreadId(row.id),
         stage: Stage::from_code(&row.stage).ok_or(Fault::Unreadable("stage"))?,
-        with: row.name,
-        area: row.area.unwrap_or_default(),
+        with: other.name.clone(),
+        area: other.area_name.clone(),
         themes,
         asked: instant(row.asked_at)?,
         next: row.next_at.map(instant).transpose()?,
@@ -204,7 +200,7 @@ pub async fn asked(db: &Db, permit: &Permit<SeeOwnSupport>, now: Timestamp) -> R
     lines(db, (permit.institution(), permit.key()), 1, now).await
 }
 
-/// A practitioner's threads, newest first.
+/// A practitioner's threads, newest first: those that are on, and what ended in the last four weeks.
 ///
 /// # Errors
 /// A fault of the database.

@@ -115,35 +115,14 @@ struct ThreadRow {
 }
 
 #[derive(FromQueryResult)]
-struct ParticipantRow {
-    number: i64,
-    id: Uuid,
-    name: String,
-    area: Option<String>,
-    active: bool,
-}
-
-#[derive(FromQueryResult)]
-struct OfferRow {
+struct PartRow {
+    kind: i64,
     id: Uuid,
     number: i64,
-    starts_at: i64,
-    length: i64,
-    replaces: Option<Uuid>,
-}
-
-#[derive(FromQueryResult)]
-struct MeetingRow {
-    id: Uuid,
     starts_at: i64,
     length: i64,
     state: String,
-}
-
-#[derive(FromQueryResult)]
-struct ThemeRow {
-    id: Uuid,
-    name: String,
+    replaces: Option<Uuid>,
 }
 
 fn party(number: i64) -> Result<Party, Fault> {
@@ -167,14 +146,10 @@ pub async fn for_change<A: ChangesThread>(db: &Db, permit: &Permit<A>) -> Result
 }
 
 async fn load(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<Thread, Fault> {
-    let key = || [of(institution), id(thread)];
     let sql = "SELECT stage, formality, span, meetings, place, why, end_proposed, asked_at, ended_at, version \
                FROM thread WHERE institution = $1 AND id = $2";
-    let row = db.first::<ThreadRow, 2>(sql, key()).await?.ok_or(Fault::Missing("thread"))?;
-    let (teacher, practitioner) = participants(db, institution, thread).await?;
-    let sql = "SELECT x.id, x.name FROM thread_theme h JOIN theme x ON x.institution = h.institution AND x.id = h.theme \
-               WHERE h.institution = $1 AND h.thread = $2 ORDER BY x.position, x.name";
-    let themes = db.all::<ThemeRow, 2>(sql, key()).await?.into_iter().map(|row| (ThemeId(row.id), row.name)).collect();
+    let row = db.first::<ThreadRow, 2>(sql, [of(institution), id(thread)]).await?.ok_or(Fault::Missing("thread"))?;
+    let parts = parts(db, institution, thread).await?;
     Ok(Thread {
         id: thread,
         stage: Stage::from_code(&row.stage).ok_or(Fault::Unreadable("stage"))?,
@@ -189,69 +164,63 @@ async fn load(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<T
         asked: instant(row.asked_at)?,
         ended: row.ended_at.map(instant).transpose()?,
         version: row.version,
-        teacher,
-        practitioner,
-        themes,
-        offers: offers(db, institution, thread).await?,
-        meetings: meetings(db, institution, thread).await?,
+        teacher: parts.teacher.ok_or(Fault::Missing("participant"))?,
+        practitioner: parts.practitioner.ok_or(Fault::Missing("participant"))?,
+        themes: parts.themes,
+        offers: parts.offers,
+        meetings: parts.meetings,
     })
 }
 
-async fn participants(
-    db: &Db,
-    institution: InstitutionId,
-    thread: ThreadId,
-) -> Result<(Participant, Participant), Fault> {
-    let sql = "SELECT t.number, p.id, p.name, a.name AS area, p.active FROM participant t \
-               JOIN person p ON p.institution = t.institution AND p.id = t.person \
-               LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
-               WHERE t.institution = $1 AND t.thread = $2 ORDER BY t.number";
-    let mut two = (None, None);
-    for row in db.all::<ParticipantRow, 2>(sql, [of(institution), id(thread)]).await? {
-        let one = Participant {
-            id: PersonId(row.id),
-            name: row.name,
-            area: row.area.unwrap_or_default(),
-            active: row.active,
-        };
-        match party(row.number)? {
-            Party::Teacher => two.0 = Some(one),
-            Party::Practitioner => two.1 = Some(one),
+/// What belongs to a thread.
+#[derive(Default)]
+struct Parts {
+    teacher: Option<Participant>,
+    practitioner: Option<Participant>,
+    themes: Vec<(ThemeId, String)>,
+    offers: Vec<Offer>,
+    meetings: Vec<Meeting>,
+}
+
+/// Participants (1), themes (2), offers (3) and meetings (4) in one statement: each costs a change of thread.
+async fn parts(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<Parts, Fault> {
+    let sql = "SELECT 1 AS kind, person AS id, number, 0 AS starts_at, 0 AS length, '' AS state, NULL AS replaces \
+                 FROM participant WHERE institution = $1 AND thread = $2 \
+               UNION ALL SELECT 2, theme, 0, 0, 0, '', NULL FROM thread_theme WHERE institution = $1 AND thread = $2 \
+               UNION ALL SELECT 3, id, number, starts_at, length, '', replaces FROM offer WHERE institution = $1 AND thread = $2 \
+               UNION ALL SELECT 4, id, 0, starts_at, length, state, NULL FROM meeting WHERE institution = $1 AND thread = $2 \
+               ORDER BY kind, starts_at, id";
+    let chart = db.chart().await?;
+    let mut parts = Parts::default();
+    for row in db.all::<PartRow, 2>(sql, [of(institution), id(thread)]).await? {
+        let slot =
+            || -> Result<Slot, Fault> { Ok(Slot { starts: instant(row.starts_at)?, length: Minutes(row.length) }) };
+        match row.kind {
+            1 => {
+                let one = chart.person(PersonId(row.id)).ok_or(Fault::Missing("participant"))?;
+                let (name, area) = (one.name.clone(), one.area_name.clone());
+                let one = Participant { id: one.id, name, area, active: one.active };
+                match party(row.number)? {
+                    Party::Teacher => parts.teacher = Some(one),
+                    Party::Practitioner => parts.practitioner = Some(one),
+                }
+            }
+            2 => {
+                let theme = ThemeId(row.id);
+                parts.themes.push((theme, chart.theme(theme).unwrap_or_default().to_owned()));
+            }
+            3 => {
+                let (id, replaces) = (OfferId(row.id), row.replaces.map(MeetingId));
+                parts.offers.push(Offer { id, by: party(row.number)?, slot: slot()?, replaces });
+            }
+            _ => {
+                let state = State::from_code(&row.state).ok_or(Fault::Unreadable("meeting"))?;
+                parts.meetings.push(Meeting { id: MeetingId(row.id), slot: slot()?, state });
+            }
         }
     }
-    match two {
-        (Some(teacher), Some(practitioner)) => Ok((teacher, practitioner)),
-        _ => Err(Fault::Missing("participant")),
-    }
-}
-
-async fn offers(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<Vec<Offer>, Fault> {
-    let sql = "SELECT id, number, starts_at, length, replaces FROM offer WHERE institution = $1 AND thread = $2 ORDER BY starts_at";
-    let rows = db.all::<OfferRow, 2>(sql, [of(institution), id(thread)]).await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Offer {
-                id: OfferId(row.id),
-                by: party(row.number)?,
-                slot: Slot { starts: instant(row.starts_at)?, length: Minutes(row.length) },
-                replaces: row.replaces.map(MeetingId),
-            })
-        })
-        .collect()
-}
-
-async fn meetings(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<Vec<Meeting>, Fault> {
-    let sql = "SELECT id, starts_at, length, state FROM meeting WHERE institution = $1 AND thread = $2 ORDER BY starts_at, id";
-    let rows = db.all::<MeetingRow, 2>(sql, [of(institution), id(thread)]).await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Meeting {
-                id: MeetingId(row.id),
-                slot: Slot { starts: instant(row.starts_at)?, length: Minutes(row.length) },
-                state: State::from_code(&row.state).ok_or(Fault::Unreadable("meeting"))?,
-            })
-        })
-        .collect()
+    parts.themes.sort_by_key(|(theme, _)| chart.themes.iter().position(|known| known.id == *theme));
+    Ok(parts)
 }
 
 /// Moves a thread to another stage, and its version on.
@@ -276,6 +245,15 @@ pub async fn set_stage<A: ChangesThread>(
 /// A fault of the database.
 pub async fn touch<A: ChangesThread>(db: &Db, permit: &Permit<A>) -> Result<(), Fault> {
     let sql = "UPDATE thread SET version = version + 1 WHERE institution = $1 AND id = $2";
+    db.run(sql, [of(permit.institution()), id(permit.key())]).await.map(drop)
+}
+
+/// Takes a proposed end back, because the two go on; and moves the version on.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn go_on(db: &Db, permit: &Permit<OfferTimes>) -> Result<(), Fault> {
+    let sql = "UPDATE thread SET end_proposed = FALSE, version = version + 1 WHERE institution = $1 AND id = $2";
     db.run(sql, [of(permit.institution()), id(permit.key())]).await.map(drop)
 }
 

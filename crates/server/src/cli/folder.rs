@@ -8,7 +8,7 @@ use crate::cli::CliError;
 use crate::sample::{SamplePerson, read_accounts};
 
 /// A data folder, made when it is first written to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Folder(PathBuf);
 
 /// What is opened to work with.
@@ -64,7 +64,30 @@ impl Folder {
     /// # Errors
     /// A folder that cannot be used, or rules that fail their check.
     pub async fn open_fast(&self) -> Result<Opened, CliError> {
-        self.opened(Care::Sample).await
+        self.opened(Care::Fill).await
+    }
+
+    /// The folder inside this one in which a sample is made; an earlier one that was interrupted is cleared away.
+    ///
+    /// # Errors
+    /// A folder that cannot be used.
+    pub fn workshop(&self) -> Result<Self, CliError> {
+        let inside = self.0.join("filling");
+        if inside.exists() {
+            std::fs::remove_dir_all(&inside).map_err(|fault| CliError::file(&inside, &fault))?;
+        }
+        Ok(Self(inside))
+    }
+
+    /// Moves what was made in the workshop here: from now on this folder is filled.
+    ///
+    /// # Errors
+    /// A file that cannot be moved.
+    pub fn take(&self, workshop: &Self) -> Result<(), CliError> {
+        for (from, to) in [(workshop.accounts(), self.accounts()), (workshop.database(), self.database())] {
+            std::fs::rename(&from, &to).map_err(|fault| CliError::file(&from, &fault))?;
+        }
+        std::fs::remove_dir_all(&workshop.0).map_err(|fault| CliError::file(&workshop.0, &fault))
     }
 
     /// Writes the sample's people.

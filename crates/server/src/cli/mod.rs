@@ -143,10 +143,20 @@ async fn serve(folder: &Folder, listen: SocketAddr) -> Result<(), CliError> {
     .await
 }
 
-/// The day a sample college lives in when none is given: today, or in the summer holidays the last week of term.
+/// The day a sample college lives in when none is given: today.
 fn sample_day() -> Date {
     let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
     zone.to_datetime(machine()).date()
+}
+
+/// Fills a folder on a thread of its own: one thing after another goes quicker there.
+async fn fill(folder: Folder, today: Date) -> Result<(), CliError> {
+    let filling = tokio::task::spawn_blocking(move || {
+        let alone = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let alone = alone.map_err(|fault| CliError(fault.to_string()))?;
+        alone.block_on(sample::fill(&folder, today))
+    });
+    filling.await.map_err(|fault| CliError(fault.to_string()))?
 }
 
 async fn demo(
@@ -156,7 +166,7 @@ async fn demo(
 ) -> Result<(), CliError> {
     if !folder.is_filled() {
         println!("Filling {} with the sample college …", folder.path().display());
-        sample::fill(folder, today.unwrap_or_else(sample_day)).await?;
+        fill(folder.clone(), today.unwrap_or_else(sample_day)).await?;
     }
     let house = house(folder).await?;
     if !house.frame().programme.facts.sample {
@@ -210,7 +220,8 @@ async fn listen_and_serve(
             std::future::pending::<()>().await;
         }
     };
-    let served = axum::serve(listener, router(app)).with_graceful_shutdown(stop).await;
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;
     served.map_err(|fault| CliError(fault.to_string()))
 }
 

@@ -141,7 +141,7 @@ fn set_up_view(token: &str, wrong: &[(&str, String)]) -> Markup {
 fn gone() -> Response {
     let body = html! {
         h1 { "This link does not work any more" }
-        p.lede { "It has been used, or it is older than three days. Ask your administrator for a new one." }
+        p.lede { "It has been used, or it is older than three days. Ask whoever looks after Alongside at your college for a new one." }
         p { a.btn href="/sign-in" { "Sign in" } }
     };
     (StatusCode::NOT_FOUND, bare("This link does not work any more", &body)).into_response()

@@ -1,14 +1,15 @@
 //! Note it in ten seconds (sketch `phone.png`), and one's own record.
 
-use actions::hours::{self, Note, NoteForm, Record};
-use axum::extract::Path;
+use actions::hours::{self, Colleague, Note, NoteForm, Record};
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::hours::{HoursRefused, Purpose, divide};
+use domain::hours::{HoursRefused, Purpose};
 use domain::ids::{EntryId, PersonId, ThemeId};
 use domain::minutes::Minutes;
 use domain::period::day_words;
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use crate::error::Problem;
 use crate::forms::{Fields, Sent};
@@ -58,7 +59,6 @@ type Kept<'a> = (&'a [(&'a str, String)], &'a Fields);
 
 fn who(found: &NoteForm, (wrong, typed): Kept<'_>) -> Markup {
     let chosen = typed.one("with");
-    let is_recent = found.recent.iter().any(|one| one.id.to_string() == chosen);
     html! {
         fieldset.plain #with {
             legend.f { "Who " span.soft { "(if you like)" } }
@@ -69,15 +69,34 @@ fn who(found: &NoteForm, (wrong, typed): Kept<'_>) -> Markup {
                     label { input type="radio" name="with" value=(one.id) checked[chosen == one.id.to_string()]; (kit::avatar(&one.name)) span { (one.name) } }
                 }
             }
-            details.more open[!chosen.is_empty() && !is_recent] {
-                summary { "Somebody else" }
-                div.field data-filter-box hidden { label.f for="find" { "Find by name" } input #find type="search" data-filter="#everybody" autocomplete="off"; }
-                div.everybody.stack-s #everybody {
-                    @for one in &found.everybody {
-                        label.check { input type="radio" name="with" value=(one.id) checked[!is_recent && chosen == one.id.to_string()]; span { (one.name) @if !one.area.is_empty() { span.soft.small { " · " (one.area) } } } }
-                    }
-                }
+            div.field.bad[kit::is_wrong(wrong, "other")] {
+                label.f for="other" { "Somebody else" }
+                (kit::error_at(wrong, "other"))
+                input #other name="other" list="everybody" autocomplete="off" value=(typed.one("other"));
+                datalist #everybody { @for one in &found.everybody { option value=(listed(one)) {} } }
             }
+        }
+    }
+}
+
+/// A colleague as the list has them: two of the same name are told apart by their area.
+fn listed(one: &Colleague) -> String {
+    if one.area.is_empty() { one.name.clone() } else { format!("{}, {}", one.name, one.area) }
+}
+
+/// Who was typed: an entry of the list, or a name that only one colleague has.
+fn found<'a>(everybody: &'a [Colleague], typed: &str) -> Result<&'a Colleague, String> {
+    let fold = |text: &str| text.trim().to_lowercase();
+    if let Some(one) = everybody.iter().find(|one| fold(&listed(one)) == fold(typed)) {
+        return Ok(one);
+    }
+    let named: Vec<&Colleague> = everybody.iter().filter(|one| fold(&one.name) == fold(typed)).collect();
+    match named.as_slice() {
+        [one] => Ok(one),
+        [] => Err(format!("There is no “{typed}” on the list. Choose a colleague from it, or leave the name out.")),
+        several => {
+            let all: Vec<String> = several.iter().map(|one| listed(one)).collect();
+            Err(format!("Several colleagues have that name. Choose one: {}.", all.join("; ")))
         }
     }
 }
@@ -165,7 +184,18 @@ pub async fn create(sent: Sent) -> Result<Response, Problem> {
     let (visit, fields) = (&sent.visit, &sent.fields);
     let typed = fields.one("other-minutes");
     let minutes = if typed.is_empty() { fields.one("minutes") } else { typed };
-    let with = fields.all("with").next();
+    let with = match fields.one("other") {
+        "" => fields.all("with").next().map(str::to_owned),
+        typed => {
+            let form = hours::form(&visit.desk, &visit.visitor.person).await?;
+            match found(&form.everybody, typed) {
+                Ok(one) => Some(one.id.to_string()),
+                Err(sentence) => {
+                    return shown(visit, (StatusCode::UNPROCESSABLE_ENTITY, &[("other", sentence)], fields)).await;
+                }
+            }
+        }
+    };
     let note = Note {
         minutes: Minutes(minutes.parse().unwrap_or(0)),
         day: if fields.one("day").is_empty() {
@@ -198,12 +228,19 @@ pub async fn create(sent: Sent) -> Result<Response, Problem> {
     }
 }
 
+/// Which entries: the latest, or all of the year.
+#[derive(Debug, Deserialize)]
+pub struct Which {
+    all: Option<String>,
+}
+
 /// `GET /hours`.
 ///
 /// # Errors
 /// Not found for everybody but a practitioner.
-pub async fn index(visit: Visit) -> Result<Markup, Problem> {
-    let record = hours::own(&visit.desk, &visit.visitor.person).await?;
+pub async fn index(visit: Visit, Query(which): Query<Which>) -> Result<Markup, Problem> {
+    let all = which.all.is_some();
+    let record = hours::own(&visit.desk, &visit.visitor.person, all).await?;
     let words = kit::hours_words(&record.hours);
     Ok(page(
         &visit,
@@ -222,27 +259,22 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
                 }
                 (purposes(&record))
                 (entries(&visit, &record))
+            @if !all && record.entries.len() >= hours::LATEST { p { a href="/hours?all=year" { "Show all entries of the year" } } }
             }
         },
     ))
 }
 
 fn purposes(record: &Record) -> Markup {
-    let sum = |wanted: Purpose| -> Minutes {
-        let parts = record
-            .entries
-            .iter()
-            .flat_map(|entry| entry.purposes.iter().zip(divide(entry.minutes, entry.purposes.len())));
-        parts.filter(|(purpose, _)| **purpose == wanted).map(|(_, minutes)| minutes).sum()
-    };
+    let some: Vec<_> = record.purposes.iter().filter(|(_, minutes)| minutes.0 > 0).collect();
     html! {
-        @if !record.entries.is_empty() {
+        @if !some.is_empty() {
             section.stack-s {
                 h2 { "What it was for, this year" }
                 table {
                     thead { tr { th scope="col" { "Purpose" } th.n scope="col" { "Time" } } }
-                    tbody { @for purpose in Purpose::ALL { @let minutes = sum(*purpose); @if minutes.0 > 0 { tr { td { (purpose.words()) } td.n { (minutes) } } } } }
-                    tfoot { tr { th scope="row" { "Together" } td.n { (record.entries.iter().map(|entry| entry.minutes).sum::<Minutes>()) } } }
+                    tbody { @for (purpose, minutes) in &some { tr { td { (purpose.words()) } td.n { (minutes) } } } }
+                    tfoot { tr { th scope="row" { "Together" } td.n { (some.iter().map(|(_, minutes)| *minutes).sum::<Minutes>()) } } }
                 }
             }
         }

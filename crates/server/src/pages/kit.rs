@@ -227,7 +227,7 @@ pub fn who_can_see(visit: &Visit, with: Option<&str>) -> Markup {
                 (sight("Programme lead", of(Role::ProgrammeLead), "Once a week, how many requests wait for each practitioner and for how long. No name, no area, no theme. If you are a practitioner, your request is not in it."))
                 (sight("Your manager, appraiser", managers, "Not even that you asked."))
                 @if lead_above > Sees::Nothing && lead_above != of(Role::ProgrammeLead) {
-                    (sight("A lead who is also your manager", lead_above, "Only whether none, some or many wait in all."))
+                    (sight("A lead who is also your manager", lead_above, "Only whether none, some or many wait for each practitioner."))
                 }
                 (sight("Principal, heads, HR", leaders, "Not even that you asked."))
                 (sight("Administrator", of(Role::Administrator), "Nothing inside the program. Whoever runs the machine itself can see who, when and which themes."))

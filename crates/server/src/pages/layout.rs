@@ -93,9 +93,7 @@ fn entries(visit: &Visit) -> Vec<(Place, &'static str, String)> {
     if visit.is(Role::Administrator) {
         entries.push((Place::People, "/people", "Staff".to_owned()));
     }
-    if visit.teaches() {
-        entries.push((Place::Support, "/support", "My support".to_owned()));
-    }
+    entries.push((Place::Support, "/support", "My support".to_owned()));
     entries.push((Place::Practitioners, "/practitioners", title.clone()));
     entries.push((Place::Promise, "/promise", "Who sees what".to_owned()));
     entries

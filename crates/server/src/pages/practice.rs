@@ -87,7 +87,7 @@ fn profile(visit: &Visit, (own, themes): (&Practitioner, &[Theme]), (wrong, type
                 div.field.bad[kit::is_wrong(wrong, name)] {
                     label.f for=(name) { (label) }
                     (kit::error_at(wrong, name))
-                    input id=(name) name=(name) value=(text(name, stored)) maxlength="400";
+                    input id=(name) name=(name) value=(text(name, stored)) maxlength="600";
                 }
             }
             fieldset.plain {

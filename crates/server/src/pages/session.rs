@@ -1,7 +1,9 @@
 //! Signing in and out.
 
+use std::net::SocketAddr;
+
 use actions::accounts::{self, AccountRefused};
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
@@ -40,7 +42,7 @@ fn form(app: &App, email: &str, wrong: &[(&str, String)]) -> Markup {
                     input #password type="password" name="password" autocomplete="current-password" required;
                 }
                 button.btn type="submit" { "Sign in" }
-                p.small.soft { "No password yet, or forgotten? Your administrator can send you a link with which you choose one yourself." }
+                p.small.soft { "No password yet, or forgotten? Whoever looks after Alongside at your college can make you a link, with which you choose one yourself." }
             }
             @if frame.programme.facts.sample && !app.0.sample.is_empty() { (sample(app)) }
         },
@@ -79,9 +81,14 @@ fn sample(app: &App) -> Markup {
     }
 }
 
-/// Where a request comes from, as far as limits need to know.
-fn machine(headers: &HeaderMap) -> String {
-    headers.get("x-forwarded-for").and_then(|value| value.to_str().ok()).unwrap_or("here").to_owned()
+/// Where a request comes from, as far as limits need to know: the other end, or what a proxy on this machine says.
+fn machine(request: &Request) -> String {
+    let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() else {
+        return "here".to_owned();
+    };
+    let told = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let told = told.and_then(|all| all.rsplit(',').next()).map(str::trim).filter(|_| peer.ip().is_loopback());
+    told.map_or_else(|| peer.ip().to_string(), str::to_owned)
 }
 
 /// `POST /sign-in`.
@@ -89,7 +96,7 @@ fn machine(headers: &HeaderMap) -> String {
 /// # Errors
 /// A form that cannot be read, or a fault.
 pub async fn create(State(app): State<App>, https: OverHttps, request: Request) -> Result<Response, Problem> {
-    let machine = machine(request.headers());
+    let machine = machine(&request);
     let fields = fields(request, &app).await?;
     let desk = app.desk();
     let email = fields.one("email").to_owned();

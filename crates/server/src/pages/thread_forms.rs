@@ -164,7 +164,7 @@ impl View<'_> {
             @else {
                 form.stack-s method="post" action=(self.action("practitioner")) {
                     (self.keys()) (kit::once(self.visit))
-                    @if !on_top { (kit::error_at(self.wrong, "other")) p.small.soft { "You need no reason. This thread closes like any other, and nothing in it goes to the new one." } }
+                    @if !on_top { (kit::error_at(self.wrong, "other")) p.small.soft { "You need no reason. This thread closes like any other. Only what you tapped when you asked goes to the new one." } }
                     @for one in self.others.iter().take(if on_top { 3 } else { 40 }) {
                         label.check { input type="radio" name="practitioner" value=(one.practitioner.id); span { strong { (one.practitioner.name) } " " (kit::whys(&one.why)) } }
                     }

@@ -100,8 +100,10 @@ impl View<'_> {
             div #times {
                 @if !self.is_on() { (self.closed()) }
                 @else if !self.seen.other_reachable { (self.unreachable()) }
-                @else if thread.end_proposed && self.is_teacher() { (self.end_proposed()) }
-                @else if !theirs.is_empty() { (self.choose(&theirs)) }
+                @else if !theirs.is_empty() || (thread.end_proposed && self.is_teacher()) {
+                    @if !theirs.is_empty() { (self.choose(&theirs)) }
+                    @if thread.end_proposed && self.is_teacher() { (self.end_proposed()) }
+                }
                 @else if !own.is_empty() {
                     div.note.calm.stack-s {
                         p { strong { "It waits for " (who) "." } " You offered: " }

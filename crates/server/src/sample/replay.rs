@@ -176,13 +176,15 @@ impl Replay {
             .step_by(17)
             .collect();
         let mut tell = |days: i64, who: Option<usize>, whom: Option<usize>, (timed, answered): (bool, bool)| {
-            let then = calendar.instant(days_after(today, -days), 9 * 60 + 14);
+            // Nobody asks on a Sunday: the working day before.
+            let day = (days..days + 90).map(|back| days_after(today, -back)).find(|day| calendar.is_working_day(*day));
+            let then = calendar.instant(day.unwrap_or(today), 9 * 60 + 14);
             if let (Some(teacher), Some(practitioner), Ok(then)) = (who, whom, then) {
                 self.at(then, Step::Ask { teacher, practitioner, timed, answered });
             }
         };
-        tell(12, sam, priya, (true, true));
-        tell(2, free.first().copied(), priya, (true, false));
+        tell(26, sam, priya, (true, true));
+        tell(4, free.first().copied(), priya, (true, false));
         tell(1, free.get(1).copied(), priya, (false, false));
         tell(13, free.get(2).copied(), carys, (true, false));
     }
@@ -240,7 +242,9 @@ impl Replay {
         let slots = self.slots(desk, self.id(practitioner)?).await?;
         let later = desk.now.saturating_add(30.hours()).unwrap_or(desk.now);
         let ahead: Vec<Slot> = slots.into_iter().filter(|slot| slot.starts > later).collect();
-        let wish = ahead.get(self.dice.roll(ahead.len().min(5))).copied().filter(|_| timed);
+        // Who is to be answered by whoever plays the practitioner wishes for a time far enough ahead to be free.
+        let at = if answered { self.dice.roll(ahead.len().min(5)) } else { ahead.len().saturating_sub(2) };
+        let wish = ahead.get(at).copied().filter(|_| timed);
         let more = u8::try_from(self.dice.roll(4)).unwrap_or(0);
         let request = Request {
             practitioner: self.id(practitioner)?,

@@ -18,6 +18,8 @@ pub const TABLES: &[TableOf] = &[
             must("zone", Text),
             // Seconds by which the sample college's clock is ahead of the machine's.
             must("clock_ahead", Number),
+            // Grows with every change to people, lines and practices.
+            must("chart", Number),
         ],
         key: &[],
         unique: &[],

@@ -144,14 +144,6 @@ pub const TABLES: &[TableOf] = &[
         references: &[Reference(&["person"], "practice", &["person"], Never)],
     },
     TableOf {
-        name: "submission",
-        columns: &[must("person", Id), must("token", Text), must("place", Text), must("at", Number)],
-        key: &["person", "token"],
-        unique: &[],
-        indexes: &[&["at"]],
-        references: &[Reference(&["person"], "person", &["id"], Too)],
-    },
-    TableOf {
         name: "event",
         columns: &[
             must("id", Id),

@@ -1,0 +1,185 @@
+//! Every act writes one event in its own unit of work. In threads people are numbers.
+
+use std::collections::BTreeSet;
+
+use actions::directory::NewProfile;
+use actions::hours::Note;
+use actions::{accounts, board, directory, hours, meetings, people, programme, support, threads};
+use domain::hours::Purpose;
+use domain::ids::PersonId;
+use domain::meetings::State;
+use domain::minutes::Minutes;
+use domain::support::Manner;
+
+use crate::college::{College, slot, staff};
+use crate::file::Value;
+use crate::source;
+use crate::story::{By, Story};
+
+/// Whoever holds a session may end it; nobody is asked and nothing is told.
+const WITHOUT_EVENT: [&str; 1] = ["accounts::sign_out"];
+
+fn password(text: &str) -> (String, String) {
+    (text.to_owned(), text.to_owned())
+}
+
+fn noted(with: Option<PersonId>, once: &str) -> Note {
+    let day = "2026-11-24".parse().expect("a day");
+    let (minutes, themes, purposes) = (Minutes(30), Vec::new(), vec![Purpose::OneToOne]);
+    Note { minutes, day, with, themes, purposes, once: once.to_owned() }
+}
+
+async fn accounts_story(college: &College, story: &mut Story<'_>) {
+    let (sam, uma) = (college.who("Sam Okafor").await, college.who("Uma Roy").await);
+    let (desk, mail) = (college.desk(), "sam.okafor@college.example");
+    let (first, second) = ("three old words", "four other old words");
+    let issued = [("IssueSetUpLink", By::Machine)];
+    let link = story.tell("accounts::issue_link", &issued, async || accounts::issue_link(&desk, mail).await).await;
+    let (link, me) = (link.expect("a link"), By::Person(sam));
+    let used = async || accounts::use_link(&desk, &link, password(first)).await;
+    story.tell("accounts::use_link", &[("UseSetUpLink", me)], used).await;
+    let sign_in = async || accounts::sign_in(&desk, mail, first.to_owned()).await;
+    let begun = story.tell("accounts::sign_in", &[("SignIn", me)], sign_in).await;
+    let sample = [("SignInAsSample", By::Person(uma))];
+    let click = async || accounts::sign_in_as_sample(&desk, uma).await;
+    story.tell("accounts::sign_in_as_sample", &sample, click).await;
+    let visitor = accounts::visitor(&desk, &begun.token).await.expect("readable").expect("signed in");
+    let key = async || accounts::set_note_key(&desk, &visitor, false).await;
+    story.tell("accounts::set_note_key", &[("SetPreferences", me)], key).await;
+    let out = async || accounts::sign_out_everywhere(&desk, &visitor).await;
+    story.tell("accounts::sign_out_everywhere", &[("SignOutEverywhere", me)], out).await;
+    let change = async || {
+        accounts::change_password(&desk, &visitor, (first.to_owned(), second.to_owned(), second.to_owned())).await
+    };
+    story.tell("accounts::change_password", &[("ChangePassword", me)], change).await;
+}
+
+async fn practice_story(college: &College, story: &mut Story<'_>) {
+    let (sam, uma) = (college.who("Sam Okafor").await, college.who("Uma Roy").await);
+    let (priya, tom) = (college.who("Priya Nair").await, college.who("Tom Birch").await);
+    let desk = college.desk();
+    let avoid = async || directory::set_avoided(&desk, sam, tom, true).await;
+    story.tell("directory::set_avoided", &[("AvoidPractitioner", By::Person(sam))], avoid).await;
+    let stop = async || directory::set_avoided(&desk, sam, tom, false).await;
+    story.tell("directory::set_avoided", &[("StopAvoiding", By::Person(sam))], stop).await;
+    let (me, spans) = (By::Person(priya), ["Wed 09:00-10:00".parse().expect("a span")]);
+    let publish = async || directory::publish(&desk, priya, &spans).await;
+    story.tell("directory::publish", &[("PublishSupportHours", me)], publish).await;
+    let profile = NewProfile { about: "Maths for all".to_owned(), ..NewProfile::default() };
+    let edit = async || directory::edit_profile(&desk, priya, &profile).await;
+    story.tell("directory::edit_profile", &[("EditProfile", me)], edit).await;
+    let note = async || hours::note(&desk, priya, noted(Some(uma), "one")).await;
+    let entry = story.tell("hours::note", &[("NoteHours", me)], note).await;
+    let forget = async || hours::remove_own_name(&desk, uma, entry).await;
+    story.tell("hours::remove_own_name", &[("RemoveOwnName", By::Number(1))], forget).await;
+    let remove = async || hours::remove(&desk, priya, entry).await;
+    story.tell("hours::remove", &[("RemoveNote", me)], remove).await;
+}
+
+async fn office_story(college: &College, story: &mut Story<'_>) {
+    let (helen, marek) = (college.who("Helen Marsh").await, college.who("Marek Nowicki").await);
+    let (sam, uma) = (college.who("Sam Okafor").await, college.who("Uma Roy").await);
+    let desk = college.desk();
+    let import = async || college.import(&staff()).await;
+    story.tell("staff::import", &[("ImportStaff", By::Machine)], import).await;
+    let open = async || programme::set_asking(&desk, helen, true).await;
+    story.tell("programme::set_asking", &[("SetAsking", By::Person(helen))], open).await;
+    for (active, act) in [(false, "DeactivatePerson"), (true, "ReactivatePerson")] {
+        let switch = async || people::set_active(&desk, marek, (uma, active)).await;
+        story.tell("people::set_active", &[(act, By::Person(marek))], switch).await;
+    }
+    let week = async || board::recompute(&desk).await;
+    assert!(story.tell("board::recompute", &[("RecomputeWeek", By::Machine)], week).await);
+    let on = async || programme::move_clock(&desk, sam, 3600).await;
+    story.tell("programme::move_clock", &[("MoveClock", By::Person(sam))], on).await;
+    let start = async || programme::start_clock(&desk, 7200).await;
+    story.tell("programme::start_clock", &[("FillSample", By::Machine)], start).await;
+    let tidy = async || programme::clear_expired(&college.later(24)).await;
+    story.tell("programme::clear_expired", &[("ClearExpired", By::Machine)], tidy).await;
+}
+
+async fn thread_story(college: &College, story: &mut Story<'_>) {
+    let (sam, priya) = (college.who("Sam Okafor").await, college.who("Priya Nair").await);
+    let tom = college.who("Tom Birch").await;
+    let desk = college.desk();
+    let (teacher, practitioner) = (By::InThread(1), By::InThread(2));
+    let request = college.request(priya).await;
+    let ask = async || support::ask(&desk, sam, (request.clone(), "ask")).await;
+    let thread = story.tell("support::ask", &[("AskForSupport", teacher)], ask).await;
+    let from = college.from(sam, thread).await;
+    let kind = async || threads::set_kind(&desk, from, (Manner::default(), None)).await;
+    story.tell("threads::set_kind", &[("SetSupportKind", teacher)], kind).await;
+    let soon = slot("2026-11-24T10:30:00Z", 60);
+    for (act_of, by, other, slot) in
+        [(practitioner, priya, sam, soon), (teacher, sam, priya, slot("2026-11-25T15:00:00Z", 45))]
+    {
+        let from = college.from(by, thread).await;
+        let offer = async || threads::offer(&desk, from, (&[slot], None)).await;
+        story.tell("threads::offer", &[("OfferTimes", act_of)], offer).await;
+        let seen = college.see(other, thread).await.thread;
+        let from = college.from(other, thread).await;
+        let accept = async || threads::accept(&desk, from, seen.offers[0].id).await;
+        let other = if act_of == teacher { practitioner } else { teacher };
+        story.tell("threads::accept", &[("AcceptTime", other)], accept).await;
+    }
+    let meetings = college.see(sam, thread).await.thread.meetings;
+    let from = college.from(sam, thread).await;
+    let off = async || meetings::call_off(&desk, from, meetings[1].id).await;
+    story.tell("meetings::call_off", &[("CallOffMeeting", teacher)], off).await;
+    let (from, afterwards) = (college.from(priya, thread).await, college.later(3));
+    let held = async || meetings::record(&afterwards, from, (meetings[0].id, State::Held, Minutes(50))).await;
+    story.tell("meetings::record", &[("RecordMeeting", practitioner)], held).await;
+    let from = college.from(priya, thread).await;
+    let propose = async || threads::propose_end(&desk, from).await;
+    story.tell("threads::propose_end", &[("ProposeEnd", practitioner)], propose).await;
+    let from = college.from(sam, thread).await;
+    story.tell("threads::end", &[("EndSupport", teacher)], async || threads::end(&desk, from).await).await;
+    let from = college.from(sam, thread).await;
+    story.tell("threads::reopen", &[("ReopenSupport", teacher)], async || threads::reopen(&desk, from).await).await;
+    let from = college.from(sam, thread).await;
+    let change = async || threads::change_practitioner(&desk, from, (tom, "change")).await;
+    // One in each of the two threads.
+    let both = [("ChangePractitioner", teacher), ("ChangePractitioner", teacher)];
+    let next = story.tell("threads::change_practitioner", &both, change).await;
+    let from = college.from(sam, next).await;
+    let back = async || threads::withdraw(&desk, from).await;
+    story.tell("threads::withdraw", &[("WithdrawRequest", teacher)], back).await;
+}
+
+#[tokio::test]
+async fn every_action_writes_its_event_in_its_own_unit_of_work_or_does_nothing() {
+    let college = College::new().await;
+    let mut story = Story::begin(&college).await;
+    accounts_story(&college, &mut story).await;
+    practice_story(&college, &mut story).await;
+    thread_story(&college, &mut story).await;
+    office_story(&college, &mut story).await;
+    let mut told = story.told;
+    told.extend(WITHOUT_EVENT.map(str::to_owned));
+    let writing: BTreeSet<String> = source::writing();
+    assert_eq!(told, writing, "an action is new or gone: tell of it here");
+}
+
+#[tokio::test]
+async fn no_event_holds_a_name_or_an_address() {
+    let college = College::new().await;
+    let mut story = Story::begin(&college).await;
+    accounts_story(&college, &mut story).await;
+    thread_story(&college, &mut story).await;
+    office_story(&college, &mut story).await;
+    let tables = college.tables();
+    let text = |value: Option<&Value>| match value {
+        Some(Value::Text(text)) => text.clone(),
+        other => panic!("no text: {other:?}"),
+    };
+    assert!(tables["event"].len() > 20);
+    for event in &tables["event"] {
+        let detail = text(event.get("detail"));
+        for person in &tables["person"] {
+            for column in ["name", "folded", "email"] {
+                let known = text(person.get(column));
+                assert!(!detail.contains(&known), "{detail} holds {known}");
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! One act after another, each tried twice: first so that its event cannot be saved, then in earnest.
+
+use std::collections::BTreeSet;
+
+use actions::desk::Stop;
+use domain::ids::PersonId;
+
+use crate::college::{College, told};
+use crate::file::{Row, Tables, Value};
+
+/// Who an event says it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// A person, outside threads.
+    Person(PersonId),
+    /// A participant's number in a thread, and no person.
+    InThread(i64),
+    /// A participant's number, with neither thread nor person.
+    Number(i64),
+    /// A job or the command line.
+    Machine,
+}
+
+/// What a test expects to have happened.
+pub type Happened = (&'static str, By);
+
+/// A story of acts.
+pub struct Story<'a> {
+    college: &'a College,
+    tables: Tables,
+    /// The actions that took part.
+    pub told: BTreeSet<String>,
+}
+
+fn number(row: &Row, column: &str) -> Option<i64> {
+    match row.get(column) {
+        Some(Value::Number(number)) => Some(*number),
+        _ => None,
+    }
+}
+
+fn by(row: &Row) -> By {
+    let filled = |column: &str| match row.get(column) {
+        Some(Value::Bytes(id)) => Some(id.clone()),
+        _ => None,
+    };
+    match (filled("person"), filled("thread"), number(row, "number")) {
+        (Some(person), None, None) => By::Person(PersonId(uuid::Uuid::from_slice(&person).expect("an id"))),
+        (None, Some(_), Some(number)) => By::InThread(number),
+        (None, None, Some(number)) => By::Number(number),
+        (None, None, None) => By::Machine,
+        other => panic!("an event tells who in a thread: {other:?}"),
+    }
+}
+
+fn act(row: &Row) -> String {
+    match row.get("act") {
+        Some(Value::Text(act)) => act.clone(),
+        other => panic!("no act: {other:?}"),
+    }
+}
+
+/// The events of `after` that are not in `before`.
+pub fn fresh_events(before: &Tables, after: &Tables) -> Vec<(String, By)> {
+    let fresh = after["event"].iter().filter(|row| !before["event"].contains(row));
+    fresh.map(|row| (act(row), by(row))).collect()
+}
+
+impl<'a> Story<'a> {
+    /// Begins a story: an event is saved with the chance that sticks, so that no second one can be.
+    pub async fn begin(college: &'a College) -> Self {
+        let uma = college.who("Uma Roy").await;
+        college.chance.stick(true);
+        let done = actions::directory::set_avoided(&college.desk(), uma, college.who("Tom Birch").await, true).await;
+        college.chance.stick(false);
+        assert_eq!(told(&done), "done");
+        Self { college, tables: college.tables(), told: BTreeSet::new() }
+    }
+
+    /// Tells of an action: without its event it leaves nothing; with it, exactly what is expected happened.
+    pub async fn tell<T, R>(
+        &mut self,
+        action: &str,
+        expected: &[Happened],
+        run: impl AsyncFn() -> Result<T, Stop<R>>,
+    ) -> T {
+        self.college.chance.stick(true);
+        let stuck = run().await;
+        self.college.chance.stick(false);
+        assert_eq!(told(&stuck), "fault", "{action}: its event cannot be saved");
+        assert_eq!(self.college.tables(), self.tables, "{action} changes something without its event");
+        let result = run().await;
+        let how = told(&result);
+        let Ok(done) = result else { panic!("{action} was {how}") };
+        let after = self.college.tables();
+        let happened = fresh_events(&self.tables, &after);
+        let expected: Vec<(String, By)> = expected.iter().map(|(act, by)| ((*act).to_owned(), *by)).collect();
+        assert_eq!(happened, expected, "{action}");
+        self.tables = after;
+        self.told.insert(action.to_owned());
+        done
+    }
+}

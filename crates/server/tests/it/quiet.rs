@@ -1,0 +1,372 @@
+//! Non-interference: two colleges that differ in what one teacher asked look the same to everybody else, byte for byte,
+//! until the lead's board is worked out anew.
+
+use std::collections::BTreeSet;
+
+use domain::programme::Model;
+
+use crate::browser::Browser;
+use crate::college::*;
+use crate::page::{Form, Page};
+use crate::story::{self, NOTHING};
+
+/// Everybody but the two, of every role, and nobody at all.
+const ONLOOKERS: [&str; 15] = [
+    NADIA,
+    ELAINE,
+    DAFYDD,
+    HELEN,
+    "Ruth Adeyemi",
+    "Farida Chowdhury",
+    "Bethan Pryce",
+    MAREK,
+    "Grace Oyelaran",
+    JOE,
+    TOM,
+    MINH,
+    "ليلى حداد",
+    "<script>alert(1)</script> O'Neill & “Sons”",
+    "",
+];
+
+/// What is in the one college and not in the other.
+#[derive(Debug, Default)]
+struct Secret {
+    thread: String,
+    meeting: String,
+    entry: String,
+}
+
+/// Two colleges with the same seed and clock.
+struct Pair {
+    plain: College,
+    other: College,
+    secret: Secret,
+    step: u64,
+}
+
+/// The same person before each of the two.
+struct Twins {
+    plain: Browser,
+    other: Browser,
+}
+
+impl Pair {
+    async fn new() -> Self {
+        let made = || College::made(true, Model::Universal, STAFF);
+        Self { plain: made().await, other: made().await, secret: Secret::default(), step: 1000 }
+    }
+
+    /// The same chance for what comes next, and one that was not there before.
+    fn next(&mut self) {
+        self.step += 1;
+        self.plain.chance.restart(self.step);
+        self.other.chance.restart(self.step);
+    }
+
+    fn clock(&self, local: &str) {
+        self.plain.clock(local);
+        self.other.clock(local);
+    }
+
+    async fn due(&mut self) {
+        self.next();
+        self.plain.due().await;
+        self.other.due().await;
+    }
+
+    async fn twins(&mut self, who: &str) -> Twins {
+        self.next();
+        if who.is_empty() {
+            return Twins { plain: self.plain.browser().trusting(), other: self.other.browser().trusting() };
+        }
+        let (plain, other) = (self.plain.browser_of(who).await, self.other.browser_of(who).await);
+        Twins { plain: plain.trusting(), other: other.trusting() }
+    }
+
+    async fn pages(&mut self, twins: &mut Twins, path: &str) -> (Page, Page) {
+        self.next();
+        (twins.plain.get(path).await, twins.other.get(path).await)
+    }
+
+    /// Looks at an address in both colleges and asserts that it is the same.
+    async fn look(&mut self, twins: &mut Twins, (who, path): (&str, &str)) -> Page {
+        let (plain, other) = self.pages(twins, path).await;
+        same(who, &plain, &other);
+        plain
+    }
+
+    /// Sends the same form in both and asserts that the answers are the same.
+    async fn send(&mut self, twins: &mut Twins, (who, form): (&str, &Form)) -> Page {
+        self.next();
+        let (plain, other) = (twins.plain.send(form).await, twins.other.send(form).await);
+        same(who, &plain, &other);
+        plain
+    }
+
+    /// Every page somebody can come to: all links from the start page on, and every address of the program.
+    async fn walk(&mut self, who: &str) -> BTreeSet<String> {
+        let mut twins = self.twins(who).await;
+        let mut open: Vec<String> = addresses(&self.plain, &self.secret);
+        let mut seen: BTreeSet<String> = open.iter().cloned().collect();
+        while let Some(path) = open.pop() {
+            let page = self.look(&mut twins, (who, &path)).await;
+            let onward = page.links().into_iter().chain(page.header("location").map(str::to_owned));
+            // Weeks link on for ever; these are enough.
+            let fresh = onward.filter(|link| !link.starts_with("/week?")).filter(|link| seen.insert(link.clone()));
+            open.extend(fresh.collect::<Vec<_>>());
+        }
+        seen
+    }
+
+    /// Everything one could try to do to what is secret: the answer is that of something that never existed.
+    async fn knock(&mut self, twins: &mut Twins, who: &str) {
+        let csrf = self.csrf(twins, who).await;
+        for (path, never) in acts(&self.secret).into_iter().zip(acts(&Secret::never())) {
+            let fields =
+                |form: Form| form.with("version", 1).with("outcome", "held").with("length", 45).with("offer", NOTHING);
+            let form = |action| fields(Form { action, fields: vec![("csrf".to_owned(), csrf.clone())] });
+            let there = self.send(twins, (who, &form(path))).await;
+            let nowhere = self.send(twins, (who, &form(never))).await;
+            assert_eq!((there.status, &there.bytes), (nowhere.status, &nowhere.bytes), "{who}");
+            assert!(
+                there.status == 404 || who.is_empty() && there.status == 303,
+                "{who} {} {}",
+                there.path,
+                there.status
+            );
+        }
+    }
+
+    async fn csrf(&mut self, twins: &mut Twins, who: &str) -> String {
+        if who.is_empty() {
+            return String::new();
+        }
+        let account = self.look(twins, (who, "/account")).await;
+        account.form("/sign-out").get("csrf").unwrap().to_owned()
+    }
+
+    async fn walk_everybody(&mut self) {
+        for who in ONLOOKERS {
+            let seen = self.walk(who).await;
+            assert!(seen.len() > 15, "{who} came to {seen:?}");
+        }
+    }
+
+    /// Those to whom the last act might have shown something.
+    async fn walk_some(&mut self) {
+        for who in [NADIA, JOE, HELEN, MAREK] {
+            self.walk(who).await;
+        }
+    }
+
+    async fn knock_everybody(&mut self) {
+        for who in ONLOOKERS {
+            let mut twins = self.twins(who).await;
+            self.knock(&mut twins, who).await;
+        }
+    }
+
+    /// Does something in both: opens a page, fills a form of it in, sends it.
+    async fn act(&mut self, who: &str, (path, end): (&str, &str), fill: impl Fn(Form) -> Form) -> Page {
+        let mut twins = self.twins(who).await;
+        let form = fill(self.look(&mut twins, (who, path)).await.form(end));
+        let answer = self.send(&mut twins, (who, &form)).await;
+        let place = answer.header("location").map(str::to_owned);
+        if let Some(place) = place { self.look(&mut twins, (who, &place)).await } else { answer }
+    }
+}
+
+impl Secret {
+    fn never() -> Self {
+        Self { thread: NOTHING.to_owned(), meeting: NOTHING.to_owned(), entry: NOTHING.to_owned() }
+    }
+}
+
+#[track_caller]
+fn same(who: &str, plain: &Page, other: &Page) {
+    assert!(
+        plain == other,
+        "{who} can tell the two colleges apart by {}:\n{} {:?}\n{}\n----\n{} {:?}\n{}",
+        plain.path,
+        plain.status,
+        plain.headers,
+        plain.body(),
+        other.status,
+        other.headers,
+        other.body()
+    );
+}
+
+/// Every address of the program that can be opened, with the identifiers of people and of what is secret.
+fn addresses(college: &College, secret: &Secret) -> Vec<String> {
+    let fixed = [
+        "/",
+        "/sign-in",
+        "/account",
+        "/support",
+        "/support/new",
+        "/practitioners",
+        "/practice",
+        "/week",
+        "/week?of=2026-11-24",
+        "/week?of=2026-12-01",
+        "/hours",
+        "/hours/new",
+        "/programme",
+        "/people",
+        "/people?find=sam",
+        "/promise",
+        "/sample",
+        "/set-up/nothing",
+        "/nowhere",
+    ];
+    let mut all: Vec<String> = fixed.map(str::to_owned).to_vec();
+    for id in [SAM, PRIYA, NADIA].map(|name| college.id(name)) {
+        all.push(format!("/practitioners/{id}"));
+        all.push(format!("/support/new?with={id}"));
+        all.push(format!("/support/{id}"));
+    }
+    for id in [&secret.thread, &secret.meeting, &secret.entry].into_iter().filter(|id| !id.is_empty()) {
+        all.push(format!("/support/{id}"));
+        all.push(format!("/hours/{id}"));
+        all.push(format!("/support/{}/meetings/{id}", secret.thread));
+    }
+    all
+}
+
+/// Every address to which something about a thread, a meeting or an entry is sent.
+fn acts(Secret { thread, meeting, entry }: &Secret) -> Vec<String> {
+    let thread_acts =
+        ["offers", "acceptance", "withdrawal", "end", "end-proposal", "reopening", "kind", "practitioner"];
+    let mut all: Vec<String> = thread_acts.iter().map(|act| format!("/support/{thread}/{act}")).collect();
+    all.extend(["outcome", "cancellation"].map(|act| format!("/support/{thread}/meetings/{meeting}/{act}")));
+    all.extend(["removal", "name-removal"].map(|act| format!("/hours/{entry}/{act}")));
+    all
+}
+
+/// What others do in the days after: each must go the same way in both colleges.
+async fn days_after(pair: &mut Pair) {
+    let (sam, priya, joe) = (pair.plain.id(SAM), pair.plain.id(PRIYA), pair.plain.id(JOE));
+    let account = |id: &str| format!("/people/{id}/account");
+    for id in [&sam, &priya] {
+        pair.act(MAREK, ("/people", &account(id)), |form| form).await.says("The account is off.");
+        pair.walk_some().await;
+        pair.act(MAREK, ("/people", &account(id)), |form| form).await.says("The account is on again.");
+    }
+    pair.act(MINH, (&format!("/practitioners/{joe}"), "/avoidance"), |form| form).await.says("They will not be");
+    pair.act(MINH, (&format!("/practitioners/{joe}"), "/avoidance"), |form| form).await.says("suggested to you again");
+    let themes = pair.plain.browser_of(MINH).await.get("/support/new").await;
+    let theme = themes.choice("theme", "Questioning");
+    let asks = |form: Form| form.and("theme", &theme).with("practitioner", &joe);
+    pair.act(MINH, ("/support/new", "/support"), asks).await.says("Sent.");
+    pair.act(JOE, ("/hours/new", "/hours"), |form| form.with("with", &sam).with("minutes", 10)).await.says("Noted.");
+    pair.act(JOE, ("/practice", "/support-hours"), |form| form.with("hours", "Wed 11:00-12:00")).await.says("Saved.");
+    pair.act(TOM, ("/practice", "/profile"), |form| form.with("about", "New words.")).await.says("Saved.");
+    let mut twins = pair.twins(MINH).await;
+    let csrf = pair.csrf(&mut twins, MINH).await;
+    let fields = vec![("csrf".to_owned(), csrf), ("theme".to_owned(), theme)];
+    let form = Form { action: "/support/suggestions".to_owned(), fields };
+    pair.send(&mut twins, (MINH, &form)).await.is(200);
+}
+
+/// Changed staff files: another manager, another area, and the practitioner now above the teacher.
+async fn line_changes(pair: &mut Pair) {
+    let moved =
+        STAFF.replace("South,nadia.haddad@college.example,elaine", "South,farida.chowdhury@college.example,elaine");
+    let above = STAFF.replace("South,nadia.haddad@college.example,elaine", "South,priya.nair@college.example,elaine");
+    assert!(moved != STAFF && above != STAFF);
+    for csv in [&moved, &above, STAFF] {
+        pair.next();
+        let (plain, other) = (pair.plain.import(csv).await, pair.other.import(csv).await);
+        assert_eq!(plain, other);
+        pair.walk_some().await;
+    }
+}
+
+/// All of it, up to the Monday after. `board`: what the lead's board says of the practitioner then, if it differs.
+async fn nobody_can_tell(mut pair: Pair, board: Option<[&str; 2]>) {
+    pair.walk_everybody().await;
+    pair.knock_everybody().await;
+    days_after(&mut pair).await;
+    line_changes(&mut pair).await;
+    pair.clock("2026-11-29T23:59");
+    pair.due().await;
+    pair.walk_everybody().await;
+    pair.clock("2026-11-30T00:05");
+    pair.due().await;
+    for who in ONLOOKERS.into_iter().filter(|who| board.is_none() || ![HELEN, DAFYDD].contains(who)) {
+        pair.walk(who).await;
+    }
+    let mut twins = pair.twins(HELEN).await;
+    let (plain, other) = pair.pages(&mut twins, "/programme").await;
+    let Some([without, with]) = board else { return assert_eq!(plain, other) };
+    assert_ne!(plain.bytes, other.bytes, "the lead's board does not know of it, so this test could not fail");
+    let row = |page: &Page| page.texts("tr").into_iter().find(|row| row.contains(PRIYA)).unwrap();
+    assert!(row(&plain).contains(without), "{}", row(&plain));
+    assert!(row(&other).contains(with), "{}", row(&other));
+    let mut twins = pair.twins(DAFYDD).await;
+    let (_, other) = pair.pages(&mut twins, "/programme").await;
+    assert!(!row(&other).contains("longest"), "{}", row(&other));
+}
+
+fn thread_in(place: &str) -> String {
+    story::id_in(place, "support")
+}
+
+#[tokio::test]
+async fn nobody_but_the_two_can_tell_that_a_teacher_asked() {
+    let mut pair = Pair::new().await;
+    let mut sam = pair.other.browser_of(SAM).await;
+    let place = story::ask_for(&mut sam, &pair.other, (PRIYA, "Fri 27 Nov 12:15")).await;
+    pair.secret = Secret { thread: thread_in(&place), ..Secret::never() };
+    nobody_can_tell(pair, Some(["none", "1, longest 4 working days"])).await;
+}
+
+#[tokio::test]
+async fn nobody_but_the_two_can_tell_that_they_met() {
+    let mut pair = Pair::new().await;
+    let place = story::agreed(&pair.other).await;
+    pair.clock("2026-11-24T11:20");
+    let mut priya = pair.other.browser_of(PRIYA).await;
+    let meeting = story::id_in(&priya.get(&place).await.form("/outcome").action, "meetings");
+    story::held(&mut priya, &place, 50).await.says("Noted.");
+    let entries = priya.get("/hours").await;
+    entries.says("50 min");
+    pair.secret = Secret { thread: thread_in(&place), meeting, ..Secret::never() };
+    nobody_can_tell(pair, Some(["0 min used", "1 h used"])).await;
+}
+
+#[tokio::test]
+async fn nobody_but_the_two_can_tell_that_a_meeting_is_agreed() {
+    let mut pair = Pair::new().await;
+    let mut sam = pair.other.browser_of(SAM).await;
+    let place = story::ask_for(&mut sam, &pair.other, (PRIYA, "Tue 1 Dec 10:30")).await;
+    story::agree(&mut pair.other.browser_of(PRIYA).await, &place).await;
+    let meeting = story::id_in(&sam.get(&place).await.form("/cancellation").action, "meetings");
+    pair.secret = Secret { thread: thread_in(&place), meeting, ..Secret::never() };
+    nobody_can_tell(pair, Some(["0 min booked", "1 h booked"])).await;
+}
+
+#[tokio::test]
+async fn nobody_but_the_two_can_tell_that_a_teacher_is_named_in_a_note() {
+    let mut pair = Pair::new().await;
+    let mut priya = pair.other.browser_of(PRIYA).await;
+    let said = story::note(&mut priya, (&pair.other.id(SAM), 30)).await;
+    let entry = story::id_in(&said.form("/removal").action, "hours");
+    pair.secret = Secret { entry, ..Secret::never() };
+    nobody_can_tell(pair, Some(["0 min used", "1 h used"])).await;
+}
+
+#[tokio::test]
+async fn nobody_at_all_can_tell_that_a_teacher_asked_and_withdrew_and_avoids_somebody() {
+    let mut pair = Pair::new().await;
+    let mut sam = pair.other.browser_of(SAM).await;
+    let place = story::ask(&mut sam, &pair.other, PRIYA).await;
+    let form = sam.get(&place).await.form("/withdrawal");
+    sam.does(&form).await.says("Taken back. Nothing else happens.");
+    let form = sam.get(&format!("/practitioners/{}", pair.other.id(PRIYA))).await.form("/avoidance");
+    sam.does(&form).await.says("They will not be suggested to you.");
+    pair.secret = Secret { thread: thread_in(&place), ..Secret::never() };
+    nobody_can_tell(pair, None).await;
+}

@@ -1,0 +1,288 @@
+//! The organisation chart, read once and kept until it changes: people, lines, practices, themes. Nothing about support.
+//!
+//! Every change to it moves `programme.chart` on in its own transaction, so one number tells whether what is kept still
+//! holds, whoever made the change. Rows leave it only through functions that ask for a permit.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::hours::Room;
+use domain::ids::{AreaId, InstitutionId, PersonId, ThemeId};
+use domain::minutes::Minutes;
+use domain::people::{Role, Roles};
+use domain::weekly::{Weekday, WeeklySpan};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::db::{Db, Fault, of};
+use crate::directory::{Expertise, Theme};
+
+/// Somebody who works here.
+#[derive(Debug, Clone)]
+pub(crate) struct Somebody {
+    pub id: PersonId,
+    pub name: String,
+    pub email: String,
+    pub roles: Roles,
+    pub active: bool,
+    pub area: Option<AreaId>,
+    pub area_name: String,
+    pub site: String,
+    pub manager: Option<PersonId>,
+    pub appraiser: Option<PersonId>,
+}
+
+/// What a practitioner has beside.
+#[derive(Debug, Clone)]
+pub(crate) struct Practice {
+    pub about: String,
+    pub teaches: String,
+    pub room: String,
+    pub caseload: Minutes,
+    pub remitted: Minutes,
+    pub expertise: Vec<Expertise>,
+    pub nominated: Vec<(AreaId, String)>,
+    pub support_hours: Vec<WeeklySpan>,
+    pub has_room: Option<Room>,
+}
+
+/// The chart at one version.
+#[derive(Debug, Default)]
+pub struct Chart {
+    pub(crate) version: i64,
+    people: Vec<Somebody>,
+    places: HashMap<PersonId, usize>,
+    practices: HashMap<PersonId, Practice>,
+    teaching: HashMap<PersonId, Vec<(WeeklySpan, String)>>,
+    areas: BTreeMap<String, AreaId>,
+    pub(crate) themes: Vec<Theme>,
+}
+
+impl Chart {
+    /// Everybody, by name.
+    pub(crate) fn people(&self) -> &[Somebody] {
+        &self.people
+    }
+
+    /// One of them.
+    pub(crate) fn person(&self, id: PersonId) -> Option<&Somebody> {
+        self.places.get(&id).and_then(|at| self.people.get(*at))
+    }
+
+    /// Active practitioners with their practices, by name.
+    pub(crate) fn practitioners(&self) -> impl Iterator<Item = (&Somebody, &Practice)> {
+        let active = self.people.iter().filter(|one| one.active && one.roles.has(Role::Practitioner));
+        active.filter_map(|one| Some((one, self.practices.get(&one.id)?)))
+    }
+
+    /// Somebody's practice.
+    pub(crate) fn practice(&self, id: PersonId) -> Option<&Practice> {
+        self.practices.get(&id)
+    }
+
+    /// Somebody's teaching week.
+    pub(crate) fn teaching(&self, id: PersonId) -> &[(WeeklySpan, String)] {
+        self.teaching.get(&id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Areas by name.
+    pub(crate) fn areas(&self) -> impl Iterator<Item = (&str, AreaId)> {
+        self.areas.iter().map(|(name, id)| (name.as_str(), *id))
+    }
+
+    /// A theme's name.
+    pub(crate) fn theme(&self, id: ThemeId) -> Option<&str> {
+        self.themes.iter().find(|theme| theme.id == id).map(|theme| theme.name.as_str())
+    }
+
+    /// The whole line above somebody, nearest first. A loop ends where it closes.
+    pub(crate) fn managers(&self, id: PersonId) -> Vec<PersonId> {
+        let mut line = Vec::new();
+        let mut next = self.person(id).and_then(|one| one.manager);
+        while let Some(manager) = next.filter(|manager| !line.contains(manager)) {
+            line.push(manager);
+            next = self.person(manager).and_then(|one| one.manager);
+        }
+        line
+    }
+
+    /// Whether active teaching staff who are not practitioners stand below somebody, at any depth.
+    pub(crate) fn leads_teachers(&self, id: PersonId) -> bool {
+        let teaching =
+            |one: &&Somebody| one.active && one.roles.has(Role::Teacher) && !one.roles.has(Role::Practitioner);
+        self.people.iter().filter(teaching).any(|one| self.managers(one.id).contains(&id))
+    }
+
+    /// Whether a practitioner stands above a teacher or appraises them, so that nothing may pass between the two.
+    pub(crate) fn stands_above(&self, practitioner: PersonId, teacher: PersonId) -> bool {
+        self.person(teacher).is_some_and(|one| one.appraiser == Some(practitioner))
+            || self.managers(teacher).contains(&practitioner)
+    }
+}
+
+#[derive(FromQueryResult)]
+struct VersionRow {
+    chart: i64,
+}
+
+#[derive(FromQueryResult)]
+struct PersonRow {
+    id: Uuid,
+    name: String,
+    email: String,
+    roles: String,
+    active: bool,
+    area: Option<Uuid>,
+    area_name: Option<String>,
+    site: Option<String>,
+    manager: Option<Uuid>,
+    appraiser: Option<Uuid>,
+}
+
+#[derive(FromQueryResult)]
+struct PracticeRow {
+    person: Uuid,
+    about: String,
+    teaches: String,
+    room: String,
+    caseload: i64,
+    remitted: i64,
+    has_room: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct ExpertiseRow {
+    person: Uuid,
+    theme: Uuid,
+    name: String,
+    leads: bool,
+}
+
+#[derive(FromQueryResult)]
+struct NominationRow {
+    person: Uuid,
+    area: Uuid,
+    name: String,
+}
+
+#[derive(FromQueryResult)]
+struct SpanRow {
+    person: Uuid,
+    weekday: i64,
+    starts: i64,
+    length: i64,
+    label: String,
+}
+
+#[derive(FromQueryResult)]
+struct NameRow {
+    id: Uuid,
+    name: String,
+}
+
+/// The version of the chart as it stands; nothing while the folder is empty.
+pub(crate) async fn version(db: &Db) -> Result<i64, Fault> {
+    let row = db.first::<VersionRow, 0>("SELECT chart FROM programme LIMIT 1", []).await?;
+    Ok(row.map_or(0, |row| row.chart))
+}
+
+/// Moves the version on: what is kept anywhere no longer holds.
+pub(crate) async fn changed(db: &Db, institution: InstitutionId) -> Result<(), Fault> {
+    db.run("UPDATE programme SET chart = chart + 1 WHERE institution = $1", [of(institution)]).await.map(drop)
+}
+
+/// Reads the whole chart.
+pub(crate) async fn load(db: &Db, version: i64) -> Result<Chart, Fault> {
+    let mut chart = Chart { version, ..Chart::default() };
+    people(db, &mut chart).await?;
+    practices(db, &mut chart).await?;
+    for row in db.all::<NameRow, 0>("SELECT id, name FROM area ORDER BY name", []).await? {
+        chart.areas.insert(row.name, AreaId(row.id));
+    }
+    for row in db.all::<NameRow, 0>("SELECT id, name FROM theme ORDER BY position, name", []).await? {
+        chart.themes.push(Theme { id: ThemeId(row.id), name: row.name });
+    }
+    Ok(chart)
+}
+
+async fn people(db: &Db, chart: &mut Chart) -> Result<(), Fault> {
+    let sql = "SELECT p.id, p.name, p.email, p.roles, p.active, p.area, a.name AS area_name, s.name AS site, p.manager, p.appraiser \
+               FROM person p LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
+               LEFT JOIN site s ON s.institution = p.institution AND s.id = p.site ORDER BY p.folded, p.id";
+    for row in db.all::<PersonRow, 0>(sql, []).await? {
+        chart.places.insert(PersonId(row.id), chart.people.len());
+        chart.people.push(Somebody {
+            id: PersonId(row.id),
+            name: row.name,
+            email: row.email,
+            roles: crate::facts::roles(&row.roles),
+            active: row.active,
+            area: row.area.map(AreaId),
+            area_name: row.area_name.unwrap_or_default(),
+            site: row.site.unwrap_or_default(),
+            manager: row.manager.map(PersonId),
+            appraiser: row.appraiser.map(PersonId),
+        });
+    }
+    let sql = "SELECT person, weekday, starts, length, label FROM teaching ORDER BY weekday, starts";
+    for row in db.all::<SpanRow, 0>(sql, []).await? {
+        chart.teaching.entry(PersonId(row.person)).or_default().push((span(&row)?, row.label));
+    }
+    Ok(())
+}
+
+async fn practices(db: &Db, chart: &mut Chart) -> Result<(), Fault> {
+    let sql = "SELECT r.person, r.about, r.teaches, r.room, r.caseload, r.remitted, \
+                 (SELECT b.room FROM board_week b WHERE b.institution = r.institution AND b.person = r.person \
+                  ORDER BY b.week DESC LIMIT 1) AS has_room FROM practice r";
+    for row in db.all::<PracticeRow, 0>(sql, []).await? {
+        let practice = Practice {
+            about: row.about,
+            teaches: row.teaches,
+            room: row.room,
+            caseload: Minutes(row.caseload),
+            remitted: Minutes(row.remitted),
+            expertise: Vec::new(),
+            nominated: Vec::new(),
+            support_hours: Vec::new(),
+            has_room: row.has_room.as_deref().and_then(Room::from_code),
+        };
+        chart.practices.insert(PersonId(row.person), practice);
+    }
+    let sql = "SELECT e.person, e.theme, t.name, e.leads FROM expertise e \
+               JOIN theme t ON t.institution = e.institution AND t.id = e.theme ORDER BY e.leads DESC, t.position, t.name";
+    for row in db.all::<ExpertiseRow, 0>(sql, []).await? {
+        if let Some(practice) = chart.practices.get_mut(&PersonId(row.person)) {
+            practice.expertise.push(Expertise { theme: ThemeId(row.theme), name: row.name, leads: row.leads });
+        }
+    }
+    let sql = "SELECT n.person, n.area, a.name FROM nomination n \
+               JOIN area a ON a.institution = n.institution AND a.id = n.area ORDER BY a.name";
+    for row in db.all::<NominationRow, 0>(sql, []).await? {
+        if let Some(practice) = chart.practices.get_mut(&PersonId(row.person)) {
+            practice.nominated.push((AreaId(row.area), row.name));
+        }
+    }
+    let sql = "SELECT person, weekday, starts, length, '' AS label FROM support_hour ORDER BY weekday, starts";
+    for row in db.all::<SpanRow, 0>(sql, []).await? {
+        if let Some(practice) = chart.practices.get_mut(&PersonId(row.person)) {
+            practice.support_hours.push(span(&row)?);
+        }
+    }
+    Ok(())
+}
+
+fn span(row: &SpanRow) -> Result<WeeklySpan, Fault> {
+    let day = u8::try_from(row.weekday).ok().and_then(Weekday::from_number);
+    let starts = u16::try_from(row.starts).ok();
+    let made = day.zip(starts).and_then(|(day, starts)| WeeklySpan::new(day, starts, Minutes(row.length)).ok());
+    made.ok_or(Fault::Unreadable("weekly time"))
+}
+
+/// Nominated areas that no active practitioner looks after, though people work there (R-BRD-4).
+pub(crate) fn uncovered(chart: &Chart) -> Vec<String> {
+    let covered: HashSet<AreaId> =
+        chart.practitioners().flat_map(|(_, practice)| practice.nominated.iter().map(|(area, _)| *area)).collect();
+    let peopled: HashSet<AreaId> = chart.people.iter().filter(|one| one.active).filter_map(|one| one.area).collect();
+    let bare = chart.areas().filter(|(_, id)| peopled.contains(id) && !covered.contains(id));
+    bare.map(|(name, _)| name.to_owned()).collect()
+}

@@ -1,0 +1,274 @@
+//! A store with a college in it that has a row in every table, made through the store's own functions and permits.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use domain::hours::{Purpose, TermHours};
+use domain::ids::{AreaId, Chance, EntryId, Ids, InstitutionId, MeetingId, OfferId, PersonId, ThemeId, ThreadId};
+use domain::minutes::Minutes;
+use domain::people::{Role, Roles};
+use domain::period::Calendar;
+use domain::programme::{Model, Title};
+use domain::support::{Manner, Party, Request, Slot};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use policies::acts::*;
+use policies::facts::{Actor, Job, PersonFacts, ProgrammeFacts};
+use policies::{Gate, Permit};
+use store::accounts::{self, NewSession};
+use store::hours::{self, NewEntry};
+use store::people::{self, Entry, Named, PracticeEntry};
+use store::programme::{self, Programme};
+use store::threads::{self, Offer};
+use store::{Care, Db, Store, board, directory, events, facts, meetings, support};
+use tempfile::TempDir;
+
+use crate::sql::Sql;
+
+/// Chance that a test can foresee.
+pub struct Counted(AtomicU64);
+
+impl Chance for Counted {
+    fn bytes(&self) -> [u8; 16] {
+        let next = u128::from(self.0.fetch_add(1, Ordering::Relaxed) + 1);
+        next.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835).to_be_bytes()
+    }
+}
+
+impl Counted {
+    /// Begins so far into it that two houses have nothing in common.
+    pub fn from(start: u64) -> Self {
+        Self(AtomicU64::new(start))
+    }
+}
+
+/// A fresh folder with its store.
+pub struct House {
+    pub store: Store,
+    pub gate: Arc<Gate>,
+    pub chance: Counted,
+    pub folder: TempDir,
+}
+
+/// A college in it, and who and what is there.
+pub struct College {
+    pub facts: ProgrammeFacts,
+    pub lead: PersonId,
+    pub manager: PersonId,
+    pub teacher: PersonId,
+    pub practitioner: PersonId,
+    pub area: AreaId,
+    pub theme: ThemeId,
+    pub thread: ThreadId,
+    pub meeting: MeetingId,
+    /// An hour noted with the teacher's name.
+    pub named: EntryId,
+    /// The hour of the meeting.
+    pub held: EntryId,
+}
+
+/// A Tuesday in term.
+pub fn now() -> Timestamp {
+    "2026-11-24T09:00:00Z".parse().expect("a time")
+}
+
+pub fn roles(all: &[Role]) -> Roles {
+    all.iter().copied().collect()
+}
+
+impl House {
+    pub async fn new() -> Self {
+        Self::from(0).await
+    }
+
+    /// A house whose chance begins so far in.
+    pub async fn from(start: u64) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("college.db"), Care::Sample).await.expect("a store");
+        Self { store, gate: Arc::new(Gate::new().expect("a gate")), chance: Counted::from(start), folder }
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("college.db")
+    }
+
+    pub async fn sql(&self) -> Sql {
+        Sql::open(&self.database()).await
+    }
+
+    pub async fn write(&self) -> Db {
+        self.store.write().await.expect("the lock")
+    }
+
+    pub fn fresh<T: From<uuid::Uuid>>(&self) -> T {
+        Ids(&self.chance).fresh()
+    }
+
+    /// Asks the gate for what everybody in these tests may do.
+    pub fn permit<A: Act>(&self, who: &PersonFacts, on: &A::On, with: &A::With) -> Permit<A> {
+        self.gate.permit(&Actor::Person(who), on, with).expect("allowed")
+    }
+
+    pub fn import(&self, facts: &ProgrammeFacts) -> Permit<ImportStaff> {
+        self.gate.permit(&Actor::CommandLine, facts, &()).expect("allowed")
+    }
+
+    pub async fn person(&self, db: &Db, college: InstitutionId, person: PersonId) -> PersonFacts {
+        facts::person(db, college, person).await.expect("readable").expect("somebody")
+    }
+
+    fn stamp(&self) -> events::Stamp {
+        events::Stamp { id: self.fresh(), at: now() }
+    }
+
+    /// Somebody with these roles and this manager.
+    pub async fn staff(
+        &self,
+        db: &Db,
+        facts: &ProgrammeFacts,
+        (name, all): (&str, &[Role]),
+        manager: Option<PersonId>,
+    ) -> PersonId {
+        let (id, email) = (self.fresh(), format!("{}@college.example", name.to_lowercase().replace(' ', ".")));
+        let folded = name.to_lowercase();
+        let (roles, permit) = (roles(all), self.import(facts));
+        let entry = Entry { id, name, folded: &folded, email: &email, job: "", roles, area: None, site: None };
+        people::put(db, &permit, &entry).await.expect("put");
+        people::set_line(db, &permit, id, (manager, None)).await.expect("line");
+        id
+    }
+
+    /// A college with its programme and nobody in it.
+    pub async fn empty_college(&self, db: &Db) -> ProgrammeFacts {
+        let model = Model::Universal;
+        let facts = ProgrammeFacts { institution: self.fresh(), model, asking_opened: false, sample: true };
+        let zone = TimeZone::get("Europe/London").expect("a zone");
+        let calendar = Calendar::usual(zone.clone(), &[2026]);
+        let terms: Vec<_> = calendar.terms.iter().map(|_| self.fresh()).collect();
+        let (name, title) = ("Sample College".to_owned(), Title::from_one("Tutor"));
+        let programme = Programme { facts: facts.clone(), name, title, zone, clock_ahead: 0 };
+        programme::insert(db, &self.import(&facts), &programme, (&calendar, &terms)).await.expect("a programme");
+        facts
+    }
+
+    /// A college with a row in every table.
+    pub async fn college(&self) -> College {
+        let db = self.write().await;
+        let facts = self.empty_college(&db).await;
+        let lead = self.staff(&db, &facts, ("Helen Marsh", &[Role::ProgrammeLead]), None).await;
+        let heads = [Role::HeadOfDepartment, Role::Teacher];
+        let manager = self.staff(&db, &facts, ("Ann Price", &heads), Some(lead)).await;
+        let teacher = self.staff(&db, &facts, ("Sam Okafor", &[Role::Teacher]), Some(manager)).await;
+        let practises = [Role::Practitioner, Role::Teacher];
+        let practitioner = self.staff(&db, &facts, ("Priya Nair", &practises), Some(lead)).await;
+        let (area, theme) = self.staffing(&db, &facts, (teacher, practitioner, manager)).await;
+        people::imported(&db, &self.import(&facts)).await.expect("said");
+        db.commit().await.expect("commit");
+        let (thread, meeting) = (self.fresh(), self.fresh());
+        let (named, held) = (self.fresh(), self.fresh());
+        let college =
+            College { lead, manager, teacher, practitioner, area, theme, thread, meeting, named, held, facts };
+        let db = self.write().await;
+        self.accounts(&db, &college).await;
+        self.support(&db, &college).await;
+        self.hours(&db, &college).await;
+        db.commit().await.expect("commit");
+        college
+    }
+
+    async fn staffing(
+        &self,
+        db: &Db,
+        facts: &ProgrammeFacts,
+        (teacher, practitioner, appraiser): (PersonId, PersonId, PersonId),
+    ) -> (AreaId, ThemeId) {
+        let permit = self.import(facts);
+        let (site, area, theme) = (self.fresh(), self.fresh(), self.fresh());
+        for (what, id, name) in
+            [(Named::Site, site, "Harbour Road"), (Named::Area, area, "Care"), (Named::Theme, theme, "Questioning")]
+        {
+            people::add(db, &permit, what, (id, name, 1)).await.expect("a name");
+        }
+        let (area, theme) = (AreaId(area), ThemeId(theme));
+        let (email, folded) = ("sam.okafor@college.example", "sam okafor");
+        let (roles, site) = (roles(&[Role::Teacher]), Some(site.into()));
+        let entry =
+            Entry { id: teacher, name: "Sam Okafor", folded, email, job: "Lecturer", roles, area: Some(area), site };
+        people::put(db, &permit, &entry).await.expect("again");
+        people::set_line(db, &permit, teacher, (Some(appraiser), Some(appraiser))).await.expect("an appraiser");
+        let entry = PracticeEntry {
+            person: practitioner,
+            words: ("", "Maths", "A1"),
+            minutes: (773 * 60, 150 * 60),
+            expertise: vec![(theme, true)],
+            nominated: vec![area],
+            support_hours: vec![(self.fresh(), "Tue 10:30-11:30".parse().expect("a span"))],
+        };
+        people::put_practice(db, &permit, &entry).await.expect("a practice");
+        let week = [(self.fresh::<ThemeId>().0, "Mon 09:00-10:30".parse().expect("a span"), "Maths L3")];
+        people::put_teaching(db, &permit, practitioner, &week).await.expect("teaching");
+        (area, theme)
+    }
+
+    async fn accounts(&self, db: &Db, college: &College) {
+        let teacher = self.person(db, college.facts.institution, college.teacher).await;
+        let account = facts::account(&college.facts, college.teacher);
+        let link = self.gate.permit::<IssueSetUpLink>(&Actor::CommandLine, &account, &()).expect("allowed");
+        let set_up = self.permit::<UseSetUpLink>(&teacher, &account, &());
+        accounts::set_up(db, &set_up, "a hash", now()).await.expect("a password");
+        let token = format!("link {}", college.teacher);
+        accounts::issue_link(db, &link, &token, now()).await.expect("a link");
+        let session = self.permit::<SignIn>(&teacher, &account, &());
+        let new = NewSession { token: &format!("session {}", college.teacher), csrf: "csrf", now: now() };
+        accounts::sign_in(db, &session, new).await.expect("a session");
+        events::record(db, &session, self.stamp(), "").await.expect("an event");
+    }
+
+    async fn support(&self, db: &Db, college: &College) {
+        let institution = college.facts.institution;
+        let teacher = self.person(db, institution, college.teacher).await;
+        let practitioner = self.person(db, institution, college.practitioner).await;
+        let avoid = self.permit::<AvoidPractitioner>(&teacher, &teacher, &practitioner);
+        directory::avoid(db, &avoid).await.expect("avoided");
+        let ask = self.permit::<AskForSupport>(&teacher, &college.facts, &practitioner);
+        let (practitioner_id, themes) = (college.practitioner, vec![college.theme]);
+        let (why, manner, place, wish) = (None, Manner::default(), None, None);
+        let request = Request { practitioner: practitioner_id, themes, why, manner, place, wish };
+        support::insert(db, &ask, college.thread, (&request, now())).await.expect("a request");
+        let slot = Slot { starts: "2026-11-23T10:30:00Z".parse().expect("a time"), length: Minutes(60) };
+        threads::wish(db, &ask, college.thread, (self.fresh(), slot)).await.expect("a wish");
+        let on = facts::thread(db, &college.facts, college.thread).await.expect("readable").expect("a thread");
+        let accept = self.permit::<AcceptTime>(&practitioner, &on, &());
+        meetings::book(db, &accept, college.meeting, &slot).await.expect("a meeting");
+        let offers = self.permit::<OfferTimes>(&practitioner, &on, &());
+        let id: OfferId = self.fresh();
+        let offer = Offer { id, by: Party::Practitioner, slot, replaces: Some(college.meeting) };
+        threads::offer(db, &offers, &offer).await.expect("an offer");
+        let stamp = self.stamp();
+        events::in_thread(db, &accept, stamp, (Some(college.thread), Party::Practitioner)).await.expect("an event");
+        let record = self.permit::<RecordMeeting>(&practitioner, &on, &());
+        let entry = self.entry(college.held, &[]);
+        hours::enter_meeting(db, &record, college.meeting, Some(&entry)).await.expect("hours of the meeting");
+    }
+
+    pub fn entry<'a>(&self, id: EntryId, themes: &'a [ThemeId]) -> NewEntry<'a> {
+        let day = "2026-11-23".parse().expect("a day");
+        NewEntry { id, day, minutes: Minutes(30), purposes: &[Purpose::OneToOne], themes, now: now() }
+    }
+
+    async fn hours(&self, db: &Db, college: &College) {
+        let practitioner = self.person(db, college.facts.institution, college.practitioner).await;
+        let practice = facts::practice(college.facts.institution, college.practitioner);
+        let note = self.permit::<NoteHours>(&practitioner, &practice, &());
+        let themes = [college.theme];
+        let entry = self.entry(college.named, &themes);
+        hours::note(db, &note, &entry, Some((self.fresh(), college.teacher))).await.expect("a note");
+        let weekly = Actor::Job(Job::Weekly);
+        let week = self.gate.permit::<RecomputeWeek>(&weekly, &college.facts, &()).expect("allowed");
+        let none = Minutes(0);
+        let hours = TermHours { plan: none, used: none, booked: none, forecast: none };
+        let monday = "2026-11-23".parse().expect("a day");
+        board::freeze(db, &week, (college.practitioner, monday), (hours, 0, 0)).await.expect("a row");
+    }
+}

@@ -1,0 +1,224 @@
+//! What the schema can hold and what it cannot. A new column fails a test here until somebody has said what it is for.
+
+use std::collections::BTreeSet;
+
+use crate::college::House;
+use crate::sql::Sql;
+
+async fn schema() -> (House, Sql) {
+    let house = House::new().await;
+    let sql = house.sql().await;
+    (house, sql)
+}
+
+#[tokio::test]
+async fn the_institution_leads_every_primary_unique_and_foreign_key() {
+    let (_house, sql) = schema().await;
+    let tables = sql.tables().await;
+    assert!(tables.len() >= 27, "{tables:?}");
+    for table in &tables {
+        let of = format!("SELECT name FROM pragma_table_info('{table}') WHERE pk > 0 ORDER BY pk");
+        let key: Vec<String> = sql.rows::<(String,)>(&of).await.into_iter().map(|row| row.0).collect();
+        assert_eq!(key.first().map(String::as_str), Some("institution"), "primary key of {table}: {key:?}");
+        let indexes = format!("SELECT name FROM pragma_index_list('{table}')");
+        for (index,) in sql.rows::<(String,)>(&indexes).await {
+            let of = format!("SELECT name FROM pragma_index_info('{index}') ORDER BY seqno");
+            let columns: Vec<(String,)> = sql.rows(&of).await;
+            assert_eq!(columns.first().map(|row| row.0.as_str()), Some("institution"), "{index}: {columns:?}");
+        }
+    }
+    let keys = sql.foreign_keys().await;
+    assert!(keys.len() >= 32, "only {} foreign keys", keys.len());
+    for key in keys {
+        let first = key.columns.first().map(|(from, to)| (from.as_str(), to.as_str()));
+        assert_eq!(first, Some(("institution", "institution")), "{key:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_identifier_is_a_key_of_its_own_or_points_somewhere() {
+    let (_house, sql) = schema().await;
+    let pointing: BTreeSet<String> = sql
+        .foreign_keys()
+        .await
+        .iter()
+        .flat_map(|key| key.columns.iter().map(|(from, _)| format!("{}.{from}", key.table)).collect::<Vec<_>>())
+        .collect();
+    let loose = sql
+        .columns()
+        .await
+        .into_iter()
+        .filter(|column| column.kind.contains("uuid") && !["institution", "id"].contains(&column.name.as_str()));
+    let loose: Vec<String> = loose.map(|column| column.path()).filter(|path| !pointing.contains(path)).collect();
+    // Who did something outside a thread is kept when the person is gone.
+    assert_eq!(loose, ["event.person"]);
+}
+
+/// Every column that points to a person or is called like one.
+const PEOPLE: [(&str, &str); 16] = [
+    ("avoidance.person", "a person's own list, shown to nobody else"),
+    ("avoidance.practitioner", "the same"),
+    ("board_week.person", "the practitioner whose row of the board it is"),
+    ("credential.person", "whose password"),
+    ("event.person", "who did something outside a thread"),
+    ("expertise.person", "a practitioner's profile"),
+    ("hours_entry.person", "the practitioner whose own record it is"),
+    ("nomination.person", "the practitioner who looks after an area"),
+    ("participant.person", "THE ONE PLACE where support names people, to be sealed later"),
+    ("person.appraiser", "the organisation chart"),
+    ("person.manager", "the organisation chart"),
+    ("practice.person", "a practitioner's profile"),
+    ("session.person", "who is signed in"),
+    ("set_up_link.person", "whose account is set up"),
+    ("support_hour.person", "a practitioner's published hours"),
+    ("teaching.person", "whose timetable"),
+];
+
+const LIKE_A_PERSON: [&str; 16] = [
+    "person",
+    "people",
+    "staff",
+    "teacher",
+    "practitioner",
+    "tutor",
+    "manager",
+    "appraiser",
+    "colleague",
+    "user",
+    "owner",
+    "author",
+    "name",
+    "email",
+    "who",
+    "with",
+];
+
+#[tokio::test]
+async fn support_names_people_only_through_participant() {
+    let (_house, sql) = schema().await;
+    let to_people = ["person", "practice"];
+    let keys = sql.foreign_keys().await;
+    let pointing = keys.iter().filter(|key| to_people.contains(&key.to.as_str())).flat_map(|key| {
+        let last = key.columns.last().map(|(from, _)| format!("{}.{from}", key.table));
+        last.into_iter()
+    });
+    let mut found: BTreeSet<String> = pointing.collect();
+    let named = sql.columns().await.into_iter().filter(|column| column.kind.contains("uuid"));
+    found.extend(named.filter(|c| LIKE_A_PERSON.iter().any(|part| c.name.contains(part))).map(|c| c.path()));
+    let expected: BTreeSet<String> = PEOPLE.iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(found, expected, "a column that names people is new or gone: say what it is for");
+}
+
+/// Tables about support, hours and what happened: none has a column of text or number that is called like a person.
+const ABOUT_SUPPORT: [&str; 11] = [
+    "thread",
+    "participant",
+    "thread_theme",
+    "meeting",
+    "offer",
+    "hours_entry",
+    "entry_purpose",
+    "entry_theme",
+    "entry_thread",
+    "board_week",
+    "event",
+];
+
+#[tokio::test]
+async fn tables_about_support_have_no_name_of_a_person_in_words() {
+    let (_house, sql) = schema().await;
+    let columns = sql.columns().await;
+    for table in ABOUT_SUPPORT {
+        assert!(columns.iter().any(|column| column.table == table), "{table} is gone");
+    }
+    let words: Vec<String> = columns
+        .iter()
+        .filter(|c| ABOUT_SUPPORT.contains(&c.table.as_str()) && !c.kind.contains("uuid"))
+        .filter(|c| LIKE_A_PERSON.iter().any(|part| c.name.contains(part)))
+        .map(|c| c.path())
+        .collect();
+    assert_eq!(words, Vec::<String>::new());
+}
+
+/// Every column of text. None can hold words about the matter: those come with sealing.
+const TEXTS: [(&str, &str); 38] = [
+    ("area.name", "a curriculum area"),
+    ("board_week.room", "a choice: has room, nearly full, full"),
+    ("board_week.week", "a day"),
+    ("credential.hash", "the Argon2id hash"),
+    ("entry_purpose.purpose", "a choice: what an hour was for"),
+    ("event.act", "the name of an act"),
+    ("event.detail", "ids and settings"),
+    ("holiday.ends", "a day"),
+    ("holiday.starts", "a day"),
+    ("hours_entry.day", "a day"),
+    ("meeting.state", "a choice: booked, held, missed, moved, called off"),
+    ("person.email", "the work address"),
+    ("person.folded", "the name folded for search"),
+    ("person.job", "the job title"),
+    ("person.name", "the name"),
+    ("person.roles", "codes of roles"),
+    ("practice.about", "what a practitioner publishes about themselves"),
+    ("practice.room", "where to find a practitioner"),
+    ("practice.teaches", "what a practitioner teaches"),
+    ("programme.model", "a choice: the deployment model"),
+    ("programme.name", "the college's name"),
+    ("programme.title_many", "what practitioners are called"),
+    ("programme.title_one", "what a practitioner is called"),
+    ("programme.zone", "a time zone"),
+    ("session.csrf", "chance"),
+    ("session.token", "a hash"),
+    ("set_up_link.token", "a hash"),
+    ("site.name", "a campus"),
+    ("teaching.label", "a lesson in the timetable"),
+    ("term.ends", "a day"),
+    ("term.name", "a term"),
+    ("term.starts", "a day"),
+    ("theme.name", "a theme"),
+    ("thread.formality", "a choice"),
+    ("thread.place", "a choice"),
+    ("thread.span", "a choice"),
+    ("thread.stage", "a choice"),
+    ("thread.why", "a choice"),
+];
+
+#[tokio::test]
+async fn no_column_can_hold_words_about_the_matter() {
+    let (_house, sql) = schema().await;
+    let kinds = ["uuid", "int", "bool"];
+    let texts = sql.columns().await.into_iter().filter(|c| !kinds.iter().any(|kind| c.kind.contains(kind)));
+    let found: BTreeSet<String> = texts.map(|column| column.path()).collect();
+    let expected: BTreeSet<String> = TEXTS.iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(found, expected, "a column of text is new or gone: say what it holds");
+}
+
+#[tokio::test]
+async fn nobody_is_graded_scored_rated_or_banded() {
+    let (_house, sql) = schema().await;
+    let never = [
+        "grade", "score", "rating", "rate", "band", "rank", "judg", "observ", "mark", "level", "stars", "verdict",
+        "perform", "concern", "capab", "compet", "outcome", "assess", "apprais_", "result", "feedback",
+    ];
+    let mut names: Vec<String> = sql.tables().await;
+    names.extend(sql.columns().await.into_iter().map(|column| column.name));
+    let found: Vec<&String> = names.iter().filter(|name| never.iter().any(|part| name.contains(part))).collect();
+    assert_eq!(found, Vec::<&String>::new());
+}
+
+#[tokio::test]
+async fn every_identifier_in_a_filled_college_is_random() {
+    let house = House::new().await;
+    house.college().await;
+    let sql = house.sql().await;
+    let mut seen = 0;
+    for column in sql.columns().await.into_iter().filter(|column| column.kind.contains("uuid")) {
+        let of = format!("SELECT {0} FROM {1} WHERE {0} IS NOT NULL", column.name, column.table);
+        let ids: Vec<(uuid::Uuid,)> = sql.rows(&of).await;
+        assert!(!ids.is_empty(), "nothing in {}", column.path());
+        for (id,) in ids {
+            assert_eq!(id.get_version_num(), 4, "{} {id}", column.path());
+            seen += 1;
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}

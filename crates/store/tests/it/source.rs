@@ -1,0 +1,144 @@
+//! The statements in the store's source: each stays inside one institution, and no table is forgotten.
+
+use std::path::Path;
+
+use crate::college::House;
+
+/// Every text in quotation marks of the store's modules, migrations left out, that is a statement.
+fn statements() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    let mut entry = String::new();
+    for file in std::fs::read_dir(folder).expect("the source") {
+        let path = file.expect("a file").path();
+        if path.extension().is_some_and(|end| end == "rs") {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            for text in texts(&std::fs::read_to_string(&path).expect("text")) {
+                let starts = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "{ENTRY}"];
+                if name == "hours.rs" && text.starts_with("SELECT e.id, e.day") {
+                    entry = text;
+                } else if starts.iter().any(|start| text.starts_with(start)) {
+                    found.push((name.clone(), text));
+                }
+            }
+        }
+    }
+    assert!(!entry.is_empty(), "what {{ENTRY}} stands for has moved");
+    found.into_iter().map(|(file, text)| (file, text.replace("{ENTRY}", &entry))).collect()
+}
+
+/// The texts in quotation marks, line ends behind a backslash taken out.
+fn texts(source: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let lines: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let source = lines.join("\n");
+    let mut chars = source.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '"' {
+            continue;
+        }
+        let mut text = String::new();
+        while let Some(c) = chars.next() {
+            match c {
+                '"' => break,
+                '\\' => {
+                    if chars.next() == Some('\n') {
+                        while chars.peek().is_some_and(|c| c.is_whitespace()) {
+                            chars.next();
+                        }
+                    }
+                }
+                c => text.push(c),
+            }
+        }
+        found.push(text);
+    }
+    found
+}
+
+#[test]
+fn every_statement_stays_inside_one_institution() {
+    let statements = statements();
+    assert!(statements.len() > 100, "only {} found", statements.len());
+    for (file, text) in statements {
+        // The one question that is asked before the institution is known.
+        if text.starts_with("SELECT institution, name, title_one") {
+            continue;
+        }
+        if text.starts_with("INSERT INTO") {
+            assert!(text.contains("(institution, ") && text.contains("VALUES ($1, "), "{file}: {text}");
+        } else {
+            assert!(text.contains("institution = $1"), "{file}: {text}");
+        }
+    }
+}
+
+#[test]
+fn every_join_keeps_to_the_institution() {
+    let mut joins = 0;
+    for (file, text) in statements() {
+        for join in text.split("JOIN ").skip(1) {
+            // Lines upwards and downwards, made inside the statement for one institution.
+            if ["line ", "below "].iter().any(|made| join.starts_with(made)) {
+                continue;
+            }
+            let on = join.split_once(" ON ").map_or("", |(_, on)| on);
+            let first = on.split(" AND ").next().unwrap_or_default();
+            let kept = first.matches(".institution").count() == 2 && first.contains(" = ");
+            assert!(kept, "{file}: JOIN {join}");
+            joins += 1;
+        }
+    }
+    assert!(joins > 30, "only {joins} found");
+}
+
+/// What stands between a parenthesis that has just been opened and the one that closes it.
+fn inside(text: &str) -> &str {
+    let mut depth = 1;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return text.get(..at).unwrap_or_default();
+        }
+    }
+    text
+}
+
+#[test]
+fn every_question_inside_a_statement_says_the_institution() {
+    let mut questions = 0;
+    for (file, text) in statements() {
+        let inner = text.match_indices('(').map(|(at, _)| inside(&text[at + 1..]));
+        for part in
+            inner.filter(|inner| inner.trim_start().starts_with("SELECT")).flat_map(|inner| inner.split("UNION"))
+        {
+            let made = part.trim_end().ends_with("FROM line") || part.trim_end().ends_with("FROM below");
+            let condition = part.split_once("WHERE").map_or("", |(_, condition)| condition);
+            assert!(made || condition.contains("institution ="), "{file}: ({part})");
+            questions += 1;
+        }
+    }
+    assert!(questions > 15, "only {questions} found");
+}
+
+#[tokio::test]
+async fn every_table_is_reached_by_the_store() {
+    let house = House::new().await;
+    let statements = statements();
+    let words =
+        |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned).collect::<Vec<_>>();
+    for table in house.sql().await.tables().await {
+        let reached = |what: &[&str]| {
+            statements
+                .iter()
+                .any(|(_, text)| words(text).windows(2).any(|two| what.contains(&two[0].as_str()) && two[1] == table))
+        };
+        assert!(reached(&["INTO"]), "nothing is ever put into {table}");
+        // What happened is kept for whoever looks into the folder.
+        assert!(reached(&["FROM", "JOIN"]) || table == "event", "{table} is never read");
+    }
+}

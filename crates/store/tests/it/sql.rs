@@ -1,0 +1,91 @@
+//! Looking at the database behind the store's back.
+
+use std::path::Path;
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement, TryGetableMany,
+};
+
+/// A connection of the test's own, for plain SQL.
+pub struct Sql(DatabaseConnection);
+
+/// A column of a table.
+#[derive(Debug)]
+pub struct Column {
+    pub table: String,
+    pub name: String,
+    pub kind: String,
+}
+
+impl Column {
+    /// `table.column`.
+    pub fn path(&self) -> String {
+        format!("{}.{}", self.table, self.name)
+    }
+}
+
+/// A foreign key: its columns, and those of the table they point to.
+#[derive(Debug)]
+pub struct Foreign {
+    pub table: String,
+    pub to: String,
+    pub columns: Vec<(String, String)>,
+}
+
+impl Sql {
+    pub async fn open(file: &Path) -> Self {
+        let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
+        options.max_connections(1).sqlx_logging(false);
+        options.map_sqlx_sqlite_opts(|sqlite| sqlite.foreign_keys(true));
+        Self(Database::connect(options).await.expect("a connection"))
+    }
+
+    pub async fn run(&self, sql: &str) -> Result<u64, DbErr> {
+        Ok(self.0.execute_raw(Statement::from_string(DbBackend::Sqlite, sql)).await?.rows_affected())
+    }
+
+    /// Rows of which every column is read.
+    pub async fn rows<T: TryGetableMany>(&self, sql: &str) -> Vec<T> {
+        let rows = self.0.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.expect(sql);
+        rows.iter().map(|row| row.try_get_many_by_index().expect(sql)).collect()
+    }
+
+    /// The first number of the first row.
+    pub async fn number(&self, sql: &str) -> i64 {
+        self.rows::<(i64,)>(sql).await.first().expect(sql).0
+    }
+
+    /// Every table but SQLite's own and the one that says which migrations were made.
+    pub async fn tables(&self) -> Vec<String> {
+        let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
+                   AND name <> 'seaql_migrations' ORDER BY name";
+        self.rows::<(String,)>(sql).await.into_iter().map(|row| row.0).collect()
+    }
+
+    pub async fn columns(&self) -> Vec<Column> {
+        let mut columns = Vec::new();
+        for table in self.tables().await {
+            let sql = format!("SELECT name, type FROM pragma_table_info('{table}') ORDER BY cid");
+            for (name, kind) in self.rows::<(String, String)>(&sql).await {
+                columns.push(Column { table: table.clone(), name, kind: kind.to_lowercase() });
+            }
+        }
+        columns
+    }
+
+    pub async fn foreign_keys(&self) -> Vec<Foreign> {
+        let mut keys: Vec<Foreign> = Vec::new();
+        for table in self.tables().await {
+            let sql = format!(
+                "SELECT seq, \"table\", \"from\", \"to\" FROM pragma_foreign_key_list('{table}') ORDER BY id, seq"
+            );
+            for (seq, to, from, target) in self.rows::<(i64, String, String, String)>(&sql).await {
+                if seq == 0 {
+                    keys.push(Foreign { table: table.clone(), to, columns: Vec::new() });
+                }
+                keys.last_mut().expect("a key begins with its first column").columns.push((from, target));
+            }
+        }
+        keys
+    }
+}

@@ -1,0 +1,103 @@
+//! Units of work: all or nothing, one after another; and migrations.
+
+use std::sync::Arc;
+
+use policies::acts::FillSample;
+use policies::facts::Actor;
+use store::{Care, Store, programme};
+
+use crate::college::House;
+use crate::sql::Sql;
+
+async fn counts(sql: &Sql) -> Vec<(String, i64)> {
+    let mut counts = Vec::new();
+    for table in sql.tables().await {
+        let count = sql.number(&format!("SELECT count(*) FROM {table}")).await;
+        counts.push((table, count));
+    }
+    counts
+}
+
+#[tokio::test]
+async fn a_unit_of_work_dropped_without_commit_leaves_nothing() {
+    let house = House::new().await;
+    house.college().await;
+    let sql = house.sql().await;
+    let before = counts(&sql).await;
+    let db = house.store.write().await.expect("the lock");
+    house.empty_college(&db).await;
+    assert_eq!(counts(&sql).await, before, "others do not see what is not committed");
+    drop(db);
+    assert_eq!(counts(&sql).await, before);
+    let db = house.store.write().await.expect("the lock is free again");
+    house.empty_college(&db).await;
+    db.commit().await.expect("commit");
+    assert_ne!(counts(&sql).await, before);
+}
+
+#[tokio::test]
+async fn migrations_run_twice_harmlessly() {
+    let house = House::new().await;
+    house.college().await;
+    let made = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name";
+    let sql = house.sql().await;
+    let before: (Vec<(String, String)>, _) = (sql.rows(made).await, counts(&sql).await);
+    house.store.clone().close().await.expect("closed");
+    drop(sql);
+    let again = Store::open(&house.folder.path().join("college.db"), Care::Full).await.expect("a second time");
+    let sql = house.sql().await;
+    again.close().await.expect("closed");
+    assert_eq!((sql.rows(made).await, counts(&sql).await), before);
+    assert_eq!(sql.number("SELECT count(*) FROM seaql_migrations").await, 2);
+}
+
+#[tokio::test]
+async fn the_store_refuses_a_row_that_points_nowhere() {
+    let house = House::new().await;
+    let college = house.college().await;
+    let db = house.write().await;
+    let nobody = (Some(house.fresh()), None);
+    let refused = store::people::set_line(&db, &house.import(&college.facts), college.teacher, nobody).await;
+    assert!(refused.expect_err("a manager who does not exist").to_string().contains("FOREIGN KEY"));
+}
+
+const TASKS: i64 = 8;
+const UNITS: i64 = 50;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn writers_in_parallel_never_fail_and_lose_nothing() {
+    let house = House::new().await;
+    let db = house.store.write().await.expect("the lock");
+    let facts = house.empty_college(&db).await;
+    db.commit().await.expect("commit");
+    let mut tasks = Vec::new();
+    for _ in 0..TASKS {
+        let (store, gate, facts) = (house.store.clone(), Arc::clone(&house.gate), facts.clone());
+        tasks.push(tokio::spawn(async move {
+            let permit = gate.permit::<FillSample>(&Actor::CommandLine, &facts, &()).expect("allowed");
+            for _ in 0..UNITS {
+                let db = store.write().await.expect("the lock");
+                let ahead = programme::find(&db).await.expect("read").expect("a programme").clock_ahead;
+                // Whoever wrote in between would be overwritten.
+                tokio::task::yield_now().await;
+                programme::start_clock(&db, &permit, ahead + 1).await.expect("written");
+                db.commit().await.expect("commit");
+            }
+        }));
+    }
+    for task in tasks {
+        task.await.expect("no task fails");
+    }
+    let ahead = programme::find(&house.store.read()).await.expect("read").expect("a programme").clock_ahead;
+    assert_eq!(ahead, TASKS * UNITS);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn reading_goes_on_while_somebody_writes() {
+    let house = House::new().await;
+    let college = house.college().await;
+    let db = house.store.write().await.expect("the lock");
+    house.empty_college(&db).await;
+    let found = store::facts::person(&house.store.read(), college.facts.institution, college.teacher).await;
+    assert!(found.expect("read at once").is_some());
+}
