@@ -1,5 +1,5 @@
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
-import { type Person, person, signIn } from "./people.ts";
+import { comeIn, type Person, person } from "./people.ts";
 import { College, TODAY } from "./server.ts";
 
 interface Options {
@@ -69,7 +69,7 @@ export const test = base.extend<Options & Fixtures, ForWorker>({
       contexts.push(context);
       listen(context);
       const page = await context.newPage();
-      await signIn(page, college.accounts, who);
+      await comeIn(page, college.accounts, who);
       return page;
     });
     await Promise.all(contexts.map((context) => context.close()));

@@ -58,7 +58,6 @@ for (const one of PEOPLE) {
       const isNew = [fresh(own), fresh(frame)].some(Boolean);
       if (!isNew) continue;
       await page.goto(path);
-      await fits(page);
       await unfoldAll(page);
       const shapes = [fresh(`shape ${shape(own)}`), fresh(`shape ${shape(frame)}`)].some(Boolean);
       if (shapes) await calm(page);

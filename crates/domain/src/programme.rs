@@ -60,9 +60,44 @@ pub struct Title {
 }
 
 impl Title {
-    /// A title from its singular, with the usual plural.
+    /// A title from its singular, with the usual plural: "Teaching Skills Coach", "Teaching Skills Coaches".
     pub fn from_one(one: &str) -> Self {
         let one = one.trim().to_owned();
-        Self { many: format!("{one}s"), one }
+        let hisses = ["s", "x", "z", "ch", "sh"].iter().any(|end| one.ends_with(end));
+        let before_y = one.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
+        let many = match before_y {
+            Some(stem) => format!("{stem}ies"),
+            None if hisses => format!("{one}es"),
+            None => format!("{one}s"),
+        };
+        Self { many, one }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_titles_of_the_sources_have_their_usual_plural() {
+        for (one, many) in [
+            ("Professional Tutor", "Professional Tutors"),
+            ("Quality Practitioner", "Quality Practitioners"),
+            ("Learning Improvement Facilitator", "Learning Improvement Facilitators"),
+            ("Teaching Skills Coach", "Teaching Skills Coaches"),
+            ("AST", "ASTs"),
+            ("Teaching Deputy", "Teaching Deputies"),
+        ] {
+            assert_eq!(Title::from_one(one).many, many);
+        }
+    }
+
+    #[test]
+    fn a_model_is_read_by_its_code_or_its_words() {
+        for model in Model::ALL {
+            assert_eq!(model.code().parse(), Ok(model));
+            assert_eq!(model.words().parse(), Ok(model));
+        }
+        assert_eq!("improving".parse::<Model>(), Err(NotAModel));
     }
 }

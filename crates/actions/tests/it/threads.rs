@@ -138,16 +138,18 @@ async fn support_ties_a_person_to_a_thread_only_in_participant() {
     let college = College::new().await;
     let (sam, priya) = (college.who("Sam Okafor").await, college.who("Priya Nair").await);
     let tom = college.who("Tom Birch").await;
-    let thread = college.ask(sam, priya).await;
-    let meeting = college.meet((priya, sam), thread, slot("2026-11-24T10:30:00Z", 60)).await;
-    let from = college.from(priya, thread).await;
+    let first = college.ask(sam, priya).await;
+    let meeting = college.meet((priya, sam), first, slot("2026-11-24T10:30:00Z", 60)).await;
+    let from = college.from(priya, first).await;
     meetings::record(&college.later(3), from, (meeting, State::Held, Minutes(60))).await.expect("recorded");
-    let from = college.from(sam, thread).await;
+    let from = college.from(sam, first).await;
     let next = threads::change_practitioner(&college.desk(), from, (tom, "next")).await.expect("changed");
     let tables = college.tables();
-    for thread in [thread, next] {
+    for thread in [first, next] {
         for person in [sam, priya, tom] {
             let found = tied(&tables, &[thread.0, person.0]);
+            let takes_part = person == sam || (person == priya) == (thread == first);
+            assert_eq!(!found.is_empty(), takes_part);
             assert!(found.iter().all(|table| table == "participant"), "{found:?} tell who asked");
         }
     }

@@ -132,7 +132,7 @@ pub fn page(visit: &Visit, (title, place): (&str, Place), body: &Markup) -> Mark
                 @if visit.desk.frame.programme.facts.sample {
                     aside.samplebar aria-label="Sample college" {
                         span { "Sample college: everybody here is fictional. It is " (time_words(visit.desk.frame.calendar.local(visit.desk.now))) ". " }
-                        a href="/sample" { "Move the clock" }
+                        a href="/sample" { "Move the clock" } " · " a href="/sign-in" { "Be somebody else" }
                     }
                 }
                 header.top { div.in {

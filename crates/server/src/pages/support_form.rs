@@ -2,6 +2,7 @@
 
 use actions::support::{Suggestion, Suggestions};
 use domain::ids::{PersonId, ThemeId};
+use domain::period::time_words;
 use domain::support::{Place as Where, Span, WhyNow};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -114,6 +115,7 @@ fn person(visit: &Visit, (n, one): (usize, &Suggestion), typed: &Typed) -> Marku
             span.body {
                 strong.name { (practitioner.name) }
                 span.soft.small { (visit.desk.frame.programme.title.one) @if !practitioner.teaches.is_empty() { " · teaches " (practitioner.teaches) } @else if !practitioner.area_name.is_empty() { " · " (practitioner.area_name) } }
+                @if let Some(next) = one.slots.first() { span.soft.small { "Next support hour " (time_words(visit.desk.frame.calendar.local(next.starts))) } }
                 (kit::whys(&one.why))
             }
         }

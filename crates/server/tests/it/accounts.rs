@@ -36,7 +36,10 @@ async fn a_known_and_an_unknown_address_read_the_same_but_for_what_was_typed() {
         let page = try_in(&mut browser, &email, password).await;
         page.is(422).says("That e-mail address and password do not go together.");
         assert_eq!(page.form("/sign-in").get("email"), Some(email.as_str()), "what was typed is kept");
-        answers.push((page.headers.iter().filter(|(name, _)| name != "content-length").cloned().collect::<Vec<_>>(), page.body().replace(&email, "")));
+        answers.push((
+            page.headers.iter().filter(|(name, _)| name != "content-length").cloned().collect::<Vec<_>>(),
+            page.body().replace(&email, ""),
+        ));
     }
     assert!(answers.iter().all(|answer| *answer == answers[0]));
 }
@@ -117,7 +120,9 @@ async fn a_set_up_link_works_once_for_three_days_and_a_new_one_ends_it() {
     browser.get(&format!("/set-up/{first}")).await.is(404).says(gone);
     let page = browser.get(&format!("/set-up/{link}")).await;
     let form = page.is(200).form(&link);
-    for (new, again, sentence) in [("short", "short", "Choose at least 12"), (WORDS, "correct horse batter", "do not match")] {
+    for (new, again, sentence) in
+        [("short", "short", "Choose at least 12"), (WORDS, "correct horse batter", "do not match")]
+    {
         browser.send(&form.clone().with("new", new).with("again", again)).await.is(422).says(sentence);
     }
     let form = form.with("new", WORDS).with("again", WORDS);
@@ -207,7 +212,20 @@ async fn the_session_cookie_is_hidden_from_scripts_and_secure_over_https() {
 async fn nobody_signed_in_is_sent_to_sign_in_whatever_they_ask_for() {
     let college = College::sample().await;
     let mut browser = college.browser();
-    for path in ["/", "/support", "/support/new", "/week", "/hours", "/hours/new", "/programme", "/people", "/practice", "/practitioners", "/promise", "/account"] {
+    for path in [
+        "/",
+        "/support",
+        "/support/new",
+        "/week",
+        "/hours",
+        "/hours/new",
+        "/programme",
+        "/people",
+        "/practice",
+        "/practitioners",
+        "/promise",
+        "/account",
+    ] {
         let page = browser.get(path).await;
         assert_eq!((page.status, page.header("location")), (303, Some("/sign-in")), "{path}");
     }

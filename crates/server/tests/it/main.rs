@@ -7,6 +7,7 @@ mod page;
 mod story;
 
 mod accounts;
+mod bad_input;
 mod board;
 mod directory;
 mod hours;

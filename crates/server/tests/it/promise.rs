@@ -5,9 +5,8 @@ use crate::college::*;
 use crate::page::Page;
 use crate::story::{NOTHING, agreed, note};
 
-const OTHERS: [&str; 10] = [
-    NADIA, ELAINE, HELEN, DAFYDD, MAREK, JOE, MINH, "Ruth Adeyemi", "Bethan Pryce", "Grace Oyelaran",
-];
+const OTHERS: [&str; 10] =
+    [NADIA, ELAINE, HELEN, DAFYDD, MAREK, JOE, MINH, "Ruth Adeyemi", "Bethan Pryce", "Grace Oyelaran"];
 
 #[track_caller]
 fn never_existed(page: &Page, nowhere: &Page) {
@@ -19,9 +18,10 @@ async fn addresses(priya: &mut Browser, college: &College, place: &str) -> Vec<S
     let cancel = priya.get(place).await.form("/cancellation").action;
     let meeting = cancel.trim_end_matches("/cancellation");
     let entry = note(priya, (&college.id(SAM), 15)).await.form("/removal").action;
-    let mut all: Vec<String> = ["offers", "acceptance", "withdrawal", "end", "end-proposal", "reopening", "kind", "practitioner"]
-        .map(|act| format!("{place}/{act}"))
-        .to_vec();
+    let mut all: Vec<String> =
+        ["offers", "acceptance", "withdrawal", "end", "end-proposal", "reopening", "kind", "practitioner"]
+            .map(|act| format!("{place}/{act}"))
+            .to_vec();
     all.extend(["outcome", "cancellation"].map(|act| format!("{meeting}/{act}")));
     all.extend([entry.clone(), entry.replace("/removal", "/name-removal")]);
     all
@@ -61,7 +61,8 @@ async fn pages_of_other_roles_are_the_same_bytes_as_what_does_not_exist() {
     ] {
         let mut browser = college.browser_of(who).await;
         let nowhere = browser.get("/nowhere").await;
-        for path in ["/support", "/support/new", "/week", "/hours", "/hours/new", "/practice", "/programme", "/people"] {
+        for path in ["/support", "/support/new", "/week", "/hours", "/hours/new", "/practice", "/programme", "/people"]
+        {
             let page = browser.get(path).await;
             if own.contains(&path) {
                 page.is(200);
@@ -135,7 +136,10 @@ async fn the_promise_and_the_rules_in_force_are_read_by_everybody() {
         let page = college.browser_of(who).await.get("/promise").await;
         page.says("Your manager does not learn even that you asked.").says("universal model");
         page.says("Nothing about anybody else’s support.");
-        assert_eq!(page.texts("summary").iter().filter(|one| one.ends_with("(you)")).count(), if [NADIA, ELAINE, DAFYDD, JOE].contains(&who) { 2 } else { 1 });
+        assert_eq!(
+            page.texts("summary").iter().filter(|one| one.ends_with("(you)")).count(),
+            if [NADIA, ELAINE, DAFYDD, JOE].contains(&who) { 2 } else { 1 }
+        );
     }
 }
 

@@ -260,6 +260,11 @@ async fn days_after(pair: &mut Pair) {
     let theme = themes.choice("theme", "Questioning");
     let asks = |form: Form| form.and("theme", &theme).with("practitioner", &joe);
     pair.act(MINH, ("/support/new", "/support"), asks).await.says("Sent.");
+    // The time she wishes for may be taken in the one college; only the practitioner's answer could tell.
+    let (priya_wish, tuesday) = (format!("wish-{priya}"), instant("2026-12-01T10:30").to_string());
+    let asks = |form: Form| form.and("theme", &theme).with("practitioner", &priya).with(&priya_wish, &tuesday);
+    let place = pair.act(MINH, ("/support/new", "/support"), asks).await.says("Sent.").place().to_owned();
+    pair.act(MINH, (&place, "/withdrawal"), |form| form).await.says("Taken back.");
     pair.act(JOE, ("/hours/new", "/hours"), |form| form.with("with", &sam).with("minutes", 10)).await.says("Noted.");
     pair.act(JOE, ("/practice", "/support-hours"), |form| form.with("hours", "Wed 11:00-12:00")).await.says("Saved.");
     pair.act(TOM, ("/practice", "/profile"), |form| form.with("about", "New words.")).await.says("Saved.");

@@ -28,7 +28,7 @@ async fn the_sample_clock_never_goes_back_nor_beyond_its_two_years() {
         ("2026-11-24", "Choose a later day"),
         ("2029-01-01", "Choose a day within the sample college's two years."),
         ("9999-12-31", "Choose a day within"),
-        ("-9999-01-01", "Choose a later day"),
+        ("0001-01-01", "Choose a later day"),
         ("tomorrow", "Choose a day."),
         ("", "Choose a day."),
     ] {

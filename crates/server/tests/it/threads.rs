@@ -79,6 +79,25 @@ async fn an_agreed_meeting_is_moved_in_one_step() {
     sam.send(&gone).await.is(422).says("That meeting is not booked any more.");
 }
 
+/// R-MEE-4.
+#[tokio::test]
+async fn one_more_meeting_stands_beside_the_first_and_only_the_one_meant_is_moved() {
+    let college = College::sample().await;
+    let place = agreed(&college).await;
+    let (mut sam, mut priya) = (college.browser_of(SAM).await, college.browser_of(PRIYA).await);
+    let form = priya.get(&place).await.form("/offers").with("replaces", "");
+    priya.does(&form.with("day", "2026-12-03").with("time", "15:00")).await.says("Sent.");
+    sam.get(&place).await.is_silent_about("In place of the meeting");
+    agree(&mut sam, &place).await.says("Tue 24 Nov, 10:30 1 h, today").says("Thu 3 Dec, 15:00 45 min, in 9 days");
+    priya.get("/hours").await.says("0 min used, 1 h 45 booked");
+    college.clock("2026-12-03T15:00");
+    let mut priya = college.browser_of(PRIYA).await;
+    priya.get(&place).await.says("Tue 24 Nov, 10:30 1 h, 9 days ago").says("Thu 3 Dec, 15:00 45 min, today");
+    held(&mut priya, &place, 60).await.says("Tue 24 Nov, 10:30, 1 h · Held");
+    held(&mut priya, &place, 40).await.says("Thu 3 Dec, 15:00, 40 min · Held");
+    priya.get("/hours").await.says("1 h 40 used, 0 min booked");
+}
+
 /// R-MEE-6.
 #[tokio::test]
 async fn either_of_the_two_calls_a_meeting_off_without_a_reason() {

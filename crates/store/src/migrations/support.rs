@@ -55,7 +55,7 @@ pub const TABLES: &[TableOf] = &[
         ],
         key: &["id"],
         unique: &[],
-        indexes: &[&["thread"], &["starts_at"]],
+        indexes: &[&["thread", "state", "starts_at"], &["starts_at"]],
         references: &[Reference(&["thread"], "thread", &["id"], Too)],
     },
     TableOf {

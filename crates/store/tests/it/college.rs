@@ -58,7 +58,6 @@ pub struct College {
     pub manager: PersonId,
     pub teacher: PersonId,
     pub practitioner: PersonId,
-    pub area: AreaId,
     pub theme: ThemeId,
     pub thread: ThreadId,
     pub meeting: MeetingId,
@@ -162,13 +161,12 @@ impl House {
         let teacher = self.staff(&db, &facts, ("Sam Okafor", &[Role::Teacher]), Some(manager)).await;
         let practises = [Role::Practitioner, Role::Teacher];
         let practitioner = self.staff(&db, &facts, ("Priya Nair", &practises), Some(lead)).await;
-        let (area, theme) = self.staffing(&db, &facts, (teacher, practitioner, manager)).await;
+        let theme = self.staffing(&db, &facts, (teacher, practitioner, manager)).await;
         people::imported(&db, &self.import(&facts)).await.expect("said");
         db.commit().await.expect("commit");
         let (thread, meeting) = (self.fresh(), self.fresh());
         let (named, held) = (self.fresh(), self.fresh());
-        let college =
-            College { lead, manager, teacher, practitioner, area, theme, thread, meeting, named, held, facts };
+        let college = College { lead, manager, teacher, practitioner, theme, thread, meeting, named, held, facts };
         let db = self.write().await;
         self.accounts(&db, &college).await;
         self.support(&db, &college).await;
@@ -182,7 +180,7 @@ impl House {
         db: &Db,
         facts: &ProgrammeFacts,
         (teacher, practitioner, appraiser): (PersonId, PersonId, PersonId),
-    ) -> (AreaId, ThemeId) {
+    ) -> ThemeId {
         let permit = self.import(facts);
         let (site, area, theme) = (self.fresh(), self.fresh(), self.fresh());
         for (what, id, name) in
@@ -208,7 +206,7 @@ impl House {
         people::put_practice(db, &permit, &entry).await.expect("a practice");
         let week = [(self.fresh::<ThemeId>().0, "Mon 09:00-10:30".parse().expect("a span"), "Maths L3")];
         people::put_teaching(db, &permit, practitioner, &week).await.expect("teaching");
-        (area, theme)
+        theme
     }
 
     async fn accounts(&self, db: &Db, college: &College) {

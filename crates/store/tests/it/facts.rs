@@ -130,10 +130,11 @@ async fn a_teacher_whose_account_is_off_is_led_by_nobody() {
 async fn a_thread_tells_the_teachers_line_and_appraiser_of_today() {
     let house = House::new().await;
     let college = house.college().await;
-    let db = house.write().await;
-    let of =
-        async |db: &Db| facts::thread(db, &college.facts, college.thread).await.expect("readable").expect("a thread");
-    let before = of(&db).await;
+    let of = async || {
+        let db = house.store.read();
+        facts::thread(&db, &college.facts, college.thread).await.expect("readable").expect("a thread")
+    };
+    let before = of().await;
     assert_eq!((before.teacher, before.practitioner), (college.teacher, college.practitioner));
     assert_eq!(before.appraiser_of_teacher, Some(college.manager));
     let mut line = before.managers_of_teacher.clone();
