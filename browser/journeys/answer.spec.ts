@@ -1,5 +1,6 @@
 import { calm } from "../helpers/axe.ts";
 import { expect, test } from "../helpers/journey.ts";
+import { tabTo } from "../helpers/keyboard.ts";
 import { agree, ask, box, follow, moveClock, onThread, publish, said, unfold } from "../helpers/support.ts";
 
 const TEACHER = "teacher who has not asked";
@@ -19,10 +20,12 @@ test("a practitioner finds the request waiting in the week and agrees to the wis
   await practitioner.goto("/week");
   await expect(practitioner.getByRole("heading", { name: who(TEACHER).name })).toBeVisible();
   await calm(practitioner);
-  await practitioner.getByRole("link", { name: `Answer ${who(TEACHER).name}` }).click();
+  await tabTo(practitioner, practitioner.getByRole("link", { name: `Answer ${who(TEACHER).name}` }));
+  await practitioner.keyboard.press("Enter");
   expect(await onThread(practitioner)).toBe(thread);
   await calm(practitioner);
-  await agree(practitioner).click();
+  await tabTo(practitioner, agree(practitioner));
+  await practitioner.keyboard.press("Enter");
   await expect(said(practitioner)).toContainText("Agreed");
   await expect(agree(practitioner)).toHaveCount(0);
   await calm(practitioner);

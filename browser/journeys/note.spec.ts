@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { calm } from "../helpers/axe.ts";
 import { expect, test } from "../helpers/journey.ts";
+import { tabTo } from "../helpers/keyboard.ts";
 import { box, follow, said, unfold } from "../helpers/support.ts";
 
 const PRACTITIONER = "practitioner who supports";
@@ -69,6 +70,34 @@ test("the key n opens the note from any page, is inert in fields, and everywhere
   await setting.check();
   await setting.locator("xpath=ancestor::form").getByRole("button").click();
   await expect(page.locator("body")).toHaveAttribute("data-note-key");
+});
+
+test("noting and taking it back need nothing but n, Tab, Space and Enter", async ({ as }) => {
+  const page = await as(PRACTITIONER);
+  await page.keyboard.press("n");
+  await expect(page).toHaveURL(/\/hours\/new$/);
+  await tabTo(page, page.getByRole("group", { name: "About" }).getByRole("checkbox").nth(1));
+  await page.keyboard.press("Space");
+  await tabTo(page, page.getByRole("button", { name: "Note it" }));
+  await page.keyboard.press("Enter");
+  await expect(said(page)).toContainText("Noted");
+  await tabTo(page, page.getByRole("button", { name: "Undo" }));
+  await page.keyboard.press("Enter");
+  await expect(said(page)).toContainText("Taken back");
+});
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("noting and taking it back work all the same", async ({ as }) => {
+    const page = await as(PRACTITIONER);
+    await follow(page, /^Note/);
+    await box(page.getByRole("radio", { name: "5 min", exact: true })).click();
+    await page.getByRole("button", { name: "Note it" }).click();
+    await expect(said(page)).toContainText("Noted");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(said(page)).toContainText("Taken back");
+  });
 });
 
 test("one conversation may serve several purposes and counts once", async ({ as }) => {

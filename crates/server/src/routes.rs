@@ -92,6 +92,7 @@ pub fn router(app: App) -> Router {
         .route("/sample", get(sample::show))
         .route("/sample/clock", post(sample::update_clock))
         .fallback(async || Problem::NotFound)
+        .method_not_allowed_fallback(async || Problem::NotFound)
         .layer(DefaultBodyLimit::max(crate::forms::MOST_BYTES))
         .layer(from_fn(guard));
     Router::new().merge(pages).route("/health", get(async || "ok")).route("/assets/{name}", get(asset)).with_state(app)

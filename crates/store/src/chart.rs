@@ -105,11 +105,11 @@ impl Chart {
         line
     }
 
-    /// Whether active teaching staff who are not practitioners stand below somebody, at any depth.
+    /// Whether active teaching staff who are not practitioners stand below somebody, at any depth, or are appraised by them.
     pub(crate) fn leads_teachers(&self, id: PersonId) -> bool {
         let teaching =
             |one: &&Somebody| one.active && one.roles.has(Role::Teacher) && !one.roles.has(Role::Practitioner);
-        self.people.iter().filter(teaching).any(|one| self.managers(one.id).contains(&id))
+        self.people.iter().filter(teaching).any(|one| self.stands_above(id, one.id))
     }
 
     /// Whether a practitioner stands above a teacher or appraises them, so that nothing may pass between the two.

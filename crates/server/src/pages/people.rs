@@ -20,7 +20,7 @@ const PER_PAGE: usize = 50;
 #[derive(Debug, Deserialize)]
 pub struct Part {
     find: Option<String>,
-    page: Option<usize>,
+    page: Option<String>,
 }
 
 /// `GET /people`.
@@ -39,7 +39,7 @@ pub async fn index(visit: Visit, Query(part): Query<Part>) -> Result<Markup, Pro
     };
     let found: Vec<_> = all.into_iter().filter(matching).collect();
     let last = found.len().div_ceil(PER_PAGE).max(1);
-    let at = part.page.unwrap_or(1).clamp(1, last);
+    let at = part.page.and_then(|page| page.parse().ok()).unwrap_or(1_usize).clamp(1, last);
     let shown = found.iter().skip((at - 1) * PER_PAGE).take(PER_PAGE);
     Ok(page(
         &visit,
