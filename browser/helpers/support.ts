@@ -54,9 +54,11 @@ export function send(page: Page): Locator {
  */
 export async function publish(page: Page, hours: string): Promise<void> {
   await page.goto("/practice");
-  await page.getByLabel(/one a line/i).fill(hours);
+  const field = page.getByLabel(/one a line/i);
+  await field.fill(hours);
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(said(page)).toContainText("Saved");
+  await expect(field, "what was published").toHaveValue(hours);
 }
 
 /** Asks somebody for support and returns the thread's path; `time` is the number of a published time, 0 leaves it open. */

@@ -6,8 +6,8 @@ use domain::period::academic_year;
 use domain::support::{Manner, Party, Place, Request, Slot, Stage, SupportRefused, check_offers, weekly_on};
 use jiff::civil::Date;
 use policies::acts::{
-    AcceptTime, ChangePractitioner, EndSupport, OfferTimes, ProposeEnd, ReopenSupport, SeeThread, SetSupportKind,
-    WithdrawRequest,
+    AcceptTime, AskForSupport, ChangePractitioner, EndSupport, OfferTimes, ProposeEnd, ReopenSupport, SeeThread,
+    SetSupportKind, WithdrawRequest,
 };
 use policies::facts::{PersonFacts, ThreadFacts};
 use policies::{Denied, Permit};
@@ -62,6 +62,8 @@ pub struct Seen {
     pub party: Party,
     /// Whether the gate lets the other one in as things stand: not when the organisation chart or account changed.
     pub other_reachable: bool,
+    /// Whether whoever looks may ask the other one again, once it has ended.
+    pub may_reopen: bool,
 }
 
 fn party(facts: &ThreadFacts, who: PersonId) -> Party {
@@ -80,7 +82,9 @@ pub async fn see(desk: &Desk, who: &PersonFacts, thread: ThreadId) -> Result<See
     let other = if party == Party::Teacher { facts.practitioner } else { facts.teacher };
     let other = desk.person::<Never>(&db, other).await?;
     let other_reachable = desk.permit::<SeeThread>(&other, &facts, &()).is_ok();
-    Ok(Seen { thread: threads::see(&db, &permit).await?, party, other_reachable })
+    let may_reopen =
+        party == Party::Teacher && desk.permit::<AskForSupport>(who, &desk.frame.programme.facts, &other).is_ok();
+    Ok(Seen { thread: threads::see(&db, &permit).await?, party, other_reachable, may_reopen })
 }
 
 /// A change under way: what is known inside the unit of work.
@@ -110,6 +114,16 @@ where
 }
 
 impl<A: ChangesThread> Under<A> {
+    /// R-SUP-2: nothing new is agreed with somebody whom the gate keeps out of the thread as things stand.
+    async fn other_can_go_on(&self, desk: &Desk) -> Result<(), Stop<ThreadRefused>> {
+        let other = if self.party == Party::Teacher { self.facts.practitioner } else { self.facts.teacher };
+        let other = desk.person::<ThreadRefused>(&self.db, other).await?;
+        match desk.permit::<SeeThread>(&other, &self.facts, &()) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(SupportRefused::Unreachable.into()),
+        }
+    }
+
     /// Writes the event and ends the unit of work.
     pub(crate) async fn done(self, desk: &Desk) -> Result<(), Stop<ThreadRefused>> {
         events::in_thread(&self.db, &self.permit, desk.stamp(), (Some(self.thread.id), self.party)).await?;
@@ -128,6 +142,7 @@ pub async fn offer(
 ) -> Result<(), Stop<ThreadRefused>> {
     let under = change::<OfferTimes>(desk, from).await?;
     under.thread.stage.still_on()?;
+    under.other_can_go_on(desk).await?;
     check_offers(slots, desk.now)?;
     for slot in slots {
         domain::meetings::check_length(slot.length)?;
@@ -191,6 +206,7 @@ async fn diary<A: ChangesThread>(
 pub async fn accept(desk: &Desk, from: Change, offer: OfferId) -> Result<(), Stop<ThreadRefused>> {
     let under = change::<AcceptTime>(desk, from).await?;
     under.thread.stage.still_on()?;
+    under.other_can_go_on(desk).await?;
     let found = under.thread.offers.iter().find(|one| one.id == offer && one.by == under.party.other()).cloned();
     let offer = found.ok_or(SupportRefused::OfferGone)?;
     if offer.slot.starts <= desk.now {
@@ -259,7 +275,7 @@ pub async fn reopen(desk: &Desk, from: Change) -> Result<(), Stop<ThreadRefused>
     let stage = under.thread.stage.reopen()?;
     let other = desk.person(&under.db, under.facts.practitioner).await?;
     // Whoever may not be asked any more may not be gone back to either.
-    let asking = desk.permit::<policies::acts::AskForSupport>(&under.me, &desk.frame.programme.facts, &other)?;
+    let asking = desk.permit::<AskForSupport>(&under.me, &desk.frame.programme.facts, &other)?;
     if store::support::in_touch(&under.db, &asking).await?.is_some() {
         return Err(SupportRefused::AlreadyInTouch.into());
     }

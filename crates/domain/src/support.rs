@@ -246,6 +246,9 @@ pub enum SupportRefused {
     /// R-SUP-11.
     #[error("This page was out of date: something has changed since you opened it. Here is how it stands now.")]
     Stale,
+    /// R-SUP-2: the account is off, or the organisation chart has put one above the other.
+    #[error("Your colleague cannot go on with this at the moment. You can ask somebody else.")]
+    Unreachable,
     /// R-SUP-12.
     #[error("Plan between 1 and 40 meetings, or leave it open.")]
     MeetingCount,

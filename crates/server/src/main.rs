@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Gives memory back after work that needs much of it for a moment: hashing a password takes 19 MB.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("ALONGSIDE_LOG").unwrap_or_else(|_| "warn".into());

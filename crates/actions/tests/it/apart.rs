@@ -42,7 +42,9 @@ async fn two() -> [College; 2] {
     with.meet((priya, sam), thread, slot("2026-11-25T10:00:00Z", 60)).await;
     with.offer(sam, thread, &[slot("2026-11-26T10:00:00Z", 60)]).await;
     // What comes now is made of the same chance.
-    [&with, &without].map(|college| college.chance.restart(99));
+    for college in [&with, &without] {
+        college.chance.restart(99);
+    }
     assert_eq!(apart_from_support(&with.tables()), apart_from_support(&without.tables()));
     assert_ne!(with.tables(), without.tables());
     [with, without]

@@ -1,15 +1,28 @@
 //! Whole acts on a real SQLite: all or nothing, one event each, two at once, and nothing said to those who may not know.
 
+#[cfg(test)]
 mod accounts;
+#[cfg(test)]
 mod apart;
+#[cfg(test)]
 mod college;
+#[cfg(test)]
 mod events;
+#[cfg(test)]
 mod file;
+#[cfg(test)]
 mod import;
+#[cfg(test)]
 mod race;
+#[cfg(test)]
 mod refusals;
+#[cfg(test)]
 mod source;
+#[cfg(test)]
 mod story;
+#[cfg(test)]
 mod suggestions;
+#[cfg(test)]
 mod threads;
+#[cfg(test)]
 mod weekly;

@@ -135,7 +135,7 @@ impl View<'_> {
                 @if withdrawn && self.is_teacher() { p { "You took this request back. Nothing else happens." } }
                 @else if withdrawn { p { "They no longer need this. There is nothing for you to do." } }
                 @else { p { "This has ended" @if let Some(ended) = thread.ended { " on " (day_words(self.visit.desk.frame.calendar.day(ended))) } "." } }
-                @if !withdrawn && self.is_teacher() && self.seen.other_reachable {
+                @if !withdrawn && self.seen.may_reopen {
                     form method="post" action=(self.action("reopening")) { (self.keys()) button.btn.ghost type="submit" { "Open it again" } }
                 }
                 @if self.is_teacher() { p { a href="/support/new" { "Ask for something new" } } }

@@ -360,18 +360,21 @@ async fn themes_people_and_choices_that_do_not_exist_are_refused_or_left_out() {
 }
 
 #[tokio::test]
-async fn methods_that_an_address_does_not_take_are_turned_away() {
+async fn a_method_that_an_address_does_not_take_is_not_found() {
     let college = College::sample().await;
     let mut sam = college.browser_of(SAM).await;
+    let nowhere = sam.get("/nowhere").await;
+    let never = format!("/support/{NOTHING}/end");
     for (method, path) in [
         ("GET", "/sign-out"),
         ("GET", "/support/suggestions"),
+        ("GET", &never),
         ("POST", "/week"),
         ("DELETE", "/support"),
         ("PUT", "/account"),
     ] {
         let page = sam.request(Request::builder().method(method).uri(path), Body::empty()).await;
-        page.is(405);
+        assert_eq!((page.status, &page.bytes), (404, &nowhere.bytes), "{method} {path}");
     }
     let head = sam.request(Request::head("/support"), Body::empty()).await;
     assert_eq!((head.status, head.bytes.len()), (200, 0));

@@ -26,7 +26,7 @@ async fn the_board_stands_still_until_the_next_monday() {
     note(&mut priya, ("", 120)).await;
     college.clock("2026-11-29T23:59").due().await;
     let mut helen = college.browser_of(HELEN).await;
-    assert_eq!(helen.get("/programme").await.text(), before.text().replace("Tue 24 Nov", "Tue 24 Nov"));
+    assert_eq!(helen.get("/programme").await.text(), before.text());
     college.clock("2026-11-30T00:01").due().await;
     helen.get("/programme").await.says("as of Mon 30 Nov");
     let after = row(&mut helen, PRIYA).await;

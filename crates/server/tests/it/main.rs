@@ -1,20 +1,41 @@
 //! Pages in process: what somebody reads and does in a browser without scripts, and what nobody else may learn from it.
 
+#[cfg(test)]
 mod browser;
+#[cfg(test)]
 mod college;
+#[cfg(test)]
 mod owed;
+#[cfg(test)]
 mod page;
+#[cfg(test)]
 mod story;
 
+#[cfg(test)]
 mod accounts;
+#[cfg(test)]
 mod bad_input;
+#[cfg(test)]
 mod board;
+#[cfg(test)]
 mod directory;
+#[cfg(test)]
 mod hours;
+#[cfg(test)]
+mod journey;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
+mod practice;
+#[cfg(test)]
 mod promise;
+#[cfg(test)]
 mod quiet;
+#[cfg(test)]
 mod sample;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
 mod threads;
+#[cfg(test)]
 mod week;

@@ -32,7 +32,6 @@ pub fn faults(page: &Page) -> Vec<String> {
         faults.extend(attributes(page));
         faults.extend(fields(page));
     }
-    faults.retain(|f| !f.contains("the id"));
     faults
 }
 

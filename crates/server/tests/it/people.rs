@@ -1,7 +1,7 @@
 //! The administrator's list, and bringing a later staff file in.
 
 use crate::college::*;
-use crate::story::{agreed, ask};
+use crate::story::{agreed, ask, held};
 
 #[tokio::test]
 async fn an_account_is_switched_off_and_on_and_nothing_is_lost() {
@@ -18,6 +18,7 @@ async fn an_account_is_switched_off_and_on_and_nothing_is_lost() {
     college.browser_of(SAM).await.get(&place).await.says("You meet");
 }
 
+/// R-SUP-2.
 #[tokio::test]
 async fn a_practitioner_whose_account_is_off_is_in_no_list_and_the_teacher_can_go_elsewhere() {
     let college = College::sample().await;
@@ -96,6 +97,7 @@ async fn a_file_with_a_mistake_in_its_last_line_changes_nothing() {
     college.browser_of(MAREK).await.get("/people").await.says("17 of 17 people");
 }
 
+/// R-SUP-2.
 #[tokio::test]
 async fn a_practitioner_who_comes_to_stand_above_the_teacher_is_shut_out_at_once() {
     let college = College::sample().await;
@@ -106,8 +108,31 @@ async fn a_practitioner_who_comes_to_stand_above_the_teacher_is_shut_out_at_once
         let (mut sam, mut priya) = (college.browser_of(SAM).await, college.browser_of(PRIYA).await);
         priya.get(&place).await.is(404);
         priya.get("/week").await.is_silent_about(SAM);
-        sam.get(&place).await.is(200).says("Priya Nair cannot go on with you.");
+        let page = sam.get(&place).await;
+        page.is(200).says("Priya Nair cannot go on with you.");
+        assert!(!page.has_form("/offers"));
+        let version = page.form("/end").get("version").unwrap().to_owned();
+        let fields = [("version", version.as_str()), ("day", "2026-12-03"), ("time", "15:00")];
+        let refused = sam.forge(&format!("{place}/offers"), &fields).await;
+        refused.is(422).says("Your colleague cannot go on with this at the moment.");
+        priya.forge(&format!("{place}/offers"), &fields).await.is(404);
     }
     college.import(STAFF).await;
     college.browser_of(PRIYA).await.get(&place).await.says("You meet");
+}
+
+/// R-SUP-2.
+#[tokio::test]
+async fn who_comes_to_stand_above_the_teacher_finds_no_link_to_the_thread_in_any_list() {
+    let college = College::sample().await;
+    let place = agreed(&college).await;
+    college.clock("2026-11-24T11:45");
+    held(&mut college.browser_of(PRIYA).await, &place, 45).await.says("Noted.");
+    let line = "nadia.haddad@college.example,elaine.catterall@college.example";
+    college.import(&STAFF.replace(line, "priya.nair@college.example,")).await;
+    let mut priya = college.browser_of(PRIYA).await;
+    for path in ["/week", "/hours", "/support", "/hours/new"] {
+        priya.get(path).await.is(200).is_silent_about(&place);
+    }
+    priya.get("/hours").await.says("45 min used").is_silent_about(SAM);
 }

@@ -1,10 +1,18 @@
 //! The store on a real SQLite: what the schema can hold, what a unit of work promises, what the gate is told.
 
+#[cfg(test)]
 mod college;
+#[cfg(test)]
 mod crossing;
+#[cfg(test)]
 mod facts;
+#[cfg(test)]
 mod schema;
+#[cfg(test)]
 mod source;
+#[cfg(test)]
 mod sql;
+#[cfg(test)]
 mod threads;
+#[cfg(test)]
 mod units;
