@@ -222,7 +222,7 @@ pub async fn publish(
         db.run(sql, [institution.clone(), id(*fresh), person.clone(), day.into(), starts.into(), length.into()])
             .await?;
     }
-    Ok(())
+    chart::changed(db, permit.institution()).await
 }
 
 /// What a practitioner says in the directory.

@@ -48,7 +48,7 @@ async fn shown(
             (how_long((wrong, typed)))
             (about(&found, (wrong, typed)))
             (more((wrong, typed), &day, &visit.desk.today().to_string()))
-            button.btn.wide type="submit" { "Note it" }
+            div.in-reach { button.btn.wide type="submit" { "Note it" } }
             p.small.soft { "Your hours: " (kit::hours_words(&term)) ". A name stays between the two of you: they see the note and can take their name out." }
         }
     };

@@ -33,7 +33,7 @@ pub fn errors(wrong: &[(&str, String)]) -> Markup {
     html! {
         @if !wrong.is_empty() {
             div.error-summary role="alert" tabindex="-1" {
-                h2 { "Nothing was sent yet" }
+                h2 { "Please look at this" }
                 ul { @for (field, sentence) in wrong { li { a href={"#" (field)} { (sentence) } } } }
             }
         }

@@ -46,7 +46,7 @@ impl View<'_> {
             .iter()
             .filter(|one| one.state == State::Booked && one.slot.starts > visit.desk.now)
             .collect();
-        let open = kit::is_wrong(self.wrong, "offers") || kit::is_wrong(self.wrong, "day") || self.must_offer();
+        let open = ["offers", "day", "times"].iter().any(|field| kit::is_wrong(self.wrong, field)) || self.must_offer();
         let ticked: Vec<i64> = self.typed.read_all("slot");
         html! {
             details.more #offers open[open] {

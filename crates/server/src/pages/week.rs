@@ -48,7 +48,7 @@ pub async fn show(visit: Visit, Query(of): Query<Of>) -> Result<Markup, Problem>
                     }
                     div.stack-s.hours-now { p.small { (words) } (kit::hours_bar(&hours, &words)) }
                 }
-                div.cols.two {
+                div.cols.two.act-first {
                     div.stack {
                         section.card.stack-s {
                             div.between {
@@ -61,7 +61,7 @@ pub async fn show(visit: Visit, Query(of): Query<Of>) -> Result<Markup, Problem>
                         section.card.stack-s {
                             h2 { "Note it in ten seconds" }
                             p.soft { "Corridor chats count. The hours go to your own record; a name stays between the two of you." }
-                            p { a.btn href="/hours/new" { "Note it" } @if visit.visitor.session.note_key { span.soft.small { " or press " kbd { "n" } " anywhere" } } }
+                            p { a.btn href="/hours/new" { "Note it" } @if visit.visitor.session.note_key { span.soft.small.keyboard-only { " or press " kbd { "n" } " anywhere" } } }
                         }
                     }
                     aside.stack { (waiting(&visit, &week)) (others(&visit, &week)) }
@@ -71,8 +71,13 @@ pub async fn show(visit: Visit, Query(of): Query<Of>) -> Result<Markup, Problem>
     ))
 }
 
+/// Whose turn it is: those who wait for the practitioner, and those to whom times are offered.
+fn turns(week: &Week) -> (Vec<&Line>, Vec<&Line>) {
+    week.waiting.iter().partition(|line| line.offered_by != Some(2))
+}
+
 fn waiting_words(week: &Week) -> String {
-    match week.waiting.len() {
+    match turns(week).0.len() {
         0 => "Nobody is waiting to hear from you.".to_owned(),
         1 => "One colleague is waiting to hear from you.".to_owned(),
         count => format!("{count} colleagues are waiting to hear from you."),
@@ -123,24 +128,28 @@ fn one_day(visit: &Visit, day: &Day) -> Markup {
 
 fn waiting(visit: &Visit, week: &Week) -> Markup {
     let calendar = &visit.desk.frame.calendar;
+    let (owed, offered) = turns(week);
     html! {
         section.card.stack {
             h2 { "Waiting for you" }
-            @if week.waiting.is_empty() { p.soft { "When a colleague asks, it will be here. One click answers." } }
-            @for line in &week.waiting {
+            @if owed.is_empty() { p.soft { "When a colleague asks, it will be here. One click answers." } }
+            @for line in owed {
                 div.stack-s {
                     h3 { (line.with) @if !line.area.is_empty() { span.soft { " · " (line.area) } } }
                     p.small.soft { (line.themes.join(", ")) "." }
                     p.small {
-                        @match (line.offered, line.offered_by) {
-                            (Some(at), Some(1)) => { "Would like " strong { (time_words(calendar.local(at))) } ". " }
-                            (Some(at), _) => { "You offered " (time_words(calendar.local(at))) ". " }
-                            _ => "Left the time open. ",
-                        }
+                        @if let Some(at) = line.offered { "Would like " strong { (time_words(calendar.local(at))) } ". " }
+                        @else { "Left the time open. " }
                         "Asked " (distance_words(calendar.day(line.asked), visit.desk.today())) "."
                     }
                     @if waited_long(calendar, line.asked, visit.desk.now) { p.small { span.badge.act { "Waiting for five working days" } } }
                     p { a.btn.small href={"/support/" (line.thread)} aria-label={"Answer " (line.with)} { "Answer" } }
+                }
+            }
+            @if !offered.is_empty() {
+                div.stack-s {
+                    h3 { "You have offered times" }
+                    ul.plain.stack-s { @for line in offered { li { a href={"/support/" (line.thread)} { (line.with) } span.soft.small { " · asked " (distance_words(calendar.day(line.asked), visit.desk.today())) } } } }
                 }
             }
         }

@@ -241,9 +241,11 @@ impl Replay {
     ) -> Result<(), CliError> {
         let slots = self.slots(desk, self.id(practitioner)?).await?;
         let later = desk.now.saturating_add(30.hours()).unwrap_or(desk.now);
-        let ahead: Vec<Slot> = slots.into_iter().filter(|slot| slot.starts > later).collect();
-        // Who is to be answered by whoever plays the practitioner wishes for a time far enough ahead to be free.
-        let at = if answered { self.dice.roll(ahead.len().min(5)) } else { ahead.len().saturating_sub(2) };
+        let ahead: Vec<Slot> =
+            slots.into_iter().filter(|slot| slot.starts > later && (!answered || Self::is_used(slot))).collect();
+        // Who is to be answered by whoever plays the practitioner wishes for a time that is free.
+        let free = ahead.iter().position(|slot| !Self::is_used(slot)).unwrap_or_default();
+        let at = if answered { self.dice.roll(ahead.len().min(5)) } else { free };
         let wish = ahead.get(at).copied().filter(|_| timed);
         let more = u8::try_from(self.dice.roll(4)).unwrap_or(0);
         let request = Request {
@@ -273,6 +275,13 @@ impl Replay {
         Ok(threads::see(desk, &who, thread).await?.thread)
     }
 
+    /// Whether a time is used in the replay: every third support hour stays free, for whoever plays with the sample.
+    fn is_used(slot: &Slot) -> bool {
+        let seconds = slot.starts.as_second();
+        // Another one every week.
+        (seconds / 86_400 + seconds / 3600) % 3 != 0
+    }
+
     /// The practitioner agrees to the wish, or else offers the next support hours.
     async fn answer(
         &mut self,
@@ -291,7 +300,7 @@ impl Replay {
         }
         let slots = self.slots(desk, self.id(practitioner)?).await?;
         let later = desk.now.saturating_add(48.hours()).unwrap_or(desk.now);
-        for slot in slots.into_iter().filter(|slot| slot.starts > later) {
+        for slot in slots.into_iter().filter(|slot| slot.starts > later && Self::is_used(slot)) {
             if threads::offer(desk, change, (&[slot], None)).await.is_ok() {
                 self.at(next, Step::Agree { thread, teacher, practitioner, more });
                 return Ok(());

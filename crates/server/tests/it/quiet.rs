@@ -325,6 +325,9 @@ async fn nobody_but_the_two_can_tell_that_a_teacher_asked() {
     let mut sam = pair.other.browser_of(SAM).await;
     let place = story::ask_for(&mut sam, &pair.other, (PRIYA, "Fri 27 Nov 12:15")).await;
     pair.secret = Secret { thread: thread_in(&place), ..Secret::never() };
+    let mut twins = pair.twins(PRIYA).await;
+    let (plain, other) = pair.pages(&mut twins, "/week").await;
+    assert_ne!(plain.bytes, other.bytes, "the one who was asked can tell, so this comparison can fail");
     nobody_can_tell(pair, Some(["none", "1, longest 4 working days"])).await;
 }
 
