@@ -92,6 +92,10 @@ pub async fn recompute(desk: &Desk) -> Result<bool, Stop<Never>> {
     let calendar = &desk.frame.calendar;
     let Some(term) = calendar.term_or_next(desk.today()) else { return Ok(false) };
     let db = desk.write().await?;
+    // Somebody else may have been quicker.
+    if board::is_computed(&db, &permit, week).await? {
+        return Ok(false);
+    }
     let (gone, all) = (calendar.teaching_weeks(term, desk.today()), calendar.teaching_weeks(term, term.ends));
     let counts = board::counts(&db, &permit, ((term.starts, term.ends), instants(desk, term)?)).await?;
     if counts.is_empty() {

@@ -96,7 +96,7 @@ pub async fn publish(desk: &Desk, who: PersonId, spans: &[WeeklySpan]) -> Result
             return Err(Stop::Refused(PracticeRefused::Overlap(one.from_to(), other.from_to())));
         }
     }
-    for (teaching, label) in store::meetings::teaching(&db, who).await? {
+    for (teaching, label) in store::meetings::teaching(&db, desk.institution(), who).await? {
         if spans.iter().any(|one| one.overlaps(teaching)) {
             return Err(Stop::Refused(PracticeRefused::Teaching(format!("{} {label}", teaching.from_to()))));
         }

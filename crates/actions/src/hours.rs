@@ -44,7 +44,13 @@ pub async fn note(desk: &Desk, who: PersonId, mut note: Note) -> Result<EntryId,
     }
     let me = desk.person(&db, who).await?;
     let permit = desk.permit::<NoteHours>(&me, &facts::practice(desk.institution(), who), &())?;
-    note.purposes.dedup();
+    let mut seen = Vec::new();
+    note.purposes.retain(|purpose| {
+        !seen.contains(purpose) && {
+            seen.push(*purpose);
+            true
+        }
+    });
     check(note.minutes, note.day, desk.today(), &note.purposes).map_err(Stop::Refused)?;
     let seen = desk.permit::<SeeDirectory>(&me, &desk.frame.programme.facts, &())?;
     let known = directory::themes(&db, &seen).await?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::ids::{AreaId, Chance, Ids, InstitutionId, PersonId, SiteId, TermId, ThemeId};
 use domain::period::Calendar;
 use domain::programme::{Model, Title};
-use domain::staff_file::{Staff, StaffPerson};
+use domain::staff_file::{Staff, StaffPerson, fold};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use policies::acts::ImportStaff;
@@ -172,19 +172,16 @@ impl Import<'_> {
 
     /// Identifiers for names, those that are new added.
     async fn names(&self, what: Named, names: &[String]) -> Result<Vec<Uuid>, Stop<Never>> {
-        let mut there: BTreeMap<String, Uuid> = people::named(self.db, self.permit, what)
-            .await?
-            .into_iter()
-            .map(|(name, id)| (folded(&name), id))
-            .collect();
+        let mut there: BTreeMap<String, Uuid> =
+            people::named(self.db, self.permit, what).await?.into_iter().map(|(name, id)| (fold(&name), id)).collect();
         let mut ids = Vec::new();
         for (position, name) in (100..).zip(names) {
-            let id = match there.get(&folded(name)) {
+            let id = match there.get(&fold(name)) {
                 Some(id) => *id,
                 None => {
                     let id = self.ids.fresh::<ThemeId>().0;
                     people::add(self.db, self.permit, what, (id, name, position)).await?;
-                    there.insert(folded(name), id);
+                    there.insert(fold(name), id);
                     id
                 }
             };

@@ -187,7 +187,7 @@ async fn diary<A: ChangesThread>(
     let day = calendar.day(slot.starts);
     let booked = meetings::booked_around(db, &under.permit, practitioner, (slot, replaces)).await?;
     let mut teaching = Vec::new();
-    for (span, label) in meetings::teaching(db, practitioner).await? {
+    for (span, label) in meetings::teaching(db, desk.institution(), practitioner).await? {
         if calendar.is_working_day(day) {
             teaching
                 .extend(weekly_on(calendar, std::iter::once(&span), day).into_iter().map(|slot| (slot, label.clone())));

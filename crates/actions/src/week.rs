@@ -53,7 +53,7 @@ pub async fn see(desk: &Desk, who: &PersonFacts, around: Date) -> Result<Week, S
     let midnight = |day: Date| calendar.instant(day, 0).map_err(|_| Fault::Unreadable("calendar"));
     let bounds = (midnight(first)?, midnight(days_after(first, 7))?);
     let booked = meetings::week(&db, &permit, bounds).await?;
-    let teaching = meetings::teaching(&db, who.id).await?;
+    let teaching = meetings::teaching(&db, desk.institution(), who.id).await?;
     let open = store::directory::own_hours(&db, &permit).await?;
     let days = (0..7).map(|n| days_after(first, n)).map(|day| one_day(desk, day, (&booked, &teaching, &open)));
     let days = days.enumerate().filter(|(n, day)| *n < 5 || !day.meetings.is_empty()).map(|(_, day)| day).collect();

@@ -169,18 +169,19 @@ struct Register {
     places: HashMap<String, usize>,
 }
 
-impl Register {
-    fn fold(name: &str) -> String {
-        name.to_lowercase().replace('&', " and ").split_whitespace().collect::<Vec<_>>().join(" ")
-    }
+/// A name of an area, site or theme as it is compared: "Health & Care" is "health and care".
+pub fn fold(name: &str) -> String {
+    name.to_lowercase().replace('&', " and ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
+impl Register {
     fn find(&self, name: &str) -> Option<usize> {
-        self.places.get(&Self::fold(name)).copied()
+        self.places.get(&fold(name)).copied()
     }
 
     fn add(&mut self, name: &str) -> usize {
         let next = self.list.len();
-        let place = *self.places.entry(Self::fold(name)).or_insert(next);
+        let place = *self.places.entry(fold(name)).or_insert(next);
         if place == next {
             self.list.push(name.to_owned());
         }

@@ -1,10 +1,12 @@
 //! What a form sent: read once, kept as typed, so that nothing typed is lost when a rule says no.
 
+use std::convert::Infallible;
 use std::str::FromStr;
 
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, FromRequest, Request};
+use axum::extract::{Form, FromRequest, FromRequestParts, Query, Request};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 
 use crate::error::Problem;
 use crate::routes::App;
@@ -41,6 +43,19 @@ impl Fields {
     /// Whether this box is ticked.
     pub fn ticked(&self, name: &str) -> bool {
         !self.one(name).is_empty()
+    }
+}
+
+/// What stands behind the question mark of an address; what makes no sense is left out.
+#[derive(Debug)]
+pub struct Question(pub Fields);
+
+impl FromRequestParts<App> for Question {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let asked = Query::<Vec<(String, String)>>::from_request_parts(parts, app).await;
+        Ok(Self(asked.map_or_else(|_| Fields::default(), |Query(fields)| Fields(fields))))
     }
 }
 

@@ -178,7 +178,7 @@ pub async fn session(db: &Db, institution: InstitutionId, token: &str) -> Result
         name: row.name,
         job: if row.job.is_empty() { row.area.unwrap_or_default() } else { row.job },
         note_key: row.note_key,
-        chart: db.chart_of(row.chart).await?,
+        chart: db.chart_of(institution, row.chart).await?,
     }))
 }
 

@@ -65,7 +65,8 @@ pub async fn counts(db: &Db, permit: &Permit<RecomputeWeek>, (days, instants): T
                    JOIN person p ON p.institution = a.institution AND p.id = a.person \
                    WHERE t.institution = $1 AND b.person = $2 AND t.stage = 'waiting' AND p.roles NOT LIKE '%practitioner%'";
     let mut counts = Vec::new();
-    for (one, practice) in db.chart().await?.practitioners() {
+    let chart = db.chart(institution).await?;
+    for (one, practice) in chart.practitioners() {
         let who = (institution, one.id);
         let wait = db.first::<WaitingRow, 2>(waiting, [of(institution), id(one.id)]).await?;
         let (waiting, since) = wait.map_or((0, None), |wait| (wait.count, wait.since));

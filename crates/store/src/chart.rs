@@ -48,6 +48,7 @@ pub(crate) struct Practice {
 /// The chart at one version.
 #[derive(Debug, Default)]
 pub struct Chart {
+    pub(crate) institution: Option<InstitutionId>,
     pub(crate) version: i64,
     people: Vec<Somebody>,
     places: HashMap<PersonId, usize>,
@@ -179,9 +180,10 @@ struct NameRow {
     name: String,
 }
 
-/// The version of the chart as it stands; nothing while the folder is empty.
-pub(crate) async fn version(db: &Db) -> Result<i64, Fault> {
-    let row = db.first::<VersionRow, 0>("SELECT chart FROM programme LIMIT 1", []).await?;
+/// The version of an institution's chart as it stands; nothing while the folder is empty.
+pub(crate) async fn version(db: &Db, institution: InstitutionId) -> Result<i64, Fault> {
+    let sql = "SELECT chart FROM programme WHERE institution = $1";
+    let row = db.first::<VersionRow, 1>(sql, [of(institution)]).await?;
     Ok(row.map_or(0, |row| row.chart))
 }
 
@@ -191,24 +193,33 @@ pub(crate) async fn changed(db: &Db, institution: InstitutionId) -> Result<(), F
 }
 
 /// Reads the whole chart.
-pub(crate) async fn load(db: &Db, version: i64) -> Result<Chart, Fault> {
-    let mut chart = Chart { version, ..Chart::default() };
-    people(db, &mut chart).await?;
-    practices(db, &mut chart).await?;
-    for row in db.all::<NameRow, 0>("SELECT id, name FROM area ORDER BY name", []).await? {
+pub(crate) async fn load(db: &Db, institution: InstitutionId, version: i64) -> Result<Chart, Fault> {
+    let mut chart = Chart { institution: Some(institution), version, ..Chart::default() };
+    people(db, institution, &mut chart).await?;
+    practices(db, institution, &mut chart).await?;
+    for row in db
+        .all::<NameRow, 1>("SELECT id, name FROM area WHERE institution = $1 ORDER BY name", [of(institution)])
+        .await?
+    {
         chart.areas.insert(row.name, AreaId(row.id));
     }
-    for row in db.all::<NameRow, 0>("SELECT id, name FROM theme ORDER BY position, name", []).await? {
+    for row in db
+        .all::<NameRow, 1>(
+            "SELECT id, name FROM theme WHERE institution = $1 ORDER BY position, name",
+            [of(institution)],
+        )
+        .await?
+    {
         chart.themes.push(Theme { id: ThemeId(row.id), name: row.name });
     }
     Ok(chart)
 }
 
-async fn people(db: &Db, chart: &mut Chart) -> Result<(), Fault> {
+async fn people(db: &Db, institution: InstitutionId, chart: &mut Chart) -> Result<(), Fault> {
     let sql = "SELECT p.id, p.name, p.email, p.roles, p.active, p.area, a.name AS area_name, s.name AS site, p.manager, p.appraiser \
                FROM person p LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
-               LEFT JOIN site s ON s.institution = p.institution AND s.id = p.site ORDER BY p.folded, p.id";
-    for row in db.all::<PersonRow, 0>(sql, []).await? {
+               LEFT JOIN site s ON s.institution = p.institution AND s.id = p.site WHERE p.institution = $1 ORDER BY p.folded, p.id";
+    for row in db.all::<PersonRow, 1>(sql, [of(institution)]).await? {
         chart.places.insert(PersonId(row.id), chart.people.len());
         chart.people.push(Somebody {
             id: PersonId(row.id),
@@ -223,18 +234,19 @@ async fn people(db: &Db, chart: &mut Chart) -> Result<(), Fault> {
             appraiser: row.appraiser.map(PersonId),
         });
     }
-    let sql = "SELECT person, weekday, starts, length, label FROM teaching ORDER BY weekday, starts";
-    for row in db.all::<SpanRow, 0>(sql, []).await? {
+    let sql =
+        "SELECT person, weekday, starts, length, label FROM teaching WHERE institution = $1 ORDER BY weekday, starts";
+    for row in db.all::<SpanRow, 1>(sql, [of(institution)]).await? {
         chart.teaching.entry(PersonId(row.person)).or_default().push((span(&row)?, row.label));
     }
     Ok(())
 }
 
-async fn practices(db: &Db, chart: &mut Chart) -> Result<(), Fault> {
+async fn practices(db: &Db, institution: InstitutionId, chart: &mut Chart) -> Result<(), Fault> {
     let sql = "SELECT r.person, r.about, r.teaches, r.room, r.caseload, r.remitted, \
                  (SELECT b.room FROM board_week b WHERE b.institution = r.institution AND b.person = r.person \
-                  ORDER BY b.week DESC LIMIT 1) AS has_room FROM practice r";
-    for row in db.all::<PracticeRow, 0>(sql, []).await? {
+                  ORDER BY b.week DESC LIMIT 1) AS has_room FROM practice r WHERE r.institution = $1";
+    for row in db.all::<PracticeRow, 1>(sql, [of(institution)]).await? {
         let practice = Practice {
             about: row.about,
             teaches: row.teaches,
@@ -249,21 +261,21 @@ async fn practices(db: &Db, chart: &mut Chart) -> Result<(), Fault> {
         chart.practices.insert(PersonId(row.person), practice);
     }
     let sql = "SELECT e.person, e.theme, t.name, e.leads FROM expertise e \
-               JOIN theme t ON t.institution = e.institution AND t.id = e.theme ORDER BY e.leads DESC, t.position, t.name";
-    for row in db.all::<ExpertiseRow, 0>(sql, []).await? {
+               JOIN theme t ON t.institution = e.institution AND t.id = e.theme WHERE e.institution = $1 ORDER BY e.leads DESC, t.position, t.name";
+    for row in db.all::<ExpertiseRow, 1>(sql, [of(institution)]).await? {
         if let Some(practice) = chart.practices.get_mut(&PersonId(row.person)) {
             practice.expertise.push(Expertise { theme: ThemeId(row.theme), name: row.name, leads: row.leads });
         }
     }
     let sql = "SELECT n.person, n.area, a.name FROM nomination n \
-               JOIN area a ON a.institution = n.institution AND a.id = n.area ORDER BY a.name";
-    for row in db.all::<NominationRow, 0>(sql, []).await? {
+               JOIN area a ON a.institution = n.institution AND a.id = n.area WHERE n.institution = $1 ORDER BY a.name";
+    for row in db.all::<NominationRow, 1>(sql, [of(institution)]).await? {
         if let Some(practice) = chart.practices.get_mut(&PersonId(row.person)) {
             practice.nominated.push((AreaId(row.area), row.name));
         }
     }
-    let sql = "SELECT person, weekday, starts, length, '' AS label FROM support_hour ORDER BY weekday, starts";
-    for row in db.all::<SpanRow, 0>(sql, []).await? {
+    let sql = "SELECT person, weekday, starts, length, '' AS label FROM support_hour WHERE institution = $1 ORDER BY weekday, starts";
+    for row in db.all::<SpanRow, 1>(sql, [of(institution)]).await? {
         if let Some(practice) = chart.practices.get_mut(&PersonId(row.person)) {
             practice.support_hours.push(span(&row)?);
         }

@@ -129,26 +129,29 @@ impl Store {
 }
 
 impl Db {
-    /// The organisation chart as it stands: in a unit of work it stays true until that commits.
+    /// An institution's organisation chart as it stands, read once for each `Db`: in a unit of work it stays true until
+    /// that commits, but does not show what the same unit changed.
     ///
     /// # Errors
     /// A fault of the database.
-    pub async fn chart(&self) -> Result<&Arc<Chart>, Fault> {
-        self.chart
-            .get_or_try_init(|| async {
-                let version = chart::version(self).await?;
-                self.chart_of(version).await
-            })
-            .await
+    pub async fn chart(&self, institution: InstitutionId) -> Result<Arc<Chart>, Fault> {
+        if let Some(chart) = self.chart.get().filter(|chart| chart.institution == Some(institution)) {
+            return Ok(Arc::clone(chart));
+        }
+        let version = chart::version(self, institution).await?;
+        let chart = self.chart_of(institution, version).await?;
+        // The first one asked for is remembered; a second institution in one program is read each time.
+        let first = self.chart.get_or_init(|| async { Arc::clone(&chart) }).await;
+        Ok(if first.institution == Some(institution) { Arc::clone(first) } else { chart })
     }
 
     /// The chart of a version that was just read along with something else.
-    pub(crate) async fn chart_of(&self, version: i64) -> Result<Arc<Chart>, Fault> {
+    pub(crate) async fn chart_of(&self, institution: InstitutionId, version: i64) -> Result<Arc<Chart>, Fault> {
         let kept = Arc::clone(&self.kept.read().unwrap_or_else(PoisonError::into_inner));
-        if kept.version == version && version > 0 {
+        if kept.version == version && kept.institution == Some(institution) {
             return Ok(kept);
         }
-        let fresh = Arc::new(chart::load(self, version).await?);
+        let fresh = Arc::new(chart::load(self, institution, version).await?);
         // What a unit of work read may never be committed, so only reads outside are kept for others.
         if matches!(self.at, At::Pool(_)) {
             *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&fresh);

@@ -75,8 +75,8 @@ struct IdRow {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn practitioners(db: &Db, _permit: &Permit<SeeDirectory>) -> Result<Vec<Practitioner>, Fault> {
-    let chart = db.chart().await?;
+pub async fn practitioners(db: &Db, permit: &Permit<SeeDirectory>) -> Result<Vec<Practitioner>, Fault> {
+    let chart = db.chart(permit.institution()).await?;
     let one = |(one, practice): (&Somebody, &Practice)| Practitioner {
         id: one.id,
         name: one.name.clone(),
@@ -99,8 +99,8 @@ pub async fn practitioners(db: &Db, _permit: &Permit<SeeDirectory>) -> Result<Ve
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn themes(db: &Db, _permit: &Permit<SeeDirectory>) -> Result<Vec<Theme>, Fault> {
-    Ok(db.chart().await?.themes.clone())
+pub async fn themes(db: &Db, permit: &Permit<SeeDirectory>) -> Result<Vec<Theme>, Fault> {
+    Ok(db.chart(permit.institution()).await?.themes.clone())
 }
 
 /// What ties somebody to practitioners; for their own suggestions only.
@@ -154,16 +154,21 @@ pub async fn ties(db: &Db, permit: &Permit<SeeSuggestions>, own: &Permit<SeeAvoi
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn own_area(db: &Db, _permit: &Permit<SeeSuggestions>, person: PersonId) -> Result<Option<AreaId>, Fault> {
-    Ok(db.chart().await?.person(person).and_then(|one| one.area))
+pub async fn own_area(db: &Db, permit: &Permit<SeeSuggestions>, person: PersonId) -> Result<Option<AreaId>, Fault> {
+    Ok(db.chart(permit.institution()).await?.person(person).and_then(|one| one.area))
 }
 
 /// The published hours of the practitioner who is asked.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn published_hours(db: &Db, _permit: &impl Asks, person: PersonId) -> Result<Vec<WeeklySpan>, Fault> {
-    Ok(db.chart().await?.practice(person).map(|practice| practice.support_hours.clone()).unwrap_or_default())
+pub async fn published_hours(db: &Db, permit: &impl Asks, person: PersonId) -> Result<Vec<WeeklySpan>, Fault> {
+    Ok(db
+        .chart(permit.pair().0)
+        .await?
+        .practice(person)
+        .map(|practice| practice.support_hours.clone())
+        .unwrap_or_default())
 }
 
 /// One's own published hours.
@@ -171,7 +176,8 @@ pub async fn published_hours(db: &Db, _permit: &impl Asks, person: PersonId) -> 
 /// # Errors
 /// A fault of the database.
 pub async fn own_hours(db: &Db, permit: &Permit<SeeOwnWeek>) -> Result<Vec<WeeklySpan>, Fault> {
-    let hours = db.chart().await?.practice(permit.key()).map(|practice| practice.support_hours.clone());
+    let hours =
+        db.chart(permit.institution()).await?.practice(permit.key()).map(|practice| practice.support_hours.clone());
     Ok(hours.unwrap_or_default())
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn roles_text(roles: Roles) -> String {
 /// # Errors
 /// A fault of the database.
 pub async fn person(db: &Db, institution: InstitutionId, person: PersonId) -> Result<Option<PersonFacts>, Fault> {
-    let chart = db.chart().await?;
+    let chart = db.chart(institution).await?;
     Ok(chart.person(person).map(|one| PersonFacts {
         id: person,
         institution,
@@ -53,7 +53,7 @@ pub async fn thread(db: &Db, programme: &ProgrammeFacts, thread: ThreadId) -> Re
                WHERE t.institution = $1 AND t.id = $2 AND t.stage <> 'noted'";
     let found = db.first::<TwoIds, 2>(sql, [of(programme.institution), id(thread)]).await?;
     let Some(TwoIds { one, other: Some(other) }) = found else { return Ok(None) };
-    let (teacher, chart) = (PersonId(one), db.chart().await?);
+    let (teacher, chart) = (PersonId(one), db.chart(programme.institution).await?);
     Ok(Some(ThreadFacts {
         institution: programme.institution,
         thread,

@@ -144,8 +144,10 @@ pub struct Entry {
     pub themes: Vec<String>,
     /// The colleague's name, if one is named or it was a meeting.
     pub with: Option<String>,
-    /// Whether it comes from a meeting, and is changed there.
+    /// The thread of the meeting it comes from, where it is changed.
     pub thread: Option<ThreadId>,
+    /// Whether it comes from a meeting.
+    pub is_meeting: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -156,11 +158,12 @@ struct EntryRow {
     purposes: Option<String>,
     themes: Option<String>,
     name: Option<String>,
+    other: Option<Uuid>,
     thread: Option<Uuid>,
     meeting: Option<Uuid>,
 }
 
-const ENTRY: &str = "SELECT e.id, e.day, e.minutes, l.thread, l.meeting, p.name, \
+const ENTRY: &str = "SELECT e.id, e.day, e.minutes, l.thread, l.meeting, p.name, p.id AS other, \
       (SELECT string_agg(u.purpose, ' ') FROM entry_purpose u WHERE u.institution = e.institution AND u.entry = e.id) AS purposes, \
       (SELECT string_agg(x.name, '\n') FROM entry_theme h JOIN theme x ON x.institution = h.institution AND x.id = h.theme \
        WHERE h.institution = e.institution AND h.entry = e.id) AS themes \
@@ -180,6 +183,7 @@ fn entry(row: EntryRow) -> Result<Entry, Fault> {
         themes,
         with: row.name,
         thread: row.meeting.and(row.thread).map(ThreadId),
+        is_meeting: row.meeting.is_some(),
     })
 }
 
@@ -199,7 +203,12 @@ pub async fn own(
     );
     let (first, last) = (first.to_string().into(), last.to_string().into());
     let values = [of(permit.institution()), id(permit.key()), first, last, most.into()];
-    db.all::<EntryRow, 5>(&sql, values).await?.into_iter().map(entry).collect()
+    let chart = db.chart(permit.institution()).await?;
+    // A thread that is closed to them since the organisation chart changed leaves only the hours.
+    let closed = |row: &EntryRow| row.other.is_some_and(|other| chart.stands_above(permit.key(), PersonId(other)));
+    let rows = db.all::<EntryRow, 5>(&sql, values).await?.into_iter();
+    let nameless = |row: EntryRow| if closed(&row) { EntryRow { name: None, thread: None, ..row } } else { row };
+    rows.map(nameless).map(entry).collect()
 }
 
 /// The entries that name somebody, as that person sees them: with the practitioner's name.
@@ -233,7 +242,7 @@ pub async fn sums(
 /// # Errors
 /// A fault of the database.
 pub async fn remission(db: &Db, permit: &Permit<SeeOwnHours>) -> Result<(Minutes, Minutes), Fault> {
-    let chart = db.chart().await?;
+    let chart = db.chart(permit.institution()).await?;
     Ok(chart.practice(permit.key()).map_or((Minutes(0), Minutes(0)), |practice| (practice.remitted, practice.caseload)))
 }
 
@@ -293,8 +302,9 @@ pub async fn recent(db: &Db, permit: &Permit<FindColleague>, practitioner: Perso
                JOIN participant t ON t.institution = me.institution AND t.thread = me.thread AND t.number = 1 \
                WHERE me.institution = $1 AND me.person = $2 AND me.number = 2 \
                GROUP BY t.person ORDER BY latest DESC, t.person LIMIT 6";
-    let chart = db.chart().await?;
+    let chart = db.chart(permit.institution()).await?;
     let rows = db.all::<RecentRow, 2>(sql, [of(permit.institution()), id(practitioner)]).await?;
     let known = rows.into_iter().filter_map(|row| chart.person(PersonId(row.person))).filter(|one| one.active);
+    let known = known.filter(|one| !chart.stands_above(practitioner, one.id));
     Ok(known.map(|one| Colleague { id: one.id, name: one.name.clone(), area: one.area_name.clone() }).collect())
 }

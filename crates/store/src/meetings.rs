@@ -55,8 +55,12 @@ pub async fn booked_around<A: ChangesThread>(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn teaching(db: &Db, person: PersonId) -> Result<Vec<(WeeklySpan, String)>, Fault> {
-    Ok(db.chart().await?.teaching(person).to_vec())
+pub async fn teaching(
+    db: &Db,
+    institution: InstitutionId,
+    person: PersonId,
+) -> Result<Vec<(WeeklySpan, String)>, Fault> {
+    Ok(db.chart(institution).await?.teaching(person).to_vec())
 }
 
 /// A practitioner's remission of the year, and what is used and booked of it, but for a meeting that is to be replaced.
@@ -70,7 +74,7 @@ pub async fn taken<A: ChangesThread>(
     (year, but): (&YearSpan, Option<MeetingId>),
 ) -> Result<(Minutes, Minutes), Fault> {
     let institution = permit.institution();
-    let remitted = db.chart().await?.practice(practitioner).map_or(Minutes(0), |practice| practice.remitted);
+    let remitted = db.chart(institution).await?.practice(practitioner).map_or(Minutes(0), |practice| practice.remitted);
     let days = (year.first, year.last);
     let (used, booked) = taken_minutes(db, (institution, practitioner), days, (year.from, year.until)).await?;
     let mut taken = used + booked;
@@ -208,7 +212,7 @@ pub async fn week(
                JOIN participant other ON other.institution = m.institution AND other.thread = m.thread AND other.number = 3 - me.number \
                WHERE m.institution = $1 AND me.person = $2 AND m.starts_at >= $3 AND m.starts_at < $4 \
                  AND m.state IN ('booked', 'held', 'missed') ORDER BY m.starts_at, m.id";
-    let chart = db.chart().await?;
+    let chart = db.chart(permit.institution()).await?;
     let rows = db
         .all::<InWeekRow, 4>(sql, [of(permit.institution()), id(permit.key()), seconds(from), seconds(until)])
         .await?;

@@ -35,8 +35,8 @@ pub struct Member {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn members(db: &Db, _permit: &Permit<SeePeople>) -> Result<Vec<Member>, Fault> {
-    let chart = db.chart().await?;
+pub async fn members(db: &Db, permit: &Permit<SeePeople>) -> Result<Vec<Member>, Fault> {
+    let chart = db.chart(permit.institution()).await?;
     let manager = |id| chart.person(id).map(|manager| manager.name.clone());
     let member = |one: &Somebody| Member {
         id: one.id,
@@ -65,8 +65,9 @@ pub struct Colleague {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn colleagues(db: &Db, _permit: &Permit<FindColleague>) -> Result<Vec<Colleague>, Fault> {
-    let active = db.chart().await?.people().iter().filter(|one| one.active);
+pub async fn colleagues(db: &Db, permit: &Permit<FindColleague>) -> Result<Vec<Colleague>, Fault> {
+    let chart = db.chart(permit.institution()).await?;
+    let active = chart.people().iter().filter(|one| one.active);
     Ok(active.map(|one| Colleague { id: one.id, name: one.name.clone(), area: one.area_name.clone() }).collect())
 }
 
@@ -355,8 +356,8 @@ pub struct InLine {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn practitioners_in_line(db: &Db, _permit: &Permit<SeeBoard>) -> Result<Vec<InLine>, Fault> {
-    let chart = db.chart().await?;
+pub async fn practitioners_in_line(db: &Db, permit: &Permit<SeeBoard>) -> Result<Vec<InLine>, Fault> {
+    let chart = db.chart(permit.institution()).await?;
     let mut found = Vec::new();
     for (one, _) in chart.practitioners() {
         let below = |other: &&Somebody| {
@@ -375,6 +376,6 @@ pub async fn practitioners_in_line(db: &Db, _permit: &Permit<SeeBoard>) -> Resul
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn uncovered_areas(db: &Db, _permit: &Permit<SeeBoard>) -> Result<Vec<String>, Fault> {
-    Ok(chart::uncovered(db.chart().await?))
+pub async fn uncovered_areas(db: &Db, permit: &Permit<SeeBoard>) -> Result<Vec<String>, Fault> {
+    Ok(chart::uncovered(&*db.chart(permit.institution()).await?))
 }

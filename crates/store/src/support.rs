@@ -102,8 +102,9 @@ pub(crate) async fn participants(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn themes_exist(db: &Db, _permit: &impl Asks, themes: &[ThemeId]) -> Result<bool, Fault> {
-    let chart = db.chart().await?;
+pub async fn themes_exist(db: &Db, permit: &impl Asks, themes: &[ThemeId]) -> Result<bool, Fault> {
+    let (institution, ..) = permit.pair();
+    let chart = db.chart(institution).await?;
     Ok(themes.iter().all(|theme| chart.theme(*theme).is_some()))
 }
 
@@ -166,12 +167,12 @@ async fn lines(
                WHERE me.institution = $1 AND me.person = $2 AND me.number = $3 AND t.stage <> 'noted' \
                  AND (me.number = 1 OR t.stage IN ('waiting', 'open') OR t.ended_at > $4 - 2419200) \
                ORDER BY t.asked_at DESC, t.id";
-    let chart = db.chart().await?;
+    let chart = db.chart(institution).await?;
     let rows = db.all::<LineRow, 4>(sql, [of(institution), id(person), own.into(), seconds(now)]).await?;
     // When the organisation chart changed and a practitioner now stands above the teacher, the thread is closed to
     // them; so it must be gone from their lists too.
     let open = |row: &LineRow| own == 1 || !chart.stands_above(person, PersonId(row.other));
-    rows.into_iter().filter(open).map(|row| line(chart, row)).collect()
+    rows.into_iter().filter(open).map(|row| line(&chart, row)).collect()
 }
 
 fn line(chart: &Chart, row: LineRow) -> Result<Line, Fault> {

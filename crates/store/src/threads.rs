@@ -190,7 +190,7 @@ async fn parts(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<
                UNION ALL SELECT 3, id, number, starts_at, length, '', replaces FROM offer WHERE institution = $1 AND thread = $2 \
                UNION ALL SELECT 4, id, 0, starts_at, length, state, NULL FROM meeting WHERE institution = $1 AND thread = $2 \
                ORDER BY kind, starts_at, id";
-    let chart = db.chart().await?;
+    let chart = db.chart(institution).await?;
     let mut parts = Parts::default();
     for row in db.all::<PartRow, 2>(sql, [of(institution), id(thread)]).await? {
         let slot =

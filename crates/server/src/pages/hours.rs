@@ -1,7 +1,7 @@
 //! Note it in ten seconds (sketch `phone.png`), and one's own record.
 
 use actions::hours::{self, Colleague, Note, NoteForm, Record};
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::hours::{HoursRefused, Purpose};
@@ -9,10 +9,9 @@ use domain::ids::{EntryId, PersonId, ThemeId};
 use domain::minutes::Minutes;
 use domain::period::day_words;
 use maud::{Markup, html};
-use serde::Deserialize;
 
 use crate::error::Problem;
-use crate::forms::{Fields, Sent};
+use crate::forms::{Fields, Question, Sent};
 use crate::pages::kit;
 use crate::pages::layout::{Place, page};
 use crate::visit::{Visit, on_to};
@@ -228,18 +227,12 @@ pub async fn create(sent: Sent) -> Result<Response, Problem> {
     }
 }
 
-/// Which entries: the latest, or all of the year.
-#[derive(Debug, Deserialize)]
-pub struct Which {
-    all: Option<String>,
-}
-
 /// `GET /hours`.
 ///
 /// # Errors
 /// Not found for everybody but a practitioner.
-pub async fn index(visit: Visit, Query(which): Query<Which>) -> Result<Markup, Problem> {
-    let all = which.all.is_some();
+pub async fn index(visit: Visit, Question(which): Question) -> Result<Markup, Problem> {
+    let all = which.ticked("all");
     let record = hours::own(&visit.desk, &visit.visitor.person, all).await?;
     let words = kit::hours_words(&record.hours);
     Ok(page(
@@ -298,7 +291,8 @@ fn entries(visit: &Visit, record: &Record) -> Markup {
                                 td data-label="About" { @if entry.themes.is_empty() { (entry.purposes.iter().map(|one| one.words()).collect::<Vec<_>>().join(", ")) } @else { (entry.themes.join(", ")) } }
                                 td.n data-label="Time" { (entry.minutes) }
                                 td {
-                                    @if let Some(thread) = entry.thread { a href={"/support/" (thread)} { "Meeting" } }
+                                    @if entry.is_meeting && entry.thread.is_none() { "Meeting" }
+                                    @else if let Some(thread) = entry.thread { a href={"/support/" (thread)} { "Meeting" } }
                                     @else { form method="post" action={"/hours/" (entry.id) "/removal"} { (kit::csrf(visit)) button.btn.quiet.small type="submit" aria-label={"Take back " (entry.minutes) " on " (day_words(entry.day))} { "Take back" } } }
                                 }
                             }

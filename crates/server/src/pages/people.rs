@@ -1,14 +1,13 @@
 //! The administrator's list of staff. Nothing here depends on support.
 
 use actions::people;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use domain::ids::PersonId;
 use maud::{Markup, html};
-use serde::Deserialize;
 
 use crate::error::Problem;
-use crate::forms::Sent;
+use crate::forms::{Question, Sent};
 use crate::pages::kit;
 use crate::pages::layout::{Place, page};
 use crate::visit::{Visit, on_to};
@@ -16,19 +15,12 @@ use crate::visit::{Visit, on_to};
 /// So many people stand on a page.
 const PER_PAGE: usize = 50;
 
-/// Which part of the list.
-#[derive(Debug, Deserialize)]
-pub struct Part {
-    find: Option<String>,
-    page: Option<String>,
-}
-
 /// `GET /people`.
 ///
 /// # Errors
 /// Not found for everybody but an administrator.
-pub async fn index(visit: Visit, Query(part): Query<Part>) -> Result<Markup, Problem> {
-    let find = part.find.unwrap_or_default().trim().to_lowercase();
+pub async fn index(visit: Visit, Question(part): Question) -> Result<Markup, Problem> {
+    let find = part.one("find").to_lowercase();
     let all = people::see(&visit.desk, &visit.visitor.person).await?;
     let total = all.len();
     let matching = |member: &people::Member| {
@@ -39,7 +31,7 @@ pub async fn index(visit: Visit, Query(part): Query<Part>) -> Result<Markup, Pro
     };
     let found: Vec<_> = all.into_iter().filter(matching).collect();
     let last = found.len().div_ceil(PER_PAGE).max(1);
-    let at = part.page.and_then(|page| page.parse().ok()).unwrap_or(1_usize).clamp(1, last);
+    let at = part.read("page").unwrap_or(1_usize).clamp(1, last);
     let shown = found.iter().skip((at - 1) * PER_PAGE).take(PER_PAGE);
     Ok(page(
         &visit,

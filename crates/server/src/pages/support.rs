@@ -2,7 +2,6 @@
 
 use actions::support::{self, Own};
 use axum::Json;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{PersonId, ThemeId};
@@ -10,11 +9,10 @@ use domain::period::{day_words, distance_words, time_words};
 use domain::support::{Manner, Place as Where, Request, Slot, Span, Stage, SupportRefused, WhyNow};
 use jiff::Timestamp;
 use maud::{Markup, html};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::error::Problem;
-use crate::forms::{Fields, Sent};
+use crate::forms::{Fields, Question, Sent};
 use crate::pages::kit;
 use crate::pages::layout::{Place, page};
 use crate::pages::support_form::{Typed, form};
@@ -124,18 +122,12 @@ fn named(visit: &Visit, own: &Own) -> Markup {
     }
 }
 
-/// What may stand in the address of the ask form: whom to ask, from a public profile. Nothing else.
-#[derive(Debug, Deserialize)]
-pub struct With {
-    with: Option<String>,
-}
-
-/// `GET /support/new`.
+/// `GET /support/new`. In its address may stand whom to ask, from a public profile, and nothing else.
 ///
 /// # Errors
 /// Not found when asking is closed to the visitor.
-pub async fn new(visit: Visit, Query(with): Query<With>) -> Result<Response, Problem> {
-    let typed = Typed { practitioner: with.with.and_then(|with| with.parse().ok()), ..Typed::default() };
+pub async fn new(visit: Visit, Question(with): Question) -> Result<Response, Problem> {
+    let typed = Typed { practitioner: with.read("with"), ..Typed::default() };
     shown(&visit, &typed, &[]).await
 }
 
@@ -228,8 +220,10 @@ pub async fn create(sent: Sent) -> Result<Response, Problem> {
     if !wrong.is_empty() {
         return shown(visit, &typed, &wrong).await;
     }
+    let wished = sent.fields.one(&format!("wish-{practitioner}")).to_owned();
     let wish = match typed.wish {
-        None => None,
+        None if wished.is_empty() => None,
+        None => return shown(visit, &typed, &[("wish", SupportRefused::NotPublished.to_string())]).await,
         Some(starts) => match offered(visit, practitioner, starts).await? {
             Some(slot) => Some(slot),
             None => return shown(visit, &typed, &[("wish", SupportRefused::NotPublished.to_string())]).await,

@@ -145,7 +145,7 @@ impl View<'_> {
                     h2 { "Yours to decide" }
                     @let (noun, words) = if thread.stage == Stage::Waiting { ("withdrawal", "Take it back") } else { ("end", "We are done") };
                     form method="post" action=(self.action(noun)) { (self.keys()) button.btn.ghost type="submit" { (words) } }
-                    details.more open[kit::is_wrong(self.wrong, "other")] { summary { "Work with somebody else" } (self.change_form(false)) }
+                    details.more #other open[kit::is_wrong(self.wrong, "other")] { summary { "Work with somebody else" } (self.change_form(false)) }
                 }
             }
             @if self.is_on() && !self.is_teacher() && !thread.end_proposed {

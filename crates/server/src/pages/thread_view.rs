@@ -65,7 +65,7 @@ impl View<'_> {
             self.visit,
             (&title, place),
             &html! {
-                (kit::errors(self.wrong))
+                (kit::errors(&self.anchored()))
                 div.cols.two {
                     div.stack-l {
                         div.stack-s {
@@ -85,6 +85,18 @@ impl View<'_> {
                 }
             },
         )
+    }
+
+    /// What is wrong, each with a place that is on the page as it stands.
+    fn anchored(&self) -> Vec<(&str, String)> {
+        let there = |field: &str| match field {
+            "offers" | "day" => self.is_on() && self.seen.other_reachable,
+            "other" => self.is_on() && self.is_teacher(),
+            "meetings" => self.is_on(),
+            "outcome" => self.seen.thread.meetings.iter().any(|meeting| meeting.state == State::Booked),
+            _ => false,
+        };
+        self.wrong.iter().map(|(field, words)| (if there(field) { *field } else { "times" }, words.clone())).collect()
     }
 
     /// The one next step.
@@ -194,9 +206,9 @@ impl View<'_> {
             self.seen.thread.meetings.iter().filter(|meeting| meeting.state == State::Booked).collect();
         let today = self.visit.desk.today();
         html! {
-            @for meeting in booked {
+            @for (n, meeting) in booked.into_iter().enumerate() {
                 @let begun = meeting.slot.starts <= self.visit.desk.now;
-                section.card.next.stack-s #outcome {
+                section.card.next.stack-s id=[(n == 0).then_some("outcome")] {
                     h2 { @if begun { "How did it go?" } @else { "You meet" } }
                     p { strong.big-time { (self.local(meeting.slot.starts)) } span.soft { " " (kit::length(&meeting.slot)) ", " (distance_words(self.visit.desk.frame.calendar.day(meeting.slot.starts), today)) } }
                     @if let Some(place) = self.seen.thread.place { p.soft { (self.place_words(place)) } }

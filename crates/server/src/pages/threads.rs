@@ -89,6 +89,9 @@ fn slots(visit: &Visit, fields: &Fields) -> Result<Vec<Slot>, (&'static str, Str
         let sentence = || ("day", "Give a day and a time, such as 24 November 2026 and 10:30.".to_owned());
         let day: Date = day.parse().map_err(|_| sentence())?;
         let time: Time = time.parse().map_err(|_| sentence())?;
+        if (day - visit.desk.today()).get_days() > 400 {
+            return Err(("day", SupportRefused::TooFarAhead.to_string()));
+        }
         let minute = i16::from(time.hour()) * 60 + i16::from(time.minute());
         let starts = visit.desk.frame.calendar.instant(day, minute).map_err(|gap| {
             (

@@ -3,32 +3,25 @@
 use actions::hours;
 use actions::support::Line;
 use actions::week::{self, Day, Week};
-use axum::extract::Query;
 use domain::meetings::State;
 use domain::period::{clock_words, day_words, days_after, distance_words, monday, time_words};
 use domain::support::{Slot, Stage, waited_long};
 use jiff::civil::Date;
 use maud::{Markup, html};
-use serde::Deserialize;
 
 use crate::error::Problem;
+use crate::forms::Question;
 use crate::pages::kit;
 use crate::pages::layout::{Place, page};
 use crate::visit::Visit;
-
-/// Which week.
-#[derive(Debug, Deserialize)]
-pub struct Of {
-    of: Option<String>,
-}
 
 /// `GET /week`.
 ///
 /// # Errors
 /// Not found for everybody but a practitioner.
-pub async fn show(visit: Visit, Query(of): Query<Of>) -> Result<Markup, Problem> {
+pub async fn show(visit: Visit, Question(of): Question) -> Result<Markup, Problem> {
     let today = visit.desk.today();
-    let wanted = of.of.and_then(|day| day.parse::<Date>().ok());
+    let wanted = of.read::<Date>("of");
     // On a weekend the coming week is the one that matters.
     let usual = if (today - monday(today)).get_days() > 4 { days_after(today, 2) } else { today };
     let around = wanted.filter(|day| (day.year() - today.year()).abs() <= 3).unwrap_or(usual);
