@@ -32,7 +32,8 @@ impl View<'_> {
     pub(super) fn must_offer(&self) -> bool {
         let live = self.seen.thread.offers.iter().any(|offer| offer.slot.starts > self.visit.desk.now);
         let booked = self.seen.thread.meetings.iter().any(|meeting| meeting.state == State::Booked);
-        !live && !booked && !(self.is_teacher() && self.seen.thread.stage == Stage::Waiting)
+        let own_request = self.is_teacher() && self.seen.thread.stage == Stage::Waiting;
+        !(live || booked || own_request)
     }
 
     /// Offering times: published hours to tap, or a day and a time.
