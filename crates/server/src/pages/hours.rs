@@ -47,7 +47,7 @@ async fn shown(
             (how_long((wrong, typed)))
             (about(&found, (wrong, typed)))
             (more((wrong, typed), &day, &visit.desk.today().to_string()))
-            div.in-reach { button.btn.wide type="submit" { "Note it" } }
+            button.btn.wide type="submit" { "Note it" }
             p.small.soft { "Your hours: " (kit::hours_words(&term)) ". A name stays between the two of you: they see the note and can take their name out." }
         }
     };
