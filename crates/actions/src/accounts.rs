@@ -52,8 +52,8 @@ pub enum AccountRefused {
     LinkGone,
 }
 
-/// Hashing takes a core and 19 MB each; more at once would starve everybody else.
-static HASHING: Semaphore = Semaphore::const_new(2);
+/// Hashing takes a core and 19 MB each; more at once would starve everybody else. One is forty sign-ins a second.
+static HASHING: Semaphore = Semaphore::const_new(1);
 
 /// What an unknown address is checked against, so that it takes as long as a known one (R-ACC-1).
 static NOBODY: LazyLock<String> = LazyLock::new(|| {

@@ -141,8 +141,8 @@ struct LineRow {
     themes: Option<String>,
     asked_at: i64,
     next_at: Option<i64>,
-    offered_at: Option<i64>,
-    offered_by: Option<i64>,
+    // The first time on offer and who offers it, in one number: the participant's number is under four.
+    offered: Option<i64>,
     end_proposed: bool,
 }
 
@@ -157,10 +157,8 @@ async fn lines(
                   WHERE h.institution = t.institution AND h.thread = t.id) AS themes, \
                  (SELECT min(m.starts_at) FROM meeting m WHERE m.institution = t.institution AND m.thread = t.id \
                   AND m.state = 'booked' AND m.starts_at + m.length * 60 > $4) AS next_at, \
-                 (SELECT min(o.starts_at) FROM offer o WHERE o.institution = t.institution AND o.thread = t.id \
-                  AND o.starts_at > $4) AS offered_at, \
-                 (SELECT min(o.number) FROM offer o WHERE o.institution = t.institution AND o.thread = t.id \
-                  AND o.starts_at > $4) AS offered_by \
+                 (SELECT min(o.starts_at * 4 + o.number) FROM offer o WHERE o.institution = t.institution AND o.thread = t.id \
+                  AND o.starts_at > $4) AS offered \
                FROM participant me \
                JOIN thread t ON t.institution = me.institution AND t.id = me.thread \
                JOIN participant other ON other.institution = t.institution AND other.thread = t.id AND other.number = 3 - me.number \
@@ -187,8 +185,8 @@ fn line(chart: &Chart, row: LineRow) -> Result<Line, Fault> {
         themes,
         asked: instant(row.asked_at)?,
         next: row.next_at.map(instant).transpose()?,
-        offered: row.offered_at.map(instant).transpose()?,
-        offered_by: row.offered_by,
+        offered: row.offered.map(|both| instant(both / 4)).transpose()?,
+        offered_by: row.offered.map(|both| both % 4),
         end_proposed: row.end_proposed,
     })
 }

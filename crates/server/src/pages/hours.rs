@@ -1,5 +1,7 @@
 //! Note it in ten seconds (sketch `phone.png`), and one's own record.
 
+use std::borrow::Cow;
+
 use actions::hours::{self, Colleague, Note, NoteForm, Record};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -72,21 +74,27 @@ fn who(found: &NoteForm, (wrong, typed): Kept<'_>) -> Markup {
                 label.f for="other" { "Somebody else" }
                 (kit::error_at(wrong, "other"))
                 input #other name="other" list="everybody" autocomplete="off" value=(typed.one("other"));
-                datalist #everybody { @for one in &found.everybody { option value=(listed(one)) {} } }
+                datalist #everybody { @for (n, one) in found.everybody.iter().enumerate() { option value=(listed(&found.everybody, n, one)) {} } }
             }
         }
     }
 }
 
-/// A colleague as the list has them: two of the same name are told apart by their area.
-fn listed(one: &Colleague) -> String {
+/// A colleague as the list has them: by name, and where two share one, by area too. The list is in order of names.
+fn listed<'a>(everybody: &[Colleague], n: usize, one: &'a Colleague) -> Cow<'a, str> {
+    let beside = [n.checked_sub(1), n.checked_add(1)].into_iter().flatten().filter_map(|at| everybody.get(at));
+    if beside.into_iter().any(|other| other.name == one.name) { full(one).into() } else { Cow::Borrowed(&one.name) }
+}
+
+/// A colleague by name and area.
+fn full(one: &Colleague) -> String {
     if one.area.is_empty() { one.name.clone() } else { format!("{}, {}", one.name, one.area) }
 }
 
 /// Who was typed: an entry of the list, or a name that only one colleague has.
 fn found<'a>(everybody: &'a [Colleague], typed: &str) -> Result<&'a Colleague, String> {
     let fold = |text: &str| text.trim().to_lowercase();
-    if let Some(one) = everybody.iter().find(|one| fold(&listed(one)) == fold(typed)) {
+    if let Some(one) = everybody.iter().find(|one| fold(&full(one)) == fold(typed)) {
         return Ok(one);
     }
     let named: Vec<&Colleague> = everybody.iter().filter(|one| fold(&one.name) == fold(typed)).collect();
@@ -94,7 +102,7 @@ fn found<'a>(everybody: &'a [Colleague], typed: &str) -> Result<&'a Colleague, S
         [one] => Ok(one),
         [] => Err(format!("There is no “{typed}” on the list. Choose a colleague from it, or leave the name out.")),
         several => {
-            let all: Vec<String> = several.iter().map(|one| listed(one)).collect();
+            let all: Vec<String> = several.iter().map(|one| full(one)).collect();
             Err(format!("Several colleagues have that name. Choose one: {}.", all.join("; ")))
         }
     }

@@ -123,7 +123,7 @@ fn every_question_inside_a_statement_says_the_institution() {
             questions += 1;
         }
     }
-    assert!(questions > 15, "only {questions} found");
+    assert!(questions >= 12, "only {questions} found");
 }
 
 #[tokio::test]
