@@ -9,11 +9,11 @@ use policies::acts::{
     UseSetUpLink,
 };
 use policies::permit::Permit;
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::chart::Chart;
 use crate::db::{Db, Fault, id, instant, of, seconds};
+use crate::row::row;
 
 /// What is known of somebody who gives an e-mail address: enough to check the password.
 #[derive(Debug)]
@@ -24,10 +24,11 @@ pub struct Credential {
     pub hash: Option<String>,
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct CredentialRow {
     id: Uuid,
     hash: Option<String>,
+}
 }
 
 /// The credential behind an e-mail address in lower case.
@@ -110,9 +111,10 @@ pub async fn issue_link(
     db.run(sql, [of(permit.institution()), token.into(), id(permit.key()), seconds(expires)]).await.map(drop)
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct LinkRow {
     person: Uuid,
+}
 }
 
 /// Whose set-up link this is, if it still works.
@@ -146,7 +148,7 @@ pub struct Session {
     pub chart: Arc<Chart>,
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct SessionRow {
     person: Uuid,
     csrf: String,
@@ -157,6 +159,7 @@ struct SessionRow {
     area: Option<String>,
     note_key: bool,
     chart: i64,
+}
 }
 
 /// The session with this token's hash.

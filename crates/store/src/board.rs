@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use policies::acts::{RecomputeWeek, SeeBoard};
 use policies::permit::Permit;
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, day, id, instant, of};
+use crate::row::row;
 
 /// What a practitioner has at the moment of recomputing.
 #[derive(Debug, Clone)]
@@ -29,15 +29,17 @@ pub struct Count {
     pub since: Option<Timestamp>,
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct WeekRow {
     week: String,
 }
+}
 
-#[derive(FromQueryResult)]
+row! {
 struct WaitingRow {
     count: i64,
     since: Option<i64>,
+}
 }
 
 /// A term as days and as instants.
@@ -127,7 +129,7 @@ pub async fn freeze(
     db.run(sql, values).await.map(drop)
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct BoardRow {
     person: Uuid,
     name: String,
@@ -138,6 +140,7 @@ struct BoardRow {
     forecast: i64,
     waiting: i64,
     longest_days: i64,
+}
 }
 
 /// Says that a week's rows are frozen: whether somebody has room is part of the chart.

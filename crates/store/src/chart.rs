@@ -10,11 +10,11 @@ use domain::ids::{AreaId, InstitutionId, PersonId, ThemeId};
 use domain::minutes::Minutes;
 use domain::people::{Role, Roles};
 use domain::weekly::{Weekday, WeeklySpan};
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, of};
 use crate::directory::{Expertise, Theme};
+use crate::row::row;
 
 /// Somebody who works here.
 #[derive(Debug, Clone)]
@@ -120,12 +120,13 @@ impl Chart {
     }
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct VersionRow {
     chart: i64,
 }
+}
 
-#[derive(FromQueryResult)]
+row! {
 struct PersonRow {
     id: Uuid,
     name: String,
@@ -138,8 +139,9 @@ struct PersonRow {
     manager: Option<Uuid>,
     appraiser: Option<Uuid>,
 }
+}
 
-#[derive(FromQueryResult)]
+row! {
 struct PracticeRow {
     person: Uuid,
     about: String,
@@ -149,23 +151,26 @@ struct PracticeRow {
     remitted: i64,
     has_room: Option<String>,
 }
+}
 
-#[derive(FromQueryResult)]
+row! {
 struct ExpertiseRow {
     person: Uuid,
     theme: Uuid,
     name: String,
     leads: bool,
 }
+}
 
-#[derive(FromQueryResult)]
+row! {
 struct NominationRow {
     person: Uuid,
     area: Uuid,
     name: String,
 }
+}
 
-#[derive(FromQueryResult)]
+row! {
 struct SpanRow {
     person: Uuid,
     weekday: i64,
@@ -173,11 +178,13 @@ struct SpanRow {
     length: i64,
     label: String,
 }
+}
 
-#[derive(FromQueryResult)]
+row! {
 struct NameRow {
     id: Uuid,
     name: String,
+}
 }
 
 /// The version of an institution's chart as it stands; nothing while the folder is empty.

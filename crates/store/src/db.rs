@@ -6,23 +6,31 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::ids::InstitutionId;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbErr, FromQueryResult,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
-};
-use sea_orm_migration::MigratorTrait;
-
 use tokio::sync::OnceCell;
 
 use crate::chart::{self, Chart};
-use crate::migrations::Migrator;
+use crate::engine::{postgres, sqlite};
+use crate::migrations;
+use crate::row::{FromRow, Value};
 
 /// A fault of the database or of what is in it. Never shown to people as it is, and holds no parameters.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
-    /// The database said no.
-    #[error("database: {0}")]
-    Database(#[from] DbErr),
+    /// The database said no: which of its codes, and which rule of the schema.
+    #[error("the database refused: {0}")]
+    Database(String),
+    /// There is no room to write.
+    #[error("the disk is full, so nothing more can be saved")]
+    Full,
+    /// The database cannot be reached.
+    #[error("the database cannot be reached")]
+    Away,
+    /// The address of a database that cannot be read.
+    #[error("that is not the address of a database; write postgres://user:password@host/name")]
+    Address,
+    /// The database was made by a later version of the program.
+    #[error("the data were written by a later version of Alongside; install that one")]
+    Newer,
     /// Something in the database is not what the program puts there.
     #[error("unreadable {0} in the database")]
     Unreadable(&'static str),
@@ -31,27 +39,78 @@ pub enum Fault {
     Missing(&'static str),
 }
 
+impl From<rusqlite::Error> for Fault {
+    fn from(fault: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DiskFull};
+        match fault.sqlite_error_code() {
+            Some(DiskFull) => Self::Full,
+            Some(CannotOpen | DatabaseBusy) => Self::Away,
+            // The text of SQLite names tables and columns, never values.
+            _ => match fault {
+                rusqlite::Error::SqliteFailure(code, said) => {
+                    Self::Database(format!("{} ({})", said.unwrap_or_default(), code.extended_code))
+                }
+                rusqlite::Error::SqlInputError { msg, .. } => Self::Database(msg),
+                _ => Self::Database("a statement could not be run".to_owned()),
+            },
+        }
+    }
+}
+
+impl From<tokio_postgres::Error> for Fault {
+    fn from(fault: tokio_postgres::Error) -> Self {
+        use tokio_postgres::error::SqlState;
+        let Some(said) = fault.as_db_error() else {
+            return if fault.is_closed() || fault.code().is_none() {
+                Self::Away
+            } else {
+                Self::Database(String::new())
+            };
+        };
+        match *said.code() {
+            SqlState::DISK_FULL => Self::Full,
+            SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => Self::Away,
+            // Its message and detail may quote values: only the code, and what the schema calls the rule.
+            _ => Self::Database(format!("{} {}", said.code().code(), said.constraint().unwrap_or_default())),
+        }
+    }
+}
+
 /// How careful writes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Care {
     /// Every commit is on the disk before it is acknowledged.
     Full,
-    /// For tests: fast, and lost if the machine fails meanwhile.
+    /// For tests and for filling a fresh sample: fast, and lost if the machine fails meanwhile.
     Sample,
-    /// For filling a fresh sample college: as [`Care::Sample`], on one connection that nobody shares.
-    Fill,
 }
 
 /// The store: one database, and its organisation chart as last read.
 #[derive(Debug, Clone)]
 pub struct Store {
-    pool: DatabaseConnection,
+    engine: Arc<Engine>,
     kept: Kept,
 }
 
 type Kept = Arc<RwLock<Arc<Chart>>>;
 
-/// A place to run statements: the pool, or a unit of work.
+/// Which of the two databases.
+#[derive(Debug)]
+enum Engine {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+/// Which kind of database, for the few things that differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// SQLite, in a file.
+    Sqlite,
+    /// PostgreSQL, on a server.
+    Postgres,
+}
+
+/// A place to run statements: outside, or in a unit of work.
 #[derive(Debug)]
 pub struct Db {
     at: At,
@@ -62,9 +121,11 @@ pub struct Db {
 #[derive(Debug)]
 enum At {
     /// Reads outside a unit of work.
-    Pool(DatabaseConnection),
-    /// Everything inside a unit of work.
-    Unit(DatabaseTransaction),
+    Outside(Arc<Engine>),
+    /// Everything inside a unit of work, on SQLite.
+    Sqlite(sqlite::Unit),
+    /// The same on PostgreSQL.
+    Postgres(postgres::Unit),
 }
 
 impl Store {
@@ -73,31 +134,38 @@ impl Store {
     /// # Errors
     /// When it cannot be opened or migrated.
     pub async fn open(file: &Path, care: Care) -> Result<Self, Fault> {
-        let url = format!("sqlite://{}?mode=rwc", file.display());
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(if care == Care::Fill { 1 } else { 4 })
-            .min_connections(1)
-            .sqlx_logging(false)
-            .test_before_acquire(false);
-        options.map_sqlx_sqlite_opts(move |sqlite| {
-            sqlite
-                .foreign_keys(true)
-                .busy_timeout(std::time::Duration::from_secs(10))
-                .pragma("journal_mode", "WAL")
-                .pragma("synchronous", if care == Care::Full { "FULL" } else { "OFF" })
-                .pragma("locking_mode", if care == Care::Fill { "EXCLUSIVE" } else { "NORMAL" })
-                .pragma("cache_size", "-4000")
-                .pragma("secure_delete", "ON")
-        });
-        let pool = Database::connect(options).await?;
-        Migrator::up(&pool, None).await?;
-        Ok(Self { pool, kept: Kept::default() })
+        Self::up_to_date(Engine::Sqlite(sqlite::Sqlite::open(file, care)?)).await
+    }
+
+    /// Opens the PostgreSQL database at `postgres://…` and brings it up to date.
+    ///
+    /// # Errors
+    /// When it cannot be reached or migrated.
+    pub async fn connect(url: &str) -> Result<Self, Fault> {
+        Self::up_to_date(Engine::Postgres(postgres::Postgres::open(url).await?)).await
+    }
+
+    async fn up_to_date(engine: Engine) -> Result<Self, Fault> {
+        let store = Self { engine: Arc::new(engine), kept: Kept::default() };
+        migrations::up(&store).await?;
+        Ok(store)
+    }
+
+    /// Which kind of database it is.
+    pub fn dialect(&self) -> Dialect {
+        match *self.engine {
+            Engine::Sqlite(_) => Dialect::Sqlite,
+            Engine::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    fn db(&self, at: At) -> Db {
+        Db { at, kept: Arc::clone(&self.kept), chart: OnceCell::new() }
     }
 
     /// Reads as things stand.
     pub fn read(&self) -> Db {
-        Db { at: At::Pool(self.pool.clone()), kept: Arc::clone(&self.kept), chart: OnceCell::new() }
+        self.db(At::Outside(Arc::clone(&self.engine)))
     }
 
     /// Reads as things stand, with a chart that was found to hold a moment ago.
@@ -111,12 +179,11 @@ impl Store {
     /// # Errors
     /// When the lock cannot be had.
     pub async fn write(&self) -> Result<Db, Fault> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
+        let at = match &*self.engine {
+            Engine::Sqlite(sqlite) => At::Sqlite(sqlite.begin().await?),
+            Engine::Postgres(postgres) => At::Postgres(postgres.begin().await?),
         };
-        let unit = self.pool.begin_with_options(options).await?;
-        Ok(Db { at: At::Unit(unit), kept: Arc::clone(&self.kept), chart: OnceCell::new() })
+        Ok(self.db(at))
     }
 
     /// Closes the database after what is under way.
@@ -124,7 +191,13 @@ impl Store {
     /// # Errors
     /// When it cannot be closed.
     pub async fn close(self) -> Result<(), Fault> {
-        Ok(self.pool.close().await?)
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.close().await,
+            Engine::Postgres(postgres) => {
+                postgres.close();
+                Ok(())
+            }
+        }
     }
 }
 
@@ -153,7 +226,7 @@ impl Db {
         }
         let fresh = Arc::new(chart::load(self, institution, version).await?);
         // What a unit of work read may never be committed, so only reads outside are kept for others.
-        if matches!(self.at, At::Pool(_)) {
+        if matches!(self.at, At::Outside(_)) {
             *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&fresh);
         }
         Ok(fresh)
@@ -165,47 +238,33 @@ impl Db {
     /// When it could not be saved: then nothing of it happened.
     pub async fn commit(self) -> Result<(), Fault> {
         match self.at {
-            At::Unit(unit) => Ok(unit.commit().await?),
-            At::Pool(_) => Ok(()),
+            At::Outside(_) => Ok(()),
+            At::Sqlite(unit) => unit.commit(),
+            At::Postgres(unit) => unit.commit().await,
         }
     }
 
-    fn statement(&self, sql: &str, values: Vec<Value>) -> Statement {
-        let backend = match &self.at {
-            At::Pool(pool) => pool.get_database_backend(),
-            At::Unit(unit) => unit.get_database_backend(),
-        };
-        Statement::from_sql_and_values(backend, sql, values)
+    pub(crate) async fn all<T: FromRow, const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<Vec<T>, Fault> {
+        match &self.at {
+            At::Outside(engine) => match &**engine {
+                Engine::Sqlite(sqlite) => sqlite.all(sql, &values),
+                Engine::Postgres(postgres) => postgres.all(sql, &values).await,
+            },
+            At::Sqlite(unit) => unit.all(sql, &values),
+            At::Postgres(unit) => unit.all(sql, &values).await,
+        }
     }
 
-    pub(crate) async fn all<T: FromQueryResult, const N: usize>(
-        &self,
-        sql: &str,
-        values: [Value; N],
-    ) -> Result<Vec<T>, Fault> {
-        let statement = self.statement(sql, values.into());
-        let rows = match &self.at {
-            At::Pool(pool) => pool.query_all_raw(statement).await?,
-            At::Unit(unit) => unit.query_all_raw(statement).await?,
-        };
-        rows.iter().map(|row| T::from_query_result(row, "").map_err(Fault::from)).collect()
-    }
-
-    pub(crate) async fn first<T: FromQueryResult, const N: usize>(
+    pub(crate) async fn first<T: FromRow, const N: usize>(
         &self,
         sql: &str,
         values: [Value; N],
     ) -> Result<Option<T>, Fault> {
-        let statement = self.statement(sql, values.into());
-        let row = match &self.at {
-            At::Pool(pool) => pool.query_one_raw(statement).await?,
-            At::Unit(unit) => unit.query_one_raw(statement).await?,
-        };
-        row.map(|row| T::from_query_result(&row, "").map_err(Fault::from)).transpose()
+        Ok(self.all(sql, values).await?.into_iter().next())
     }
 
     pub(crate) async fn run<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<u64, Fault> {
-        self.execute(self.statement(sql, values.into())).await
+        self.execute(sql, &values).await
     }
 
     /// Runs one statement for many rows: `sql` ends in `VALUES`, each row has the same columns.
@@ -224,17 +283,20 @@ impl Db {
                 tuples.push(format!("({})", marks.join(", ")));
             }
             let sql = format!("{sql} {}", tuples.join(", "));
-            self.execute(self.statement(&sql, some.concat())).await?;
+            self.execute(&sql, &some.concat()).await?;
         }
         Ok(())
     }
 
-    async fn execute(&self, statement: Statement) -> Result<u64, Fault> {
-        let done = match &self.at {
-            At::Pool(pool) => pool.execute_raw(statement).await?,
-            At::Unit(unit) => unit.execute_raw(statement).await?,
-        };
-        Ok(done.rows_affected())
+    pub(crate) async fn execute(&self, sql: &str, values: &[Value]) -> Result<u64, Fault> {
+        match &self.at {
+            At::Outside(engine) => match &**engine {
+                Engine::Sqlite(sqlite) => sqlite.run(sql, values),
+                Engine::Postgres(postgres) => postgres.run(sql, values).await,
+            },
+            At::Sqlite(unit) => unit.run(sql, values),
+            At::Postgres(unit) => unit.run(sql, values).await,
+        }
     }
 }
 

@@ -8,11 +8,11 @@ use policies::acts::{
     StopAvoiding,
 };
 use policies::permit::Permit;
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::chart::{self, Practice, Somebody};
 use crate::db::{Db, Fault, id, of};
+use crate::row::row;
 use crate::support::Asks;
 
 /// A practitioner as everybody at the institution sees them.
@@ -66,9 +66,10 @@ pub struct Theme {
     pub name: String,
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct IdRow {
     id: Uuid,
+}
 }
 
 /// Every active practitioner, by name.
@@ -114,11 +115,12 @@ pub struct Ties {
     pub avoided: Vec<PersonId>,
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct TieRow {
     person: Uuid,
     thread: Option<Uuid>,
     stage: String,
+}
 }
 
 /// What ties somebody to practitioners.

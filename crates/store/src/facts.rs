@@ -3,15 +3,16 @@
 use domain::ids::{EntryId, InstitutionId, PersonId, ThreadId};
 use domain::people::{Role, Roles};
 use policies::facts::{AccountFacts, EntryFacts, PersonFacts, PracticeFacts, ProgrammeFacts, ThreadFacts};
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, id, of};
+use crate::row::row;
 
-#[derive(FromQueryResult)]
+row! {
 struct TwoIds {
     one: Uuid,
     other: Option<Uuid>,
+}
 }
 
 /// Reads roles as they are stored: codes with spaces between.

@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use policies::acts::{FindColleague, NoteHours, RecordMeeting, RemoveNote, RemoveOwnName, SeeOwnHours, SeeOwnSupport};
 use policies::permit::Permit;
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, day, id, of, seconds};
 use crate::people::Colleague;
+use crate::row::row;
 use crate::support::participants;
 
 /// An entry to be saved.
@@ -90,9 +90,10 @@ pub async fn enter_meeting(
     db.run(sql, [of(institution), id(entry.id), id(permit.key()), id(meeting)]).await.map(drop)
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct IdRow {
     id: Uuid,
+}
 }
 
 /// Whether an entry comes from a meeting, and so is changed there.
@@ -150,7 +151,7 @@ pub struct Entry {
     pub is_meeting: bool,
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct EntryRow {
     id: Uuid,
     day: String,
@@ -161,6 +162,7 @@ struct EntryRow {
     other: Option<Uuid>,
     thread: Option<Uuid>,
     meeting: Option<Uuid>,
+}
 }
 
 const ENTRY: &str = "SELECT e.id, e.day, e.minutes, l.thread, l.meeting, p.name, p.id AS other, \
@@ -273,11 +275,12 @@ pub async fn by_purpose(
     Ok(sums)
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct GroupRow {
     minutes: i64,
     purposes: Option<String>,
     count: i64,
+}
 }
 
 /// Purposes as they are stored together, in the order of the role's functions.
@@ -287,9 +290,10 @@ fn purposes(text: &str) -> Vec<Purpose> {
     purposes
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct RecentRow {
     person: Uuid,
+}
 }
 
 /// The colleagues a practitioner was last in touch with, latest first.

@@ -1,4 +1,4 @@
-//! The database: one concrete store on SQLite, with its migrations.
+//! The database: one concrete store on SQLite or PostgreSQL, with its migrations.
 //!
 //! No protected row leaves without a permit from the gate. [`facts`] returns ids and relations, never content.
 //! Times are seconds since 1970, days are ISO 8601 texts, spans are minutes, so that every database reads them alike.
@@ -8,6 +8,7 @@ pub mod board;
 mod chart;
 mod db;
 pub mod directory;
+mod engine;
 pub mod events;
 pub mod facts;
 pub mod hours;
@@ -15,8 +16,9 @@ pub mod meetings;
 mod migrations;
 pub mod people;
 pub mod programme;
+mod row;
 pub mod support;
 pub mod threads;
 
 pub use chart::Chart;
-pub use db::{Care, Db, Fault, Store};
+pub use db::{Care, Db, Dialect, Fault, Store};

@@ -9,22 +9,24 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use policies::acts::{AcceptTime, RecordMeeting, SeeOwnWeek};
 use policies::permit::Permit;
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, id, instant, of, seconds};
+use crate::row::row;
 use crate::threads::ChangesThread;
 
-#[derive(FromQueryResult)]
+row! {
 struct SlotRow {
     id: Uuid,
     starts_at: i64,
     length: i64,
 }
+}
 
-#[derive(FromQueryResult)]
+row! {
 struct SumRow {
     sum: Option<i64>,
+}
 }
 
 /// The practitioner's meetings that are booked around a time, but for one that is to be replaced.
@@ -99,10 +101,11 @@ pub struct YearSpan {
     pub until: Timestamp,
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct TakenRow {
     used: Option<i64>,
     booked: Option<i64>,
+}
 }
 
 /// Minutes noted between two days, and booked between two instants.
@@ -188,7 +191,7 @@ pub struct InWeek {
     pub gives: bool,
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct InWeekRow {
     thread: Uuid,
     starts_at: i64,
@@ -196,6 +199,7 @@ struct InWeekRow {
     state: String,
     other: Uuid,
     number: i64,
+}
 }
 
 /// The meetings of a practitioner's week, in order.

@@ -5,12 +5,12 @@ use domain::people::{Role, Roles};
 use domain::weekly::WeeklySpan;
 use policies::acts::{DeactivatePerson, FindColleague, ImportStaff, ReactivatePerson, SeeBoard, SeePeople};
 use policies::permit::Permit;
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::chart::{self, Somebody};
 use crate::db::{Db, Fault, id, maybe_id, of};
 use crate::facts::roles_text;
+use crate::row::{Value, row};
 
 /// A member of staff as the administrator sees them.
 #[derive(Debug, Clone)]
@@ -101,10 +101,11 @@ pub async fn imported(db: &Db, permit: &Permit<ImportStaff>) -> Result<(), Fault
     chart::changed(db, permit.institution()).await
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct KnownRow {
     id: Uuid,
     email: String,
+}
 }
 
 /// Everybody already in the folder, by e-mail address, so that a second file changes rather than doubles them.
@@ -138,10 +139,11 @@ pub enum Named {
     Theme,
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct NameRow {
     id: Uuid,
     name: String,
+}
 }
 
 /// What is there already, by name.
@@ -282,7 +284,7 @@ pub async fn put_practice(db: &Db, permit: &Permit<ImportStaff>, entry: &Practic
     let (about, teaches, room) = entry.words;
     let (caseload, remitted) = entry.minutes;
     let words = [about.into(), teaches.into(), room.into()];
-    let [about, teaches, room]: [sea_orm::Value; 3] = words;
+    let [about, teaches, room]: [Value; 3] = words;
     let values = [institution.clone(), person.clone(), about, teaches, room, caseload.into(), remitted.into()];
     db.run(sql, values).await?;
     // An empty cell says nothing: what the practitioner wrote stays.

@@ -8,10 +8,10 @@ use jiff::tz::TimeZone;
 use policies::acts::{FillSample, ImportStaff, MoveClock, SetAsking};
 use policies::facts::ProgrammeFacts;
 use policies::permit::Permit;
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, day, id, of};
+use crate::row::row;
 
 /// What an institution's programme is called and how it runs.
 #[derive(Debug, Clone)]
@@ -28,7 +28,7 @@ pub struct Programme {
     pub clock_ahead: i64,
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct ProgrammeRow {
     institution: Uuid,
     name: String,
@@ -40,18 +40,21 @@ struct ProgrammeRow {
     zone: String,
     clock_ahead: i64,
 }
+}
 
-#[derive(FromQueryResult)]
+row! {
 struct TermRow {
     name: String,
     starts: String,
     ends: String,
 }
+}
 
-#[derive(FromQueryResult)]
+row! {
 struct HolidayRow {
     starts: String,
     ends: String,
+}
 }
 
 /// The programme in this folder; `None` while it is empty.
@@ -159,10 +162,11 @@ pub async fn set_asking(db: &Db, permit: &Permit<SetAsking>, opened: bool) -> Re
     db.run(sql, [of(permit.institution()), opened.into()]).await.map(drop)
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct NamedRow {
     name: String,
     roles: String,
+}
 }
 
 /// Who runs the programme: the names of the active programme leads. Public to everybody at the institution.

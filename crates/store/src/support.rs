@@ -5,15 +5,16 @@ use domain::support::{Request, Stage};
 use jiff::Timestamp;
 use policies::acts::{AskForSupport, ChangePractitioner, SeeOwnSupport, SeeOwnWeek};
 use policies::permit::Permit;
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::chart::Chart;
 use crate::db::{Db, Fault, id, instant, of, seconds};
+use crate::row::row;
 
-#[derive(FromQueryResult)]
+row! {
 struct IdRow {
     id: Uuid,
+}
 }
 
 /// Whether there is a thread with this identifier: whether a form was sent before.
@@ -133,7 +134,7 @@ pub struct Line {
     pub end_proposed: bool,
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct LineRow {
     id: Uuid,
     stage: String,
@@ -144,6 +145,7 @@ struct LineRow {
     // The first time on offer and who offers it, in one number: the participant's number is under four.
     offered: Option<i64>,
     end_proposed: bool,
+}
 }
 
 async fn lines(

@@ -11,10 +11,10 @@ use policies::acts::{
 };
 use policies::facts::ThreadFacts;
 use policies::permit::Permit;
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, id, instant, maybe_id, of, seconds};
+use crate::row::row;
 use crate::support::Asks;
 
 /// The acts that change a thread; a permit for one of them changes that one thread and no other.
@@ -100,7 +100,7 @@ pub struct Thread {
     pub meetings: Vec<Meeting>,
 }
 
-#[derive(FromQueryResult)]
+row! {
 struct ThreadRow {
     stage: String,
     formality: String,
@@ -113,8 +113,9 @@ struct ThreadRow {
     ended_at: Option<i64>,
     version: i64,
 }
+}
 
-#[derive(FromQueryResult)]
+row! {
 struct PartRow {
     kind: i64,
     id: Uuid,
@@ -123,6 +124,7 @@ struct PartRow {
     length: i64,
     state: String,
     replaces: Option<Uuid>,
+}
 }
 
 fn party(number: i64) -> Result<Party, Fault> {

@@ -25,7 +25,7 @@ pub fn tables(database: &Path) -> Tables {
         let [Value::Text(kind), Value::Text(name), _, Value::Number(root), Value::Text(made)] = cells.as_slice() else {
             continue;
         };
-        if kind == "table" && !name.starts_with("sqlite_") && name != "seaql_migrations" {
+        if kind == "table" && !name.starts_with("sqlite_") && name != "migration" {
             let columns = columns(made);
             let row = |cells: Vec<Value>| columns.iter().cloned().zip(cells).collect();
             let root = usize::try_from(*root).expect("a page");

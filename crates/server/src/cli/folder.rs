@@ -64,7 +64,7 @@ impl Folder {
     /// # Errors
     /// A folder that cannot be used, or rules that fail their check.
     pub async fn open_fast(&self) -> Result<Opened, CliError> {
-        self.opened(Care::Fill).await
+        self.opened(Care::Sample).await
     }
 
     /// The folder inside this one in which a sample is made; an earlier one that was interrupted is cleared away.

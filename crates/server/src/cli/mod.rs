@@ -149,22 +149,6 @@ fn sample_day() -> Date {
     zone.to_datetime(machine()).date()
 }
 
-/// Fills a folder on a thread of its own, which stays on one core with the database's: thousands of statements are handed
-/// to and fro, and waking another core for each takes three times as long as the work.
-async fn fill(folder: Folder, today: Date) -> Result<(), CliError> {
-    let filling = tokio::task::spawn_blocking(move || {
-        if let Some(core) = core_affinity::get_core_ids().and_then(|cores| cores.first().copied())
-            && !core_affinity::set_for_current(core)
-        {
-            tracing::debug!("no core of its own; filling takes longer");
-        }
-        let alone = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let alone = alone.map_err(|fault| CliError(fault.to_string()))?;
-        alone.block_on(sample::fill(&folder, today))
-    });
-    filling.await.map_err(|fault| CliError(fault.to_string()))?
-}
-
 async fn demo(
     folder: &Folder,
     listen: SocketAddr,
@@ -172,7 +156,7 @@ async fn demo(
 ) -> Result<(), CliError> {
     if !folder.is_filled() {
         println!("Filling {} with the sample college …", folder.path().display());
-        fill(folder.clone(), today.unwrap_or_else(sample_day)).await?;
+        sample::fill(folder, today.unwrap_or_else(sample_day)).await?;
     }
     let house = house(folder).await?;
     if !house.frame().programme.facts.sample {

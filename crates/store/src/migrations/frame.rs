@@ -1,10 +1,7 @@
 //! How a migration describes tables, so that the institution leads every primary, unique and foreign key: a row can never
 //! point into another institution, and the schema can be spread over machines later.
 
-use sea_orm::sea_query::{
-    Alias, ColumnDef, ForeignKey, ForeignKeyAction, ForeignKeyCreateStatement, Index, IndexCreateStatement, Table,
-    TableCreateStatement,
-};
+use crate::db::Dialect;
 
 /// What a column holds.
 #[derive(Clone, Copy)]
@@ -60,82 +57,83 @@ pub struct TableOf {
     pub references: &'static [Reference],
 }
 
+impl Kind {
+    const fn word(self, dialect: Dialect) -> &'static str {
+        match (self, dialect) {
+            (Self::Id, Dialect::Sqlite) => "uuid_blob",
+            (Self::Id, Dialect::Postgres) => "uuid",
+            (Self::Text, _) => "text",
+            (Self::Number, _) => "bigint",
+            (Self::Flag, _) => "boolean",
+        }
+    }
+}
+
+impl Column {
+    fn words(&self, dialect: Dialect) -> String {
+        let Self(name, kind, empty) = self;
+        format!("\"{name}\" {}{}", kind.word(dialect), if *empty { "" } else { " NOT NULL" })
+    }
+}
+
+/// A column that a table gets later, and what stands in the rows that are there already (as SQL).
+pub struct Added(pub Column, pub Option<&'static str>);
+
+impl Added {
+    /// The statement that adds it.
+    pub fn add(&self, table: &str, dialect: Dialect) -> String {
+        let Self(column, before) = self;
+        let before = before.map(|value| format!(" DEFAULT {value}")).unwrap_or_default();
+        format!("ALTER TABLE \"{table}\" ADD COLUMN {}{before}", column.words(dialect))
+    }
+}
+
 const INSTITUTION: &str = "institution";
 
-fn column(name: &str, kind: Kind, empty: bool) -> ColumnDef {
-    let mut column = ColumnDef::new(Alias::new(name));
-    match kind {
-        Kind::Id => column.uuid(),
-        Kind::Text => column.text(),
-        Kind::Number => column.big_integer(),
-        Kind::Flag => column.boolean(),
-    };
-    if empty {
-        column.null()
-    } else {
-        column.not_null()
-    };
-    column
+/// Column names in quotes, the institution first.
+fn led(columns: &[&str]) -> String {
+    let all: Vec<String> = [INSTITUTION].iter().chain(columns).map(|name| format!("\"{name}\"")).collect();
+    all.join(", ")
+}
+
+impl Reference {
+    fn words(&self, table: &str) -> String {
+        let Self(from, to, target, gone) = self;
+        let gone = match gone {
+            Gone::Too => "CASCADE",
+            Gone::Never => "RESTRICT",
+        };
+        let name = format!("{table}_{}", from.join("_"));
+        let (from, target) = (led(from), led(target));
+        format!("CONSTRAINT \"{name}\" FOREIGN KEY ({from}) REFERENCES \"{to}\" ({target}) ON DELETE {gone}")
+    }
 }
 
 impl TableOf {
-    /// The table; with its foreign keys where they cannot be added later (SQLite).
-    pub fn create(&self, with_references: bool) -> TableCreateStatement {
-        let mut table = Table::create();
-        table.table(Alias::new(self.name)).col(column(INSTITUTION, Kind::Id, false));
-        for Column(name, kind, empty) in self.columns {
-            table.col(column(name, *kind, *empty));
+    /// The statement that makes the table; with its foreign keys where they cannot be added later (SQLite).
+    pub fn create(&self, dialect: Dialect) -> String {
+        let mut parts = vec![must(INSTITUTION, Kind::Id).words(dialect)];
+        parts.extend(self.columns.iter().map(|column| column.words(dialect)));
+        parts.push(format!("PRIMARY KEY ({})", led(self.key)));
+        if dialect == Dialect::Sqlite {
+            parts.extend(self.references.iter().map(|reference| reference.words(self.name)));
         }
-        let mut key = Index::create();
-        key.col(Alias::new(INSTITUTION));
-        for name in self.key {
-            key.col(Alias::new(*name));
-        }
-        table.primary_key(&mut key);
-        if with_references {
-            for mut reference in self.foreign_keys() {
-                table.foreign_key(&mut reference);
-            }
-        }
-        table
+        format!("CREATE TABLE \"{}\" ({})", self.name, parts.join(", "))
     }
 
-    /// The unique keys and indexes.
-    pub fn indexes(&self) -> Vec<IndexCreateStatement> {
-        let named = |columns: &[&str], unique: bool| {
-            let mut index = Index::create();
-            index.name(format!("{}_by_{}", self.name, columns.join("_"))).table(Alias::new(self.name));
-            index.col(Alias::new(INSTITUTION));
-            for name in columns {
-                index.col(Alias::new(*name));
-            }
-            if unique {
-                index.unique();
-            }
-            index
+    /// The statements that make the unique keys and indexes.
+    pub fn indexes(&self) -> Vec<String> {
+        let named = |columns: &[&str], kind: &str| {
+            let name = format!("{}_by_{}", self.name, columns.join("_"));
+            format!("CREATE {kind} \"{name}\" ON \"{}\" ({})", self.name, led(columns))
         };
-        let unique = self.unique.iter().map(|columns| named(columns, true));
-        unique.chain(self.indexes.iter().map(|columns| named(columns, false))).collect()
+        let unique = self.unique.iter().map(|columns| named(columns, "UNIQUE INDEX"));
+        unique.chain(self.indexes.iter().map(|columns| named(columns, "INDEX"))).collect()
     }
 
-    /// The foreign keys, each led by the institution.
-    pub fn foreign_keys(&self) -> Vec<ForeignKeyCreateStatement> {
-        self.references
-            .iter()
-            .map(|Reference(from, table, to, gone)| {
-                let mut key = ForeignKey::create();
-                key.name(format!("{}_{}", self.name, from.join("_")));
-                key.from_tbl(Alias::new(self.name)).to_tbl(Alias::new(*table));
-                key.from_col(Alias::new(INSTITUTION)).to_col(Alias::new(INSTITUTION));
-                for (from, to) in from.iter().zip(*to) {
-                    key.from_col(Alias::new(*from)).to_col(Alias::new(*to));
-                }
-                key.on_delete(match gone {
-                    Gone::Too => ForeignKeyAction::Cascade,
-                    Gone::Never => ForeignKeyAction::Restrict,
-                });
-                key
-            })
-            .collect()
+    /// The statements that add the foreign keys, each led by the institution.
+    pub fn foreign_keys(&self) -> Vec<String> {
+        let add = |reference: &Reference| format!("ALTER TABLE \"{}\" ADD {}", self.name, reference.words(self.name));
+        self.references.iter().map(add).collect()
     }
 }

@@ -1,19 +1,72 @@
-//! The one migration tree. A released migration is never changed; foreign keys among tables come in steps of their own.
-
-use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait::async_trait};
+//! The one migration tree. A released step is never changed; foreign keys among tables come in steps of their own.
 
 mod frame;
-mod m0001_tables;
-mod m0002_references;
 mod people;
 mod support;
 
-/// All migrations, in order.
-pub struct Migrator;
+use crate::db::{Dialect, Fault, Store};
+use crate::row::row;
+use frame::{Added, TableOf};
 
-#[async_trait]
-impl MigratorTrait for Migrator {
-    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_tables::Tables), Box::new(m0002_references::References)]
+/// One step: its name, which is never used again, and what it does.
+struct Step(&'static str, Do);
+
+enum Do {
+    /// Makes tables; on SQLite with their foreign keys, which it cannot add later.
+    Tables(&'static [&'static [TableOf]]),
+    /// Adds the foreign keys of tables that stand, except on SQLite.
+    References(&'static [&'static [TableOf]]),
+    /// Adds columns to a table that stands.
+    #[expect(dead_code, reason = "for the steps that follow the first version")]
+    Columns(&'static str, &'static [Added]),
+}
+
+/// All steps, in order.
+const STEPS: &[Step] = &[
+    Step("m0001_tables", Do::Tables(&[people::TABLES, support::TABLES])),
+    Step("m0002_references", Do::References(&[people::TABLES, support::TABLES])),
+];
+
+impl Do {
+    fn statements(&self, dialect: Dialect) -> Vec<String> {
+        let sqlite = dialect == Dialect::Sqlite;
+        match self {
+            Self::Tables(groups) => {
+                let tables = groups.iter().copied().flatten();
+                tables.flat_map(|table| [vec![table.create(dialect)], table.indexes()].concat()).collect()
+            }
+            Self::References(_) if sqlite => Vec::new(),
+            Self::References(groups) => groups.iter().copied().flatten().flat_map(TableOf::foreign_keys).collect(),
+            Self::Columns(table, columns) => columns.iter().map(|column| column.add(table, dialect)).collect(),
+        }
     }
+}
+
+row! {
+    struct Done {
+        name: String,
+    }
+}
+
+/// Brings a database up to date, in one unit of work.
+///
+/// # Errors
+/// A fault of the database, or a database that a later version has brought further.
+pub(crate) async fn up(store: &Store) -> Result<(), Fault> {
+    let db = store.write().await?;
+    db.run("CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY)", []).await?;
+    let done: Vec<Done> = db.all("SELECT name FROM migration", []).await?;
+    if done.iter().any(|done| !STEPS.iter().any(|step| step.0 == done.name)) {
+        return Err(Fault::Newer);
+    }
+    for Step(name, what) in STEPS {
+        if done.iter().any(|done| done.name == *name) {
+            continue;
+        }
+        for sql in what.statements(store.dialect()) {
+            db.run(&sql, []).await?;
+        }
+        db.run("INSERT INTO migration (name) VALUES ($1)", [(*name).into()]).await?;
+    }
+    db.commit().await
 }

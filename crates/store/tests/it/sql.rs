@@ -1,13 +1,32 @@
 //! Looking at the database behind the store's back.
 
 use std::path::Path;
+use std::sync::Mutex;
 
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement, TryGetableMany,
-};
+use rusqlite::types::FromSql;
+use rusqlite::{Connection, Row};
 
 /// A connection of the test's own, for plain SQL.
-pub struct Sql(DatabaseConnection);
+pub struct Sql(Mutex<Connection>);
+
+/// Rows of which every column is read, in order.
+pub trait Columns: Sized {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self>;
+}
+
+macro_rules! columns {
+    ($($kind:ident $at:tt),+) => {
+        impl<$($kind: FromSql),+> Columns for ($($kind,)+) {
+            fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+                Ok(($(row.get::<_, $kind>($at)?,)+))
+            }
+        }
+    };
+}
+columns!(A 0);
+columns!(A 0, B 1);
+columns!(A 0, B 1, C 2);
+columns!(A 0, B 1, C 2, D 3);
 
 /// A column of a table.
 #[derive(Debug)]
@@ -34,20 +53,21 @@ pub struct Foreign {
 
 impl Sql {
     pub async fn open(file: &Path) -> Self {
-        let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
-        options.max_connections(1).sqlx_logging(false);
-        options.map_sqlx_sqlite_opts(|sqlite| sqlite.foreign_keys(true));
-        Self(Database::connect(options).await.expect("a connection"))
+        let connection = Connection::open(file).expect("a connection");
+        connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000").expect("settings");
+        Self(Mutex::new(connection))
     }
 
-    pub async fn run(&self, sql: &str) -> Result<u64, DbErr> {
-        Ok(self.0.execute_raw(Statement::from_string(DbBackend::Sqlite, sql)).await?.rows_affected())
+    pub async fn run(&self, sql: &str) -> rusqlite::Result<usize> {
+        self.0.lock().expect("alone").execute(sql, [])
     }
 
     /// Rows of which every column is read.
-    pub async fn rows<T: TryGetableMany>(&self, sql: &str) -> Vec<T> {
-        let rows = self.0.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.expect(sql);
-        rows.iter().map(|row| row.try_get_many_by_index().expect(sql)).collect()
+    pub async fn rows<T: Columns>(&self, sql: &str) -> Vec<T> {
+        let connection = self.0.lock().expect("alone");
+        let mut statement = connection.prepare(sql).expect(sql);
+        let rows = statement.query_map([], |row| T::of(row)).expect(sql);
+        rows.map(|row| row.expect(sql)).collect()
     }
 
     /// The first number of the first row.
@@ -58,7 +78,7 @@ impl Sql {
     /// Every table but SQLite's own and the one that says which migrations were made.
     pub async fn tables(&self) -> Vec<String> {
         let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
-                   AND name <> 'seaql_migrations' ORDER BY name";
+                   AND name <> 'migration' ORDER BY name";
         self.rows::<(String,)>(sql).await.into_iter().map(|row| row.0).collect()
     }
 

@@ -48,7 +48,7 @@ async fn migrations_run_twice_harmlessly() {
     let sql = house.sql().await;
     again.close().await.expect("closed");
     assert_eq!((sql.rows(made).await, counts(&sql).await), before);
-    assert_eq!(sql.number("SELECT count(*) FROM seaql_migrations").await, 2);
+    assert_eq!(sql.number("SELECT count(*) FROM migration").await, 2);
 }
 
 #[tokio::test]

@@ -1,0 +1,4 @@
+//! The two databases. Each is driven by its own library on its own terms; everything above speaks one SQL.
+
+pub(crate) mod postgres;
+pub(crate) mod sqlite;

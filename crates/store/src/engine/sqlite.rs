@@ -1,0 +1,173 @@
+//! SQLite, on the thread that asks: a statement costs no change of thread and no copy of a row (docs/decisions/0016).
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, Statement};
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::sync::OwnedMutexGuard;
+
+use crate::db::{Care, Fault};
+use crate::row::{FromRow, Row, Value};
+
+/// Statements that each connection keeps ready.
+const READY: usize = 192;
+/// How long a writer waits for another program that writes.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Connections for reading that are kept when nobody reads.
+const KEPT: usize = 3;
+
+/// A database file: one connection that writes, and as many that read as there are readers at a time.
+#[derive(Debug)]
+pub(crate) struct Sqlite {
+    file: PathBuf,
+    care: Care,
+    readers: Mutex<Vec<Connection>>,
+    writer: Arc<tokio::sync::Mutex<Connection>>,
+}
+
+/// A unit of work; undone when dropped.
+#[derive(Debug)]
+pub(crate) struct Unit {
+    connection: Mutex<OwnedMutexGuard<Connection>>,
+    done: bool,
+}
+
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn connect(file: &Path, care: Care) -> Result<Connection, Fault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(READY);
+    // Without it, statements would be planned anew whenever their parameters change.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    let synchronous = if care == Care::Full { "FULL" } else { "OFF" };
+    connection.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; \
+         PRAGMA cache_size = -4000; PRAGMA secure_delete = ON;"
+    ))?;
+    Ok(connection)
+}
+
+impl Sqlite {
+    pub(crate) fn open(file: &Path, care: Care) -> Result<Self, Fault> {
+        let writer = Arc::new(tokio::sync::Mutex::new(connect(file, care)?));
+        Ok(Self { file: file.to_owned(), care, readers: Mutex::default(), writer })
+    }
+
+    pub(crate) fn all<T: FromRow>(&self, sql: &str, values: &[Value]) -> Result<Vec<T>, Fault> {
+        self.reading(|connection| all(connection, sql, values))
+    }
+
+    pub(crate) fn run(&self, sql: &str, values: &[Value]) -> Result<u64, Fault> {
+        self.reading(|connection| run(connection, sql, values))
+    }
+
+    fn reading<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, Fault> {
+        let idle = held(&self.readers).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => connect(&self.file, self.care)?,
+        };
+        let done = work(&connection);
+        let mut readers = held(&self.readers);
+        if readers.len() < KEPT {
+            readers.push(connection);
+        }
+        done
+    }
+
+    /// Takes the write lock: writers of this program wait in turn, those of others are waited for.
+    pub(crate) async fn begin(&self) -> Result<Unit, Fault> {
+        let connection = Arc::clone(&self.writer).lock_owned().await;
+        let mut waited = Duration::ZERO;
+        loop {
+            // Asks without waiting, so that no thread stands still while another program writes.
+            connection.busy_timeout(Duration::ZERO)?;
+            let begun = connection.execute_batch("BEGIN IMMEDIATE");
+            connection.busy_timeout(PATIENCE)?;
+            match begun {
+                Ok(()) => return Ok(Unit { connection: Mutex::new(connection), done: false }),
+                Err(fault) if fault.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && waited < PATIENCE => {
+                    let pause = Duration::from_millis(10);
+                    tokio::time::sleep(pause).await;
+                    waited += pause;
+                }
+                Err(fault) => return Err(fault.into()),
+            }
+        }
+    }
+
+    /// Closes it after what is under way, with everything in the one file.
+    pub(crate) async fn close(&self) -> Result<(), Fault> {
+        let writer = self.writer.lock().await;
+        held(&self.readers).clear();
+        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+        Ok(writer.query_row(sql, [], |_| Ok(()))?)
+    }
+}
+
+impl Unit {
+    pub(crate) fn all<T: FromRow>(&self, sql: &str, values: &[Value]) -> Result<Vec<T>, Fault> {
+        all(&held(&self.connection), sql, values)
+    }
+
+    pub(crate) fn run(&self, sql: &str, values: &[Value]) -> Result<u64, Fault> {
+        run(&held(&self.connection), sql, values)
+    }
+
+    pub(crate) fn commit(mut self) -> Result<(), Fault> {
+        let commit = || Ok(held(&self.connection).execute_batch("COMMIT")?);
+        // Waiting for the disk would hold up whoever else this thread serves.
+        let threads = Handle::try_current().is_ok_and(|now| now.runtime_flavor() == RuntimeFlavor::MultiThread);
+        let done: Result<(), Fault> = if threads { tokio::task::block_in_place(commit) } else { commit() };
+        self.done = done.is_ok();
+        done
+    }
+}
+
+impl Drop for Unit {
+    fn drop(&mut self) {
+        let connection = held(&self.connection);
+        if !self.done
+            && !connection.is_autocommit()
+            && let Err(fault) = connection.execute_batch("ROLLBACK")
+        {
+            tracing::error!(fault = %Fault::from(fault), "a unit of work could not be undone");
+        }
+    }
+}
+
+fn all<T: FromRow>(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<T>, Fault> {
+    let mut statement = connection.prepare_cached(sql)?;
+    bind(&mut statement, values)?;
+    let mut rows = statement.raw_query();
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        all.push(T::from_row(&Row::Sqlite(row))?);
+    }
+    Ok(all)
+}
+
+fn run(connection: &Connection, sql: &str, values: &[Value]) -> Result<u64, Fault> {
+    let mut statement = connection.prepare_cached(sql)?;
+    bind(&mut statement, values)?;
+    let changed = statement.raw_execute()?;
+    Ok(u64::try_from(changed).unwrap_or(0))
+}
+
+/// SQLite counts `$2` by where it first stands in the text, PostgreSQL by its number; the number holds for both.
+fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<(), Fault> {
+    for place in 1..=statement.parameter_count() {
+        let name = statement.parameter_name(place).and_then(|name| name.strip_prefix('$'));
+        let number: usize = name.and_then(|name| name.parse().ok()).ok_or(Fault::Missing("number of a parameter"))?;
+        let value = values.get(number.wrapping_sub(1)).ok_or(Fault::Missing("value of a parameter"))?;
+        statement.raw_bind_parameter(place, value)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! Values that go into a statement, and rows that come out: the same on both databases.
+
+use std::error::Error;
+
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use uuid::Uuid;
+
+use crate::db::Fault;
+
+/// A value as it goes into a statement.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    /// Nothing.
+    Null,
+    /// Yes or no.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// Text.
+    Text(String),
+    /// An identifier.
+    Id(Uuid),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+macro_rules! value_from {
+    ($($from:ty => $of:expr;)+) => { $(impl From<$from> for Value { fn from(it: $from) -> Self { $of(it) } })+ };
+}
+
+value_from! {
+    bool => Self::Flag;
+    i64 => Self::Number;
+    i32 => |it| Self::Number(i64::from(it));
+    u32 => |it| Self::Number(i64::from(it));
+    u8 => |it| Self::Number(i64::from(it));
+    String => Self::Text;
+    &str => |it: &str| Self::Text(it.to_owned());
+    &String => |it: &String| Self::Text(it.clone());
+    Uuid => Self::Id;
+    Vec<u8> => Self::Bytes;
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(it: Option<T>) -> Self {
+        it.map_or(Self::Null, Into::into)
+    }
+}
+
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
+        Ok(match self {
+            Self::Null => ToSqlOutput::Owned(Owned::Null),
+            Self::Flag(it) => ToSqlOutput::Owned(Owned::Integer(i64::from(*it))),
+            Self::Number(it) => ToSqlOutput::Owned(Owned::Integer(*it)),
+            Self::Text(it) => ToSqlOutput::Borrowed(ValueRef::Text(it.as_bytes())),
+            Self::Id(it) => ToSqlOutput::Borrowed(ValueRef::Blob(it.as_bytes())),
+            Self::Bytes(it) => ToSqlOutput::Borrowed(ValueRef::Blob(it)),
+        })
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::Flag(it) => it.to_sql_checked(kind, out),
+            // A bare number in a statement may be read as the narrower kind.
+            Self::Number(it) if *kind == Type::INT4 => i32::try_from(*it)?.to_sql_checked(kind, out),
+            Self::Number(it) => it.to_sql_checked(kind, out),
+            Self::Text(it) => it.to_sql_checked(kind, out),
+            Self::Id(it) => it.to_sql_checked(kind, out),
+            Self::Bytes(it) => it.to_sql_checked(kind, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        // Each kind of value looks for itself, above.
+        true
+    }
+
+    to_sql_checked!();
+}
+
+/// A row of either database.
+pub(crate) enum Row<'a> {
+    /// SQLite's.
+    Sqlite(&'a rusqlite::Row<'a>),
+    /// PostgreSQL's.
+    Postgres(&'a tokio_postgres::Row),
+}
+
+/// What can stand in a column.
+pub(crate) trait Column: rusqlite::types::FromSql + for<'a> tokio_postgres::types::FromSql<'a> {}
+impl<T: rusqlite::types::FromSql + for<'a> tokio_postgres::types::FromSql<'a>> Column for T {}
+
+impl Row<'_> {
+    /// The value of the column of that name.
+    ///
+    /// # Errors
+    /// When there is no such column or it holds something else.
+    pub(crate) fn get<T: Column>(&self, name: &'static str) -> Result<T, Fault> {
+        match self {
+            Self::Sqlite(row) => row.get(name).map_err(|_| Fault::Unreadable(name)),
+            Self::Postgres(row) => row.try_get(name).map_err(|_| Fault::Unreadable(name)),
+        }
+    }
+}
+
+/// Something that is read from a row.
+pub(crate) trait FromRow: Sized {
+    /// Reads it, column by name.
+    ///
+    /// # Errors
+    /// As [`Row::get`].
+    fn from_row(row: &Row<'_>) -> Result<Self, Fault>;
+}
+
+/// Declares a struct that is read from a row, each field from the column of its name.
+macro_rules! row {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$of:meta])* $field_vis:vis $field:ident: $kind:ty,)+ }) => {
+        $(#[$meta])*
+        $vis struct $name { $($(#[$of])* $field_vis $field: $kind,)+ }
+        impl $crate::row::FromRow for $name {
+            fn from_row(row: &$crate::row::Row<'_>) -> Result<Self, $crate::db::Fault> {
+                Ok(Self { $($field: row.get(stringify!($field))?,)+ })
+            }
+        }
+    };
+}
+pub(crate) use row;
