@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use actions::{Care, Gate, Store};
 
 use crate::cli::CliError;
+use crate::cli::lock::{Held, hold};
 use crate::sample::{SamplePerson, read_accounts};
 
 /// A data folder, made when it is first written to.
@@ -36,6 +37,14 @@ impl Folder {
 
     fn accounts(&self) -> PathBuf {
         self.0.join("sample-accounts.json")
+    }
+
+    /// Takes it for this program alone, so that no second one writes into it (R-RUN-1).
+    ///
+    /// # Errors
+    /// A sentence: who holds it, or why it cannot be used.
+    pub fn hold(&self) -> Result<Held, CliError> {
+        hold(&self.0)
     }
 
     /// Whether there is a college in it.

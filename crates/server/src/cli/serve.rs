@@ -1,0 +1,119 @@
+//! Serving: a college, or the sample, until the program is told to stop.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use actions::chance::Machine;
+use actions::desk::House;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::CliError;
+use super::folder::{Folder, Opened};
+use super::stop;
+use crate::clock::{Clock, machine};
+use crate::limits::Limits;
+use crate::routes::{App, Shared, router};
+use crate::{jobs, sample};
+
+/// Opens a folder to work in.
+pub async fn house(folder: &Folder) -> Result<Arc<House>, CliError> {
+    let Opened { store, gate } = folder.open().await?;
+    Ok(Arc::new(House::open(store, gate, Arc::new(Machine)).await?))
+}
+
+/// Serves the college in a folder.
+pub async fn college(folder: &Folder, listen: SocketAddr) -> Result<(), CliError> {
+    if !folder.is_filled() {
+        return Err(CliError::said(format!(
+            "There is no college in {} yet. Look around with `alongside demo`, or bring your staff in with `alongside import staff.csv`.",
+            folder.path().display()
+        )));
+    }
+    let _held = folder.hold()?;
+    let house = house(folder).await?;
+    listen_and_serve(listen, house, Vec::new(), |base| {
+        println!("Alongside is at {base}");
+        Ok(())
+    })
+    .await
+}
+
+/// The day a sample college lives in when none is given: today.
+fn sample_day() -> Date {
+    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
+    zone.to_datetime(machine()).date()
+}
+
+/// Serves the sample college, filling the folder first if need be.
+pub async fn demo(
+    folder: &Folder,
+    listen: SocketAddr,
+    (today, accounts_json): (Option<Date>, Option<PathBuf>),
+) -> Result<(), CliError> {
+    let _held = folder.hold()?;
+    if !folder.is_filled() {
+        println!("Filling {} with the sample college …", folder.path().display());
+        sample::fill(folder, today.unwrap_or_else(sample_day)).await?;
+    }
+    let house = house(folder).await?;
+    if !house.frame().programme.facts.sample {
+        return Err(CliError::said(format!(
+            "{} holds a real college, not a sample. Choose another folder with --data.",
+            folder.path().display()
+        )));
+    }
+    if let Some(today) = today {
+        sample::set_day(&house, today).await?;
+    }
+    let title = house.frame().programme.title.one.clone();
+    let mut people = folder.read_accounts()?;
+    for person in &mut people {
+        person.note = sample::badge(person, &title);
+    }
+    let listed = people.clone();
+    listen_and_serve(listen, house, people, |base| {
+        if let Some(file) = &accounts_json {
+            let sign_in =
+                serde_json::json!({ "path": "/sign-in", "user_field": "email", "password_field": "password" });
+            let all = serde_json::json!({ "base": base, "sign_in": sign_in, "people": listed });
+            std::fs::write(file, format!("{all:#}\n")).map_err(|fault| CliError::file(file, &fault))?;
+        }
+        println!("The sample college is at {base}");
+        println!("Everybody in it is fictional. Choose somebody on the sign-in page; stop with Ctrl-C.");
+        Ok(())
+    })
+    .await
+}
+
+async fn listen_and_serve(
+    listen: SocketAddr,
+    house: Arc<House>,
+    people: Vec<sample::SamplePerson>,
+    ready: impl FnOnce(&str) -> Result<(), CliError>,
+) -> Result<(), CliError> {
+    let listener = tokio::net::TcpListener::bind(listen).await.map_err(|fault| {
+        CliError::said(format!(
+            "Cannot listen on {listen}: {fault}. Another program may be using it; choose another with --listen."
+        ))
+    })?;
+    let address = listener.local_addr().map_err(|fault| CliError::said(fault.to_string()))?;
+    let store = house.store.clone();
+    let app = App(Arc::new(Shared { house, clock: Clock::Machine, limits: Limits::default(), sample: people }));
+    jobs::due(&app).await?;
+    let working = tokio::spawn(jobs::run(app.clone()));
+    // Heard from here on, so that nobody who was told the address can be too early.
+    let asked = stop::asked()?;
+    ready(&format!("http://{address}"))?;
+    let served = stop::serve(listener, router(app), asked).await;
+    working.abort();
+    // What it had begun is undone: a unit of work that is not committed did not happen.
+    if let Err(fault) = working.await
+        && !fault.is_cancelled()
+    {
+        tracing::error!("a job was broken off by a fault");
+    }
+    store.close().await?;
+    served
+}

@@ -1,0 +1,33 @@
+//! `alongside set-up-link`: prints a link with which somebody chooses a password (R-ACC-5).
+
+use std::net::SocketAddr;
+
+use actions::desk::Desk;
+use actions::{Never, Stop, accounts};
+
+use super::CliError;
+use super::folder::Folder;
+use super::serve::house;
+use crate::clock::Clock;
+
+/// Prints a link for an address. One short unit of work, so it may run beside the program that serves.
+pub async fn print(folder: &Folder, listen: SocketAddr, email: &str) -> Result<(), CliError> {
+    if !folder.is_filled() {
+        return Err(CliError::said(format!("There is no college in {} yet.", folder.path().display())));
+    }
+    let house = house(folder).await?;
+    let ahead = house.frame().programme.clock_ahead;
+    let desk = Desk::new(house, Clock::Machine.now(ahead));
+    let made: Result<Option<String>, Stop<Never>> = accounts::issue_link(&desk, email).await;
+    match made? {
+        Some(token) => {
+            println!("http://{listen}/set-up/{token}");
+            println!(
+                "It works once, for {} hours. Give it to {email} and to nobody else; an earlier link stops working.",
+                accounts::LINK_HOURS
+            );
+            Ok(())
+        }
+        None => Err(CliError::said(format!("Nobody here has the address {email}. Check it against your staff file."))),
+    }
+}
