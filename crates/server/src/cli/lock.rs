@@ -61,7 +61,7 @@ mod tests {
         assert!(refused.contains(&format!("(process {})", std::process::id())), "{refused}");
         assert!(refused.contains("Stop it first"), "{refused}");
         drop(held);
-        hold(folder.path()).unwrap();
+        let _again = hold(folder.path()).unwrap();
     }
 
     /// R-RUN-1.

@@ -28,6 +28,8 @@ mod people;
 #[cfg(test)]
 mod practice;
 #[cfg(test)]
+mod program;
+#[cfg(test)]
 mod promise;
 #[cfg(test)]
 mod quiet;
