@@ -6,6 +6,7 @@ mod figures;
 mod files;
 mod json;
 mod needs;
+mod postgres;
 mod slice;
 mod steps;
 mod tidy;
@@ -19,6 +20,7 @@ cargo xtask test                 every test there is, in order of cost; installs
 cargo xtask check                tidy and the rules: the inner loop
 cargo xtask check rules          tests of domain, allocation and policies
 cargo xtask check PACKAGE…       tests of these packages
+cargo xtask postgres             the store, action and page tests on PostgreSQL
 cargo xtask tidy                 layers, sizes, names, rule numbers, links and words
 cargo xtask slice NAME           every file of a feature
 cargo xtask matrix               write the policy matrix anew, to be reviewed
@@ -49,6 +51,7 @@ fn run(words: &[&str]) -> Result<(), Fault> {
         ["check", packages @ ..] => check::check(&root, packages),
         ["tidy"] => tidy::tidy(&root),
         ["slice", name] => slice::slice(&root, name),
+        ["postgres"] => postgres::tests(&root),
         ["matrix"] => check::matrix(&root),
         ["figures", options @ ..] => figures::figures(&root, options),
         _ => Err(Fault(format!("`{}` is not a task. These are:\n{USAGE}", words.join(" ")))),

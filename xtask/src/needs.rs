@@ -1,7 +1,8 @@
-//! What the whole check needs beside Rust: Node, npm, a Chromium, and the browser tests' packages.
+//! What the whole check needs beside Rust: Node, npm, a Chromium, a PostgreSQL server, and the browser tests' packages.
 
 use crate::fault::{Fault, While};
 use crate::files;
+use crate::postgres;
 use crate::steps::Line;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ const OLDEST_NODE: u32 = 20;
 
 const CHROMIUM_NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/// Looks for Node, npm and a Chromium, and says in one sentence what is missing and cannot be installed here.
+/// Looks for Node, npm, a Chromium and PostgreSQL, and says in one sentence what is missing and cannot be installed here.
 pub fn look(root: &Path) -> Result<(), Fault> {
     let node = Line::new(root, "node --version")
         .output()
@@ -30,6 +31,23 @@ pub fn look(root: &Path) -> Result<(), Fault> {
                 "Chromium is missing: install it, or set CHROMIUM to the path of a Chromium or Chrome".into(),
             ));
         }
+    }
+    match postgres::programs() {
+        Some(path) => println!("PostgreSQL is here: {}", path.display()),
+        None if can_install(root) => println!("PostgreSQL is missing: it will be installed before the tests"),
+        None => return Err(Fault("PostgreSQL's server is missing: install it, with initdb and pg_ctl".into())),
+    }
+    Ok(())
+}
+
+/// Installs PostgreSQL's server where it is missing.
+pub fn install_postgres(root: &Path) -> Result<(), Fault> {
+    if postgres::programs().is_none() {
+        println!("installing Debian's PostgreSQL");
+        Line::new(root, "apt-get update -qq").run()?;
+        Line::new(root, "apt-get install -y -qq --no-install-recommends postgresql")
+            .with("DEBIAN_FRONTEND", "noninteractive")
+            .run()?;
     }
     Ok(())
 }
@@ -62,7 +80,8 @@ pub fn chromium() -> Option<PathBuf> {
     set.or_else(|| CHROMIUM_NAMES.iter().find_map(|name| on_path(name)))
 }
 
-fn on_path(program: &str) -> Option<PathBuf> {
+/// Where a program is, when it is on the path.
+pub fn on_path(program: &str) -> Option<PathBuf> {
     let folders = std::env::var_os("PATH")?;
     std::env::split_paths(&folders).map(|folder| folder.join(program)).find(|path| path.is_file())
 }

@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, While};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A command line with the folder it runs in.
@@ -31,6 +31,18 @@ impl Line {
     pub fn run(&self) -> Result<(), Fault> {
         let status = self.command().status().on(format!("`{}` could not be started", self.program))?;
         if status.success() { Ok(()) } else { Err(Fault(format!("`{self}` ended with {status}"))) }
+    }
+
+    /// Runs it without showing what it prints, unless it fails. What it leaves running keeps nothing of ours open.
+    pub fn quiet(&self) -> Result<String, Fault> {
+        let out = std::env::temp_dir().join(format!("alongside-line-{}", std::process::id()));
+        let file = std::fs::File::create(&out).on(out.display())?;
+        let also = file.try_clone().on(out.display())?;
+        let status = self.command().stdin(Stdio::null()).stdout(file).stderr(also).status();
+        let said = std::fs::read_to_string(&out).on(out.display())?;
+        std::fs::remove_file(&out).on(out.display())?;
+        let status = status.on(format!("`{}` could not be started", self.program))?;
+        if status.success() { Ok(said) } else { Err(Fault(format!("`{self}` ended with {status}: {}", said.trim()))) }
     }
 
     /// Runs it and gives what it printed, trimmed.

@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, While};
 use crate::steps::{Line, Step, Work, run};
-use crate::{files, json, needs, tidy};
+use crate::{files, json, needs, postgres, tidy};
 use std::path::Path;
 
 /// Runs every step, stopping at the first that fails.
@@ -15,7 +15,7 @@ fn steps(root: &Path) -> Result<Vec<Step>, Fault> {
     let within = |name, folder: &str, line: &str| Step { name, work: Work::Line(Line::new(&root.join(folder), line)) };
     let here = |name, told, act| Step { name, work: Work::Here(told, act) };
     let mut steps = vec![
-        here("tools", "looks for Node, npm and Chromium", needs::look),
+        here("tools", "looks for Node, npm, Chromium and PostgreSQL", needs::look),
         line("format", "cargo fmt --all --check"),
         here("tidy", "cargo xtask tidy", tidy::tidy),
     ];
@@ -29,6 +29,8 @@ fn steps(root: &Path) -> Result<Vec<Step>, Fault> {
         line("clippy", "cargo clippy --locked --release --workspace --all-targets -- -D warnings"),
         line("build", "cargo build --locked --release --workspace --all-targets"),
         line("tests", "cargo test --locked --release --workspace"),
+        here("database tools", "installs PostgreSQL where it is missing", needs::install_postgres),
+        here("tests on PostgreSQL", "the store, action and page tests once more", postgres::tests),
         here("journeys", "npm test in browser/", journeys),
     ]);
     Ok(steps)

@@ -70,6 +70,9 @@ impl From<tokio_postgres::Error> for Fault {
         match *said.code() {
             SqlState::DISK_FULL => Self::Full,
             SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => Self::Away,
+            SqlState::FOREIGN_KEY_VIOLATION | SqlState::RESTRICT_VIOLATION => {
+                Self::Database(format!("FOREIGN KEY {}", said.constraint().unwrap_or_default()))
+            }
             // Its message and detail may quote values: only the code, and what the schema calls the rule.
             _ => Self::Database(format!("{} {}", said.code().code(), said.constraint().unwrap_or_default())),
         }

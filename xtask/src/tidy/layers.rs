@@ -3,7 +3,7 @@
 use super::{Text, Untidy};
 
 /// A crate of ours, and those of ours it may use.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("evidence", &[]),
     ("allocation", &[]),
@@ -13,6 +13,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("actions", &["domain", "policies", "store", "allocation", "evidence"]),
     ("documents", &["domain"]),
     ("server", &["domain", "actions", "assets", "documents", "allocation", "evidence"]),
+    ("trial", &["store"]),
     ("xtask", &[]),
 ];
 

@@ -5,8 +5,8 @@ use actions::desk::Stop;
 use actions::people;
 
 use crate::college::{College, told};
-use crate::file::{Value, holds};
 use crate::source;
+use trial::Cell;
 
 const MAIL: &str = "sam.okafor@college.example";
 const PASSWORD: &str = "correct horse battery";
@@ -29,20 +29,20 @@ async fn visitor(college: &College, hours: i64, token: &str) -> Option<Visitor> 
 async fn neither_password_nor_token_nor_link_stands_in_the_database() {
     let college = College::new().await;
     let link = accounts::issue_link(&college.desk(), MAIL).await.expect("issued").expect("a link");
-    assert!(!holds(&college.database(), link.as_bytes()));
+    assert!(!college.place.holds(link.as_bytes()));
     let both = (PASSWORD.to_owned(), PASSWORD.to_owned());
     accounts::use_link(&college.desk(), &link, both).await.expect("chosen");
     let begun = accounts::sign_in(&college.desk(), MAIL, PASSWORD.to_owned()).await.expect("signed in");
     let csrf = visitor(&college, 0, &begun.token).await.expect("signed in").session.csrf;
-    assert!(holds(&college.database(), csrf.as_bytes()), "this test can see what is there");
+    assert!(college.place.holds(csrf.as_bytes()), "this test can see what is there");
     for secret in [PASSWORD.as_bytes(), begun.token.as_bytes(), link.as_bytes()] {
-        assert!(!holds(&college.database(), secret));
+        assert!(!college.place.holds(secret));
     }
     let raw: Vec<u8> = (0..begun.token.len())
         .step_by(2)
         .map(|at| u8::from_str_radix(&begun.token[at..at + 2], 16).expect("hexadecimal"))
         .collect();
-    assert!(!holds(&college.database(), &raw), "nor its bytes");
+    assert!(!college.place.holds(&raw), "nor its bytes");
     assert_ne!(begun.token, csrf);
 }
 
@@ -57,7 +57,7 @@ async fn passwords_are_kept_as_argon2id_hashes_with_salt_of_their_own() {
     let hashes: Vec<String> = tables["credential"]
         .iter()
         .map(|row| match &row["hash"] {
-            Value::Text(hash) => hash.clone(),
+            Cell::Text(hash) => hash.clone(),
             other => panic!("no hash: {other:?}"),
         })
         .collect();

@@ -8,7 +8,7 @@ use domain::staff_file::Staff;
 use domain::support::Party;
 
 use crate::college::{College, slot, staff, told};
-use crate::file::{Row, Tables, Value};
+use trial::{Cell, Row, Tables};
 
 /// Tables about support; everything else is the same in both colleges, event for event.
 const SUPPORT: [&str; 10] = [
@@ -25,7 +25,7 @@ const SUPPORT: [&str; 10] = [
 ];
 
 fn apart_from_support(tables: &Tables) -> Tables {
-    let outside = |row: &Row| row.get("number").is_none_or(|number| *number == Value::Null);
+    let outside = |row: &Row| row.get("number").is_none_or(|number| *number == Cell::Null);
     let mut rest = tables.clone();
     rest.retain(|name, _| !SUPPORT.contains(&name.as_str()));
     if let Some(events) = rest.get_mut("event") {

@@ -1,6 +1,5 @@
 //! A small college made by a real import, with a clock and chance that a test can set.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -18,9 +17,8 @@ use domain::support::{Manner, Request, Slot};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use policies::facts::PersonFacts;
-use tempfile::TempDir;
 
-use crate::file::{self, Tables};
+use trial::{Place, Tables};
 
 /// Chance from a seed, which can be made to stick: whatever was saved with it once cannot be saved a second time.
 pub struct Rigged {
@@ -49,7 +47,7 @@ pub struct College {
     pub house: Arc<House>,
     pub chance: Arc<Rigged>,
     pub new: NewCollege,
-    folder: TempDir,
+    pub place: Place,
 }
 
 /// A Tuesday in term, nine o'clock.
@@ -113,22 +111,18 @@ impl College {
     }
 
     pub async fn of(new: &NewCollege, staff: &Staff, seed: u64) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&folder.path().join("college.db"), Care::Sample).await.expect("a store");
+        let place = Place::new();
+        let store = place.store(Care::Sample).await;
         let gate = Gate::new().expect("a gate");
         let chance = Arc::new(Rigged { seeded: Seeded::new(seed), stuck: AtomicBool::new(false) });
         let dynamic: Arc<dyn Chance> = Arc::<Rigged>::clone(&chance);
         import(&store, (&gate, &dynamic), (new, staff), now()).await.expect("imported");
         let house = Arc::new(House::open(store, gate, dynamic).await.expect("a house"));
-        Self { house, chance, new: new.clone(), folder }
-    }
-
-    pub fn database(&self) -> PathBuf {
-        self.folder.path().join("college.db")
+        Self { house, chance, new: new.clone(), place }
     }
 
     pub fn tables(&self) -> Tables {
-        file::tables(&self.database())
+        self.place.tables()
     }
 
     pub fn desk(&self) -> Desk {

@@ -12,9 +12,9 @@ use domain::minutes::Minutes;
 use domain::support::Manner;
 
 use crate::college::{College, slot, staff};
-use crate::file::Value;
 use crate::source;
 use crate::story::{By, Story};
+use trial::Cell;
 
 /// Whoever holds a session may end it; nobody is asked and nothing is told.
 const WITHOUT_EVENT: [&str; 1] = ["accounts::sign_out"];
@@ -168,8 +168,8 @@ async fn no_event_holds_a_name_or_an_address() {
     thread_story(&college, &mut story).await;
     office_story(&college, &mut story).await;
     let tables = college.tables();
-    let text = |value: Option<&Value>| match value {
-        Some(Value::Text(text)) => text.clone(),
+    let text = |value: Option<&Cell>| match value {
+        Some(Cell::Text(text)) => text.clone(),
         other => panic!("no text: {other:?}"),
     };
     assert!(tables["event"].len() > 20);

@@ -5,7 +5,7 @@ use domain::people::Role;
 use domain::staff_file::Staff;
 
 use crate::college::{College, new_college, practitioner, slot, somebody, staff, told};
-use crate::file::{Row, Tables, Value};
+use trial::{Cell, Row, Tables};
 
 /// The tables an import is about, without what is fresh each time.
 fn brought(tables: &Tables) -> Vec<(String, Vec<Row>)> {
@@ -36,7 +36,7 @@ async fn an_import_into_an_empty_folder_makes_a_whole_college() {
     assert_eq!((count("programme"), count("person"), count("practice")), (1, 8, 2));
     assert_eq!((count("area"), count("site"), count("teaching"), count("support_hour")), (2, 1, 2, 2));
     assert_eq!((count("expertise"), count("nomination"), count("event")), (2, 2, 1));
-    let questioning = tables["theme"].iter().filter(|row| row["name"] == Value::Text("Questioning".to_owned()));
+    let questioning = tables["theme"].iter().filter(|row| row["name"] == Cell::Text("Questioning".to_owned()));
     assert_eq!(questioning.count(), 1, "a theme of the file that every college has is that theme");
     let line = college.facts(college.who("Sam Okafor").await).await;
     let (ann, ruth) = (college.who("Ann Price").await, college.who("Ruth Adeyemi").await);
@@ -78,10 +78,10 @@ async fn a_later_file_changes_area_manager_and_roles_and_removes_nobody() {
     assert_eq!((facts.managers.first(), facts.appraiser), (Some(&helen), None));
     assert!(facts.roles.has(Role::HeadOfDepartment));
     let tables = college.tables();
-    let row = |name: &str| tables["person"].iter().find(|row| row["name"] == Value::Text(name.to_owned())).cloned();
+    let row = |name: &str| tables["person"].iter().find(|row| row["name"] == Cell::Text(name.to_owned())).cloned();
     let (moved, stayed) = (row("Sam Okafor-Bell").expect("renamed"), row("Uma Roy").expect("stays"));
     assert_ne!(moved["area"], stayed["area"]);
-    assert_eq!(moved["folded"], Value::Text("sam okafor-bell".to_owned()));
+    assert_eq!(moved["folded"], Cell::Text("sam okafor-bell".to_owned()));
     assert_eq!(college.facts(uma).await.managers.first(), Some(&college.who("Ann Price").await));
     assert_eq!(college.facts(college.who("New Colleague").await).await.managers.first(), Some(&sam));
 }

@@ -9,8 +9,6 @@ mod college;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
-mod file;
-#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod race;

@@ -14,7 +14,7 @@ use domain::support::Slot;
 use tokio::sync::Barrier;
 
 use crate::college::{College, new_college, now, practitioner, slot, somebody, staff};
-use crate::file::Value;
+use trial::Cell;
 
 const ROUNDS: usize = 50;
 
@@ -79,7 +79,7 @@ fn loser(ended: [Ended; 2]) -> MeetingRefused {
 
 fn meetings(college: &College) -> usize {
     let tables = college.tables();
-    let booked = Value::Text("booked".to_owned());
+    let booked = Cell::Text("booked".to_owned());
     tables["meeting"].iter().filter(|row| row.get("state") == Some(&booked)).count()
 }
 
@@ -188,6 +188,6 @@ async fn two_recomputes_at_once_freeze_one_week() {
     let known = directory::see(&college.desk(), &helen).await.expect("a directory");
     assert_eq!((rows.len(), known.len()), (practitioners.len() + 2, practitioners.len() + 2));
     let events =
-        college.tables()["event"].iter().filter(|row| row["act"] == Value::Text("RecomputeWeek".to_owned())).count();
+        college.tables()["event"].iter().filter(|row| row["act"] == Cell::Text("RecomputeWeek".to_owned())).count();
     assert_eq!(events, 1, "at {}", now());
 }

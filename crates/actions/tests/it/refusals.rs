@@ -15,7 +15,7 @@ use domain::minutes::Minutes;
 use domain::support::{Manner, Request, Slot};
 
 use crate::college::{College, new_college, slot, staff, told};
-use crate::file::Tables;
+use trial::Tables;
 
 /// A college as it stands, against which every refusal is held.
 struct Still<'a> {

@@ -6,7 +6,7 @@ use actions::desk::Stop;
 use domain::ids::PersonId;
 
 use crate::college::{College, told};
-use crate::file::{Row, Tables, Value};
+use trial::{Cell, Row, Tables};
 
 /// Who an event says it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,14 +34,14 @@ pub struct Story<'a> {
 
 fn number(row: &Row, column: &str) -> Option<i64> {
     match row.get(column) {
-        Some(Value::Number(number)) => Some(*number),
+        Some(Cell::Number(number)) => Some(*number),
         _ => None,
     }
 }
 
 fn by(row: &Row) -> By {
     let filled = |column: &str| match row.get(column) {
-        Some(Value::Bytes(id)) => Some(id.clone()),
+        Some(Cell::Bytes(id)) => Some(id.clone()),
         _ => None,
     };
     match (filled("person"), filled("thread"), number(row, "number")) {
@@ -55,7 +55,7 @@ fn by(row: &Row) -> By {
 
 fn act(row: &Row) -> String {
     match row.get("act") {
-        Some(Value::Text(act)) => act.clone(),
+        Some(Cell::Text(act)) => act.clone(),
         other => panic!("no act: {other:?}"),
     }
 }

@@ -11,15 +11,15 @@ use domain::minutes::Minutes;
 use domain::support::{Stage, SupportRefused};
 
 use crate::college::{College, now, slot};
-use crate::file::{Row, Tables, Value};
+use trial::{Cell, Row, Tables};
 
 /// Whether a row holds an identifier, as bytes or as text, in whatever column.
 fn holds(row: &Row, id: uuid::Uuid) -> bool {
     let text = id.to_string();
     row.values().any(|value| match value {
-        Value::Bytes(bytes) => bytes == id.as_bytes(),
-        Value::Text(words) => words.contains(&text),
-        Value::Null | Value::Number(_) => false,
+        Cell::Bytes(bytes) => bytes == id.as_bytes(),
+        Cell::Text(words) => words.contains(&text),
+        Cell::Null | Cell::Number(_) => false,
     })
 }
 
@@ -69,7 +69,7 @@ async fn a_change_that_is_refused_leaves_the_old_thread_as_it_was() {
     assert_eq!(college.tables(), before);
 }
 
-fn entries(tables: &Tables) -> Vec<(Value, usize)> {
+fn entries(tables: &Tables) -> Vec<(Cell, usize)> {
     let rows = tables["hours_entry"].iter();
     rows.map(|row| (row["minutes"].clone(), tables["entry_thread"].len())).collect()
 }
@@ -93,7 +93,7 @@ async fn the_hours_of_a_held_meeting_are_entered_once_corrected_and_taken_out_wh
         let left = tables["entry_purpose"].len() + tables["entry_theme"].len();
         assert_eq!(left, tables["hours_entry"].len() * 2, "purposes and themes go with their entry");
     }
-    let one = |minutes| vec![(Value::Number(minutes), 1)];
+    let one = |minutes| vec![(Cell::Number(minutes), 1)];
     assert_eq!(said, [one(60), one(45), vec![], vec![], one(30)]);
     let record = hours::own(&afterwards, &college.facts(priya).await, true).await.expect("a record");
     assert_eq!(record.year, (Minutes(30), Minutes(0)), "used, and not booked as well");
@@ -126,10 +126,10 @@ async fn a_name_that_is_taken_out_is_nowhere_any_more() {
     assert_eq!(after["thread"], before["thread"]);
     assert_eq!((after["participant"].len(), after["entry_thread"].len()), (0, 0));
     assert_eq!(after["hours_entry"].len(), 1, "the hours stay");
-    let removed = after["event"].iter().find(|row| row["act"] == Value::Text("RemoveOwnName".to_owned()));
+    let removed = after["event"].iter().find(|row| row["act"] == Cell::Text("RemoveOwnName".to_owned()));
     let removed = removed.expect("an event");
-    assert_eq!((&removed["person"], &removed["thread"]), (&Value::Null, &Value::Null));
-    assert_eq!(removed["detail"], Value::Text(String::new()));
+    assert_eq!((&removed["person"], &removed["thread"]), (&Cell::Null, &Cell::Null));
+    assert_eq!(removed["detail"], Cell::Text(String::new()));
     assert!(!holds(removed, entry.0), "nor which entry it was");
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use actions::chance::Seeded;
 use actions::desk::{Desk, House};
 use actions::staff::{Imported, NewCollege, import};
-use actions::{Care, Gate, Store, accounts, reading};
+use actions::{Care, Gate, accounts, reading};
 use axum::Router;
 use domain::ids::{Chance, PersonId};
 use domain::programme::{Model, Title};
@@ -18,6 +18,8 @@ use server::clock::Clock;
 use server::limits::Limits;
 use server::routes::{App, Shared, router};
 use server::sample::SamplePerson;
+
+use trial::Place;
 
 use crate::browser::Browser;
 
@@ -52,7 +54,7 @@ pub struct College {
     pub router: Router,
     pub chance: Arc<Seeded>,
     pub people: BTreeMap<String, (PersonId, String)>,
-    folder: tempfile::TempDir,
+    place: Place,
 }
 
 /// A wall-clock time at the college, in seconds since 1970.
@@ -80,8 +82,8 @@ impl College {
 
     /// A college from a staff file, at nine o'clock on a Tuesday, its week worked out.
     pub async fn made(sample: bool, model: Model, csv: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("college.db"), Care::Sample).await.unwrap();
+        let place = Place::new();
+        let store = place.store(Care::Sample).await;
         let (gate, seeded) = (Gate::new().unwrap(), Arc::new(Seeded::new(1)));
         let chance: Arc<dyn Chance> = seeded.clone();
         let staff = staff(csv);
@@ -97,7 +99,7 @@ impl College {
         }
         let listed = if sample { people.iter().map(listed).collect() } else { Vec::new() };
         let app = App(Arc::new(Shared { house, clock, limits: Limits::default(), sample: listed }));
-        let college = Self { router: router(app.clone()), app, chance: seeded, people, folder };
+        let college = Self { router: router(app.clone()), app, chance: seeded, people, place };
         college.due().await;
         college
     }
@@ -160,7 +162,7 @@ impl College {
 
     /// Where its files lie.
     pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
+        self.place.folder()
     }
 }
 

@@ -16,8 +16,9 @@ use crate::row::{FromRow, Row, Value};
 const MOST: usize = 8;
 /// How long to wait for a connection before saying that the database is away.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Every writer takes this lock first, so that what a unit of work reads stays true until it commits, as on SQLite.
-const WRITING: &str = "SELECT pg_advisory_xact_lock(7311905)";
+/// Every writer of this database and schema takes this lock first, so that what a unit of work reads stays true until it
+/// commits, as on SQLite.
+const WRITING: &str = "SELECT pg_advisory_xact_lock(7311905, hashtext(current_schema()))";
 
 /// A database on a server.
 #[derive(Debug)]

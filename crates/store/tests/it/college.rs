@@ -1,6 +1,5 @@
 //! A store with a college in it that has a row in every table, made through the store's own functions and permits.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -22,9 +21,8 @@ use store::people::{self, Entry, Named, PracticeEntry};
 use store::programme::{self, Programme};
 use store::threads::{self, Offer};
 use store::{Care, Db, Store, board, directory, events, facts, meetings, support};
-use tempfile::TempDir;
 
-use crate::sql::Sql;
+use trial::{Place, Sql};
 
 /// Chance that a test can foresee.
 pub struct Counted(AtomicU64);
@@ -48,7 +46,7 @@ pub struct House {
     pub store: Store,
     pub gate: Arc<Gate>,
     pub chance: Counted,
-    pub folder: TempDir,
+    pub place: Place,
 }
 
 /// A college in it, and who and what is there.
@@ -83,17 +81,13 @@ impl House {
 
     /// A house whose chance begins so far in.
     pub async fn from(start: u64) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&folder.path().join("college.db"), Care::Sample).await.expect("a store");
-        Self { store, gate: Arc::new(Gate::new().expect("a gate")), chance: Counted::from(start), folder }
+        let place = Place::new();
+        let store = place.store(Care::Sample).await;
+        Self { store, gate: Arc::new(Gate::new().expect("a gate")), chance: Counted::from(start), place }
     }
 
-    pub fn database(&self) -> PathBuf {
-        self.folder.path().join("college.db")
-    }
-
-    pub async fn sql(&self) -> Sql {
-        Sql::open(&self.database()).await
+    pub fn sql(&self) -> Sql {
+        self.place.sql()
     }
 
     pub async fn write(&self) -> Db {

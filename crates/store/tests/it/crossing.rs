@@ -1,6 +1,7 @@
 //! A row never points into another institution.
 
-use store::{Care, Store, facts};
+use store::{Care, facts};
+use trial::Sql;
 
 use crate::college::{College, House};
 
@@ -9,27 +10,22 @@ async fn two_colleges() -> (House, [College; 2]) {
     let (house, away) = (House::new().await, House::from(1_000_000).await);
     let (one, other) = (house.college().await, away.college().await);
     away.store.clone().close().await.expect("closed");
-    let sql = house.sql().await;
-    let (tables, file) = (sql.tables().await, away.database());
-    sql.run(&format!("ATTACH '{}' AS away", file.display())).await.expect("attached");
-    sql.run("PRAGMA foreign_keys = OFF").await.expect("in any order");
-    for table in tables {
-        sql.run(&format!("INSERT INTO main.{table} SELECT * FROM away.{table}")).await.expect("brought over");
-    }
+    house.place.bring_over(&away.place);
     (house, [one, other])
 }
 
-fn blobs(colleges: &[College; 2]) -> [String; 2] {
-    colleges.each_ref().map(|college| format!("x'{}'", college.facts.institution.0.as_simple()))
+fn ids(sql: &Sql, colleges: &[College; 2]) -> [String; 2] {
+    colleges.each_ref().map(|college| sql.id(college.facts.institution.0))
 }
 
 #[tokio::test]
 async fn both_colleges_have_a_row_in_every_table() {
     let (house, colleges) = two_colleges().await;
-    let (sql, both) = (house.sql().await, blobs(&colleges));
-    for table in sql.tables().await {
+    let sql = house.sql();
+    let both = ids(&sql, &colleges);
+    for table in sql.tables() {
         for college in &both {
-            let count = sql.number(&format!("SELECT count(*) FROM {table} WHERE institution = {college}")).await;
+            let count = sql.number(&format!("SELECT count(*) FROM {table} WHERE institution = {college}"));
             assert!(count > 0, "{table}: what is not there cannot be tried crosswise");
         }
     }
@@ -38,20 +34,21 @@ async fn both_colleges_have_a_row_in_every_table() {
 #[tokio::test]
 async fn no_foreign_key_can_be_pointed_at_a_row_of_another_institution() {
     let (house, colleges) = two_colleges().await;
-    let (sql, [one, other]) = (house.sql().await, blobs(&colleges));
-    let mut tried = 0;
-    for key in sql.foreign_keys().await {
+    let sql = house.sql();
+    let [one, other] = ids(&sql, &colleges);
+    let (row, mut tried) = (sql.row(), 0);
+    for key in sql.foreign_keys() {
         let (table, column) = (&key.table, &key.columns.last().expect("a column").0);
         let theirs =
             format!("SELECT {column} FROM {table} WHERE institution = {other} AND {column} IS NOT NULL LIMIT 1");
-        let mine = format!("SELECT rowid FROM {table} WHERE institution = {one} AND {column} IS NOT NULL LIMIT 1");
-        let count = sql.number(&format!("SELECT count(*) FROM ({theirs}), ({mine})")).await;
+        let mine = format!("SELECT {row} FROM {table} WHERE institution = {one} AND {column} IS NOT NULL LIMIT 1");
+        let count = sql.number(&format!("SELECT count(*) FROM ({theirs}) AS a, ({mine}) AS b"));
         assert_eq!(count, 1, "{table}.{column} is filled in both");
-        let refused = sql.run(&format!("UPDATE {table} SET {column} = ({theirs}) WHERE rowid = ({mine})")).await;
+        let refused = sql.run(&format!("UPDATE {table} SET {column} = ({theirs}) WHERE {row} = ({mine})"));
         let refused = refused.expect_err(&format!("{table}.{column} points into another institution")).to_string();
         assert!(refused.contains("FOREIGN KEY"), "{table}.{column}: {refused}");
         // The other way round: the row itself moves and leaves what it points to behind.
-        let moved = sql.run(&format!("UPDATE {table} SET institution = {other} WHERE rowid = ({mine})")).await;
+        let moved = sql.run(&format!("UPDATE {table} SET institution = {other} WHERE {row} = ({mine})"));
         let refused = moved.expect_err(&format!("a row of {table} moves to another institution")).to_string();
         assert!(refused.contains("FOREIGN KEY") || refused.contains("UNIQUE"), "{table}: {refused}");
         tried += 1;
@@ -62,19 +59,20 @@ async fn no_foreign_key_can_be_pointed_at_a_row_of_another_institution() {
 #[tokio::test]
 async fn two_institutions_may_use_the_same_names_and_addresses() {
     let (house, colleges) = two_colleges().await;
-    let (sql, both) = (house.sql().await, blobs(&colleges));
+    let sql = house.sql();
+    let both = ids(&sql, &colleges);
     for college in both {
         let address = format!(
             "SELECT count(*) FROM person WHERE institution = {college} AND email = 'sam.okafor@college.example'"
         );
-        assert_eq!(sql.number(&address).await, 1);
+        assert_eq!(sql.number(&address), 1);
     }
 }
 
 #[tokio::test]
 async fn facts_of_one_institution_are_not_found_in_another() {
     let (house, [one, other]) = two_colleges().await;
-    let store = Store::open(&house.database(), Care::Sample).await.expect("a store");
+    let store = house.place.store(Care::Sample).await;
     let (db, here, there) = (store.read(), one.facts.institution, other.facts.institution);
     assert!(facts::person(&db, here, one.teacher).await.expect("readable").is_some());
     assert!(facts::person(&db, there, other.teacher).await.expect("readable").is_some());
@@ -88,7 +86,7 @@ async fn facts_of_one_institution_are_not_found_in_another() {
 #[tokio::test]
 async fn a_list_of_staff_holds_nobody_of_another_institution() {
     let (house, colleges) = two_colleges().await;
-    let store = Store::open(&house.database(), Care::Sample).await.expect("a store");
+    let store = house.place.store(Care::Sample).await;
     for college in &colleges {
         let lead = house.person(&store.read(), college.facts.institution, college.lead).await;
         let see = house.permit(&lead, &college.facts, &());

@@ -4,7 +4,7 @@ use domain::ids::PersonId;
 use domain::people::Role::{self, HeadOfDepartment, Practitioner, ProgrammeLead, Teacher};
 use policies::acts::RemoveOwnName;
 use policies::facts::{PersonFacts, ProgrammeFacts};
-use store::{Care, Db, Store, facts, hours, people};
+use store::{Care, Db, facts, hours, people};
 
 use crate::college::House;
 
@@ -173,8 +173,8 @@ async fn an_entry_names_a_colleague_only_when_one_was_named_in_it() {
 async fn a_noted_conversation_is_no_thread() {
     let house = House::new().await;
     let college = house.college().await;
-    let sql = house.sql().await;
-    let noted: Vec<(uuid::Uuid,)> = sql.rows("SELECT id FROM thread WHERE stage = 'noted'").await;
+    let sql = house.sql();
+    let noted: Vec<(uuid::Uuid,)> = sql.rows("SELECT id FROM thread WHERE stage = 'noted'");
     let noted = noted.first().expect("a noted conversation").0.into();
     let found = facts::thread(&house.store.read(), &college.facts, noted).await.expect("readable");
     assert_eq!(found, None);
@@ -198,7 +198,7 @@ async fn a_change_made_by_another_process_is_seen_at_the_next_look() {
     let chart = Chart::new().await;
     let lead = chart.add("Helen Marsh", &[ProgrammeLead], None).await;
     let teacher = chart.add("Sam Okafor", &[Teacher], None).await;
-    let other = Store::open(&chart.house.database(), Care::Sample).await.expect("a second process");
+    let other = chart.house.place.store(Care::Sample).await;
     let institution = chart.facts.institution;
     let managers = async || {
         let facts = facts::person(&other.read(), institution, teacher).await;

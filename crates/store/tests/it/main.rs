@@ -1,4 +1,4 @@
-//! The store on a real SQLite: what the schema can hold, what a unit of work promises, what the gate is told.
+//! The store on a real database: what the schema can hold, what a unit of work promises, what the gate is told.
 
 #[cfg(test)]
 mod college;
@@ -10,8 +10,6 @@ mod facts;
 mod schema;
 #[cfg(test)]
 mod source;
-#[cfg(test)]
-mod sql;
 #[cfg(test)]
 mod threads;
 #[cfg(test)]

@@ -3,31 +3,25 @@
 use std::collections::BTreeSet;
 
 use crate::college::House;
-use crate::sql::Sql;
+use trial::Sql;
 
 async fn schema() -> (House, Sql) {
     let house = House::new().await;
-    let sql = house.sql().await;
+    let sql = house.sql();
     (house, sql)
 }
 
 #[tokio::test]
 async fn the_institution_leads_every_primary_unique_and_foreign_key() {
     let (_house, sql) = schema().await;
-    let tables = sql.tables().await;
+    let tables = sql.tables();
     assert!(tables.len() >= 27, "{tables:?}");
     for table in &tables {
-        let of = format!("SELECT name FROM pragma_table_info('{table}') WHERE pk > 0 ORDER BY pk");
-        let key: Vec<String> = sql.rows::<(String,)>(&of).await.into_iter().map(|row| row.0).collect();
-        assert_eq!(key.first().map(String::as_str), Some("institution"), "primary key of {table}: {key:?}");
-        let indexes = format!("SELECT name FROM pragma_index_list('{table}')");
-        for (index,) in sql.rows::<(String,)>(&indexes).await {
-            let of = format!("SELECT name FROM pragma_index_info('{index}') ORDER BY seqno");
-            let columns: Vec<(String,)> = sql.rows(&of).await;
-            assert_eq!(columns.first().map(|row| row.0.as_str()), Some("institution"), "{index}: {columns:?}");
+        for (key, columns) in sql.keys(table) {
+            assert_eq!(columns.first().map(String::as_str), Some("institution"), "{key} of {table}: {columns:?}");
         }
     }
-    let keys = sql.foreign_keys().await;
+    let keys = sql.foreign_keys();
     assert!(keys.len() >= 32, "only {} foreign keys", keys.len());
     for key in keys {
         let first = key.columns.first().map(|(from, to)| (from.as_str(), to.as_str()));
@@ -40,13 +34,11 @@ async fn every_identifier_is_a_key_of_its_own_or_points_somewhere() {
     let (_house, sql) = schema().await;
     let pointing: BTreeSet<String> = sql
         .foreign_keys()
-        .await
         .iter()
         .flat_map(|key| key.columns.iter().map(|(from, _)| format!("{}.{from}", key.table)).collect::<Vec<_>>())
         .collect();
     let loose = sql
         .columns()
-        .await
         .into_iter()
         .filter(|column| column.kind.contains("uuid") && !["institution", "id"].contains(&column.name.as_str()));
     let loose: Vec<String> = loose.map(|column| column.path()).filter(|path| !pointing.contains(path)).collect();
@@ -97,13 +89,13 @@ const LIKE_A_PERSON: [&str; 16] = [
 async fn support_names_people_only_through_participant() {
     let (_house, sql) = schema().await;
     let to_people = ["person", "practice"];
-    let keys = sql.foreign_keys().await;
+    let keys = sql.foreign_keys();
     let pointing = keys.iter().filter(|key| to_people.contains(&key.to.as_str())).flat_map(|key| {
         let last = key.columns.last().map(|(from, _)| format!("{}.{from}", key.table));
         last.into_iter()
     });
     let mut found: BTreeSet<String> = pointing.collect();
-    let named = sql.columns().await.into_iter().filter(|column| column.kind.contains("uuid"));
+    let named = sql.columns().into_iter().filter(|column| column.kind.contains("uuid"));
     found.extend(named.filter(|c| LIKE_A_PERSON.iter().any(|part| c.name.contains(part))).map(|c| c.path()));
     let expected: BTreeSet<String> = PEOPLE.iter().map(|(path, _)| (*path).to_owned()).collect();
     assert_eq!(found, expected, "a column that names people is new or gone: say what it is for");
@@ -127,7 +119,7 @@ const ABOUT_SUPPORT: [&str; 11] = [
 #[tokio::test]
 async fn tables_about_support_have_no_name_of_a_person_in_words() {
     let (_house, sql) = schema().await;
-    let columns = sql.columns().await;
+    let columns = sql.columns();
     for table in ABOUT_SUPPORT {
         assert!(columns.iter().any(|column| column.table == table), "{table} is gone");
     }
@@ -186,7 +178,7 @@ const TEXTS: [(&str, &str); 38] = [
 async fn no_column_can_hold_words_about_the_matter() {
     let (_house, sql) = schema().await;
     let kinds = ["uuid", "int", "bool"];
-    let texts = sql.columns().await.into_iter().filter(|c| !kinds.iter().any(|kind| c.kind.contains(kind)));
+    let texts = sql.columns().into_iter().filter(|c| !kinds.iter().any(|kind| c.kind.contains(kind)));
     let found: BTreeSet<String> = texts.map(|column| column.path()).collect();
     let expected: BTreeSet<String> = TEXTS.iter().map(|(path, _)| (*path).to_owned()).collect();
     assert_eq!(found, expected, "a column of text is new or gone: say what it holds");
@@ -199,8 +191,8 @@ async fn nobody_is_graded_scored_rated_or_banded() {
         "grade", "score", "rating", "rate", "band", "rank", "judg", "observ", "mark", "level", "stars", "verdict",
         "perform", "concern", "capab", "compet", "outcome", "assess", "apprais_", "result", "feedback",
     ];
-    let mut names: Vec<String> = sql.tables().await;
-    names.extend(sql.columns().await.into_iter().map(|column| column.name));
+    let mut names: Vec<String> = sql.tables();
+    names.extend(sql.columns().into_iter().map(|column| column.name));
     let found: Vec<&String> = names.iter().filter(|name| never.iter().any(|part| name.contains(part))).collect();
     assert_eq!(found, Vec::<&String>::new());
 }
@@ -209,11 +201,11 @@ async fn nobody_is_graded_scored_rated_or_banded() {
 async fn every_identifier_in_a_filled_college_is_random() {
     let house = House::new().await;
     house.college().await;
-    let sql = house.sql().await;
+    let sql = house.sql();
     let mut seen = 0;
-    for column in sql.columns().await.into_iter().filter(|column| column.kind.contains("uuid")) {
+    for column in sql.columns().into_iter().filter(|column| column.kind.contains("uuid")) {
         let of = format!("SELECT {0} FROM {1} WHERE {0} IS NOT NULL", column.name, column.table);
-        let ids: Vec<(uuid::Uuid,)> = sql.rows(&of).await;
+        let ids: Vec<(uuid::Uuid,)> = sql.rows(&of);
         assert!(!ids.is_empty(), "nothing in {}", column.path());
         for (id,) in ids {
             assert_eq!(id.get_version_num(), 4, "{} {id}", column.path());

@@ -132,7 +132,7 @@ async fn every_table_is_reached_by_the_store() {
     let statements = statements();
     let words =
         |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned).collect::<Vec<_>>();
-    for table in house.sql().await.tables().await {
+    for table in house.sql().tables() {
         let reached = |what: &[&str]| {
             statements
                 .iter()

@@ -1,0 +1,129 @@
+//! For tests only: a fresh database of the kind the run asks for, and a look at it behind the store's back.
+//!
+//! A test run is on SQLite, or on PostgreSQL when `ALONGSIDE_TEST_POSTGRES` holds the address of a server on which schemas
+//! may be made (they are left there: the server of `cargo xtask test` is thrown away); that command does both in turn.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that has no database cannot go on")]
+
+mod remote;
+mod sql;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use store::{Care, Store};
+use tempfile::TempDir;
+
+pub use sql::{Cell, Column, Foreign, Refused, Row, Sql, Tables};
+
+/// Says on which server to make databases; not set: SQLite.
+pub const SERVER: &str = "ALONGSIDE_TEST_POSTGRES";
+
+/// A folder of a test's own, with a database of its own.
+#[derive(Debug)]
+pub struct Place {
+    folder: TempDir,
+    schema: Option<Schema>,
+}
+
+#[derive(Debug)]
+struct Schema {
+    name: String,
+    server: String,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Place {
+    /// A fresh one.
+    pub fn new() -> Self {
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let folder = tempfile::tempdir().expect("a folder");
+        let schema = std::env::var(SERVER).ok().map(|server| {
+            let name = format!("trial_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+            remote::Remote::of(&server).ask(&format!("CREATE SCHEMA {name}")).expect("a schema");
+            Schema { name, server }
+        });
+        Self { folder, schema }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where SQLite keeps the database.
+    pub fn file(&self) -> PathBuf {
+        self.folder.path().join("college.db")
+    }
+
+    /// The address of the database on PostgreSQL; none on SQLite.
+    pub fn url(&self) -> Option<String> {
+        self.schema.as_ref().map(|schema| {
+            let joined = if schema.server.contains('?') { '&' } else { '?' };
+            format!("{}{joined}options=-csearch_path%3D{}", schema.server, schema.name)
+        })
+    }
+
+    /// Opens the store; a second time as another program would.
+    pub async fn store(&self, care: Care) -> Store {
+        let opened = match self.url() {
+            Some(url) => Store::connect(&url).await,
+            None => Store::open(&self.file(), care).await,
+        };
+        opened.unwrap_or_else(|fault| panic!("no store: {fault}"))
+    }
+
+    /// A connection for plain SQL.
+    pub fn sql(&self) -> Sql {
+        match self.url() {
+            Some(url) => Sql::remote(&url),
+            None => Sql::file(&self.file()),
+        }
+    }
+
+    /// Every row of every table.
+    pub fn tables(&self) -> Tables {
+        self.sql().all()
+    }
+
+    /// Whether these bytes stand anywhere in the database: in SQLite's files as they lie there, in PostgreSQL's tables.
+    pub fn holds(&self, wanted: &[u8]) -> bool {
+        let within = |all: &[u8]| all.windows(wanted.len()).any(|part| part == wanted);
+        if self.schema.is_none() {
+            let files = [self.file(), self.folder().join("college.db-wal")];
+            return files.iter().any(|file| within(&std::fs::read(file).unwrap_or_default()));
+        }
+        let tables = self.tables();
+        let mut cells = tables.values().flatten().flat_map(|row| row.values());
+        cells.any(|cell| match cell {
+            Cell::Text(text) => within(text.as_bytes()),
+            Cell::Bytes(bytes) => within(bytes),
+            Cell::Null | Cell::Number(_) => false,
+        })
+    }
+
+    /// Brings every row of another place over into this one, in whatever order.
+    pub fn bring_over(&self, from: &Self) {
+        let sql = self.sql();
+        let tables = sql.tables();
+        let (before, away) = match (&self.schema, &from.schema) {
+            (Some(_), Some(away)) => {
+                (["SET session_replication_role = replica".to_owned()].to_vec(), away.name.clone())
+            }
+            _ => {
+                let attach = format!("ATTACH '{}' AS away", from.file().display());
+                (vec![attach, "PRAGMA foreign_keys = OFF".to_owned()], "away".to_owned())
+            }
+        };
+        for statement in before {
+            sql.run(&statement).expect("ready");
+        }
+        for table in tables {
+            sql.run(&format!("INSERT INTO {table} SELECT * FROM {away}.{table}")).expect("brought over");
+        }
+    }
+}
