@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use tokio_postgres::types::private::BytesMut;
-use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
 
 use crate::db::Fault;
@@ -92,9 +92,54 @@ pub(crate) enum Row<'a> {
     Postgres(&'a tokio_postgres::Row),
 }
 
+/// A whole number, however narrow PostgreSQL takes it to be: a bare `1` in a statement is one of 32 bits.
+pub(crate) struct Whole(i64);
+
+impl<'a> FromSql<'a> for Whole {
+    fn from_sql(kind: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        match *kind {
+            Type::INT2 => i16::from_sql(kind, raw).map(|it| Self(it.into())),
+            Type::INT4 => i32::from_sql(kind, raw).map(|it| Self(it.into())),
+            _ => i64::from_sql(kind, raw).map(Self),
+        }
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        matches!(*kind, Type::INT2 | Type::INT4 | Type::INT8)
+    }
+}
+
 /// What can stand in a column.
-pub(crate) trait Column: rusqlite::types::FromSql + for<'a> tokio_postgres::types::FromSql<'a> {}
-impl<T: rusqlite::types::FromSql + for<'a> tokio_postgres::types::FromSql<'a>> Column for T {}
+pub(crate) trait Column: rusqlite::types::FromSql {
+    /// What PostgreSQL's library reads first.
+    type Read: for<'a> FromSql<'a>;
+    /// And what it means.
+    fn of(read: Self::Read) -> Self;
+}
+
+macro_rules! columns {
+    ($($kind:ty, $read:ty, $of:expr;)+) => {
+        $(impl Column for $kind {
+            type Read = $read;
+            fn of(read: $read) -> Self { $of(read) }
+        })+
+    };
+}
+
+columns! {
+    i64, Whole, |read: Whole| read.0;
+    bool, bool, |read| read;
+    String, String, |read| read;
+    Uuid, Uuid, |read| read;
+    Vec<u8>, Vec<u8>, |read| read;
+}
+
+impl<T: Column> Column for Option<T> {
+    type Read = Option<T::Read>;
+    fn of(read: Self::Read) -> Self {
+        read.map(T::of)
+    }
+}
 
 impl Row<'_> {
     /// The value of the column of that name.
@@ -104,7 +149,7 @@ impl Row<'_> {
     pub(crate) fn get<T: Column>(&self, name: &'static str) -> Result<T, Fault> {
         match self {
             Self::Sqlite(row) => row.get(name).map_err(|_| Fault::Unreadable(name)),
-            Self::Postgres(row) => row.try_get(name).map_err(|_| Fault::Unreadable(name)),
+            Self::Postgres(row) => row.try_get(name).map(T::of).map_err(|_| Fault::Unreadable(name)),
         }
     }
 }

@@ -186,11 +186,11 @@ struct Parts {
 
 /// Participants (1), themes (2), offers (3) and meetings (4) in one statement: each costs a change of thread.
 async fn parts(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<Parts, Fault> {
-    let sql = "SELECT 1 AS kind, person AS id, number, 0 AS starts_at, 0 AS length, '' AS state, NULL AS replaces \
+    let sql = "SELECT 1 AS kind, person AS id, number, 0 AS starts_at, 0 AS length, '' AS state, CAST(NULL AS uuid) AS replaces \
                  FROM participant WHERE institution = $1 AND thread = $2 \
-               UNION ALL SELECT 2, theme, 0, 0, 0, '', NULL FROM thread_theme WHERE institution = $1 AND thread = $2 \
+               UNION ALL SELECT 2, theme, 0, 0, 0, '', CAST(NULL AS uuid) FROM thread_theme WHERE institution = $1 AND thread = $2 \
                UNION ALL SELECT 3, id, number, starts_at, length, '', replaces FROM offer WHERE institution = $1 AND thread = $2 \
-               UNION ALL SELECT 4, id, 0, starts_at, length, state, NULL FROM meeting WHERE institution = $1 AND thread = $2 \
+               UNION ALL SELECT 4, id, 0, starts_at, length, state, CAST(NULL AS uuid) FROM meeting WHERE institution = $1 AND thread = $2 \
                ORDER BY kind, starts_at, id";
     let chart = db.chart(institution).await?;
     let mut parts = Parts::default();
