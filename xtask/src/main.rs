@@ -26,7 +26,8 @@ cargo xtask slice NAME           every file of a feature
 cargo xtask matrix               write the policy matrix anew, to be reviewed
 cargo xtask figures              measure and write docs/figures.md
     --first-command              also the first command in a fresh clone (takes minutes)
-    --edit                       also the rebuild after a page edit";
+    --edit                       also the rebuild after a page edit
+    --load                       also 400 staff and five years under load, on both databases";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -62,14 +62,6 @@ impl Server {
         format!("postgres://trial@{}/postgres", self.folder.display().to_string().replace('/', "%2F"))
     }
 
-    /// The number of its first process.
-    pub fn id(&self) -> Result<u32, Fault> {
-        let file = self.folder.join("data/postmaster.pid");
-        let text = std::fs::read_to_string(&file).on(file.display())?;
-        let number = text.lines().next().and_then(|line| line.trim().parse().ok());
-        number.ok_or_else(|| Fault("the server does not tell its number".into()))
-    }
-
     fn line(&self, program: &str, arguments: &str) -> Line {
         Line::new(&self.folder, &format!("{program} {arguments} {}", self.folder.display()))
     }

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod directory;
 pub mod hours;
 pub mod meetings;
+pub mod moving;
 pub mod people;
 pub mod programme;
 pub mod reading;

@@ -103,6 +103,8 @@ acts! {
     ClearExpired: Job, ProgrammeFacts, ();
     /// Fill the sample college.
     FillSample: CommandLine, ProgrammeFacts, ();
+    /// Move everything to another database.
+    MoveDatabase: CommandLine, ProgrammeFacts, ();
     /// Move the clock of the sample college.
     MoveClock: Person, ProgrammeFacts, ();
 

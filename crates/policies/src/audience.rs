@@ -211,7 +211,7 @@ mod tests {
         let hidden = |act: &&ActInfo| act.on == Kind::Programme && shown_by(act) == Sees::Nothing;
         let names: Vec<&str> = ALL.iter().filter(hidden).map(|act| act.name).collect();
         let known = "SeeDirectory FindColleague SeePeople ImportStaff SetAsking RecomputeWeek ClearExpired FillSample \
-                     MoveClock SeeSuggestions AskForSupport";
+                     MoveDatabase MoveClock SeeSuggestions AskForSupport";
         assert_eq!(names.join(" "), known);
     }
 }

@@ -24,9 +24,56 @@ pub enum Problem {
 
 /// Faults as the actions hand them up.
 pub mod store_fault {
+    use axum::http::StatusCode;
+
     /// A fault, with what the log says of it.
     #[derive(Debug)]
-    pub struct Fault(pub String);
+    pub struct Fault(pub String, pub Kind);
+
+    /// Whether it passes by itself or by somebody else's doing.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Kind {
+        /// Ours.
+        Broken,
+        /// There is no room to write.
+        Full,
+        /// The database cannot be reached.
+        Away,
+    }
+
+    impl Kind {
+        /// The status, a title, and a sentence that says what to do.
+        pub const fn told(self) -> (StatusCode, &'static str, &'static str) {
+            match self {
+                Self::Broken => (
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Something broke",
+                    "Something broke, and it is our fault. Nothing was changed. If it happens again, tell your administrator this reference:",
+                ),
+                Self::Full => (
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "No room to save",
+                    "The machine that runs Alongside has no room left, so this was not saved; nothing saved before is lost. Go back, where what you typed still stands, and try again later. Tell your administrator this reference:",
+                ),
+                Self::Away => (
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "Please try again in a minute",
+                    "Alongside cannot reach its database just now, so nothing was changed. Go back, where what you typed still stands, and try again in a minute. If it goes on, tell your administrator this reference:",
+                ),
+            }
+        }
+    }
+
+    impl From<actions::Fault> for Fault {
+        fn from(fault: actions::Fault) -> Self {
+            let kind = match fault {
+                actions::Fault::Full => Kind::Full,
+                actions::Fault::Away => Kind::Away,
+                _ => Kind::Broken,
+            };
+            Self(fault.to_string(), kind)
+        }
+    }
 }
 
 impl From<Stop<Never>> for Problem {
@@ -34,7 +81,7 @@ impl From<Stop<Never>> for Problem {
         match stop {
             Stop::Denied => Self::NotFound,
             Stop::Refused(never) => match never {},
-            Stop::Fault(fault) => Self::Fault(store_fault::Fault(fault.to_string())),
+            Stop::Fault(fault) => Self::Fault(fault.into()),
         }
     }
 }
@@ -48,7 +95,7 @@ impl Problem {
         match stop {
             Stop::Refused(refused) => Ok(refused),
             Stop::Denied => Err(Self::NotFound),
-            Stop::Fault(fault) => Err(Self::Fault(store_fault::Fault(fault.to_string()))),
+            Stop::Fault(fault) => Err(Self::Fault(fault.into())),
         }
     }
 }
@@ -80,11 +127,11 @@ impl IntoResponse for Problem {
             Self::Unreadable(status, sentence) => {
                 (status, plain("That could not be read", &html! { (sentence) })).into_response()
             }
-            Self::Fault(fault) => {
-                let reference = actions::chance::digest(&fault.0).chars().take(8).collect::<String>();
-                tracing::error!(reference, fault = fault.0, "a page failed");
-                let text = html! { "Something broke, and it is our fault. Nothing was changed. If it happens again, tell your administrator this reference: " strong { (reference) } };
-                (StatusCode::INTERNAL_SERVER_ERROR, plain("Something broke", &text)).into_response()
+            Self::Fault(store_fault::Fault(said, kind)) => {
+                let reference = actions::chance::digest(&said).chars().take(8).collect::<String>();
+                tracing::error!(reference, fault = said, "a page failed");
+                let (status, title, sentence) = kind.told();
+                (status, plain(title, &html! { (sentence) " " strong { (reference) } })).into_response()
             }
         }
     }

@@ -27,6 +27,21 @@ const COLLEGE: &str = include_str!("../../../demo/college.csv");
 /// The same college every time.
 const SEED: u64 = 150_773;
 
+/// How large a sample is made: as the files say, or stretched to see how the program bears it.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// Academic years of activity, this one included.
+    pub years: i16,
+    /// How many people at least; those who are missing are teachers of made-up names.
+    pub staff: usize,
+}
+
+impl Default for Size {
+    fn default() -> Self {
+        Self { years: 1, staff: 0 }
+    }
+}
+
 /// Somebody whom the sign-in page of a sample college lists.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SamplePerson {
@@ -81,6 +96,22 @@ fn staff() -> Result<Staff, CliError> {
         .map_err(|wrong| CliError::said(wrong.first().map_or(String::new(), |one| one.message.clone())))
 }
 
+/// Adds teachers until there are enough: names of two people of the file each, under the same manager.
+fn stretch(staff: &mut Staff, to: usize) {
+    let model: Vec<StaffPerson> =
+        staff.people.iter().filter(|one| one.practice.is_none() && one.area.is_some()).cloned().collect();
+    let mut others = model.iter().cycle().skip(17);
+    let mut number = 0;
+    for one in model.iter().cycle() {
+        let (Some(other), true) = (others.next(), staff.people.len() < to) else { return };
+        number += 1;
+        let first = one.name.split(' ').next().unwrap_or(&one.name);
+        let last = other.name.rsplit(' ').next().unwrap_or(&other.name);
+        let email = format!("teacher.{number}@college.example");
+        staff.people.push(StaffPerson { name: format!("{first} {last}"), email, ..one.clone() });
+    }
+}
+
 /// Who plays which part, from the staff file: the line manager and a teacher who has not asked are found by the chart.
 fn cast(staff: &Staff) -> Vec<(usize, &'static str)> {
     let at = |name: &str| staff.people.iter().position(|person| person.name == name);
@@ -106,32 +137,38 @@ fn cast(staff: &Staff) -> Vec<(usize, &'static str)> {
 ///
 /// # Errors
 /// A folder or file that cannot be written.
-pub async fn fill(folder: &Folder, today: Date) -> Result<(), CliError> {
+pub async fn fill(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> {
     let workshop = folder.workshop()?;
-    make(&workshop, today).await?;
+    make(&workshop, today, size).await?;
     folder.take(&workshop)
 }
 
-async fn make(folder: &Folder, today: Date) -> Result<(), CliError> {
-    let staff = staff()?;
+async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> {
+    let mut staff = staff()?;
+    // After those of the file, so that the sample's own people stay who they are.
+    stretch(&mut staff, size.staff);
     let zone = TimeZone::get("Europe/London").map_err(|fault| CliError::said(fault.to_string()))?;
-    let year = academic_year(today);
+    let (year, begun) = (academic_year(today), academic_year(today) - (size.years.clamp(1, 10) - 1));
     let chance: Arc<dyn Chance> = Arc::new(Seeded::new(SEED));
     let Opened { store, gate } = folder.open_fast().await?;
+    // A database elsewhere may hold a real college.
+    if actions::programme::is_live(&store).await? {
+        return Err(CliError::said("There is a college in that database already. Choose an empty one.".to_owned()));
+    }
     let college = NewCollege {
         name: setting("name").to_owned(),
         title: Title::from_one(setting("title")),
         model: setting("model").parse().unwrap_or(Model::Universal),
         sample: true,
         zone: zone.clone(),
-        years: vec![year, year + 1],
+        years: (begun..=year + 1).collect(),
         clock_ahead: 0,
     };
-    let first = Date::constant(year, 9, 1).to_zoned(zone).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp());
+    let first = Date::constant(begun, 9, 1).to_zoned(zone).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp());
     import(&store, (&gate, &chance), (&college, &staff), first).await?;
     let house = Arc::new(House::open(store, gate, chance).await?);
     let people = accounts_of(&house, &staff).await?;
-    let now = replay::run(&house, (&staff, today)).await?;
+    let now = replay::run(&house, (&staff, begun, today)).await?;
     let ahead = now.as_second() - crate::clock::machine().as_second();
     programme::start_clock(&Desk::new(Arc::clone(&house), now), ahead).await?;
     board::recompute(&Desk::new(Arc::clone(&house), now)).await?;

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::people::Role;
 
-use crate::error::{Problem, store_fault};
+use crate::error::Problem;
 use crate::routes::App;
 
 /// The session cookie.
@@ -56,7 +56,7 @@ impl Visit {
         let mut desk = app.desk();
         let token = cookie(&parts.headers, SESSION).ok_or(Problem::SignInFirst)?;
         let found = accounts::visitor(&desk, &token).await;
-        let visitor = found.map_err(|fault| Problem::Fault(store_fault::Fault(fault.to_string())))?;
+        let visitor = found.map_err(|fault| Problem::Fault(fault.into()))?;
         let visitor = visitor.ok_or(Problem::SignInFirst)?;
         desk.chart = Some(std::sync::Arc::clone(&visitor.session.chart));
         let said = cookie(&parts.headers, SAID).filter(|said| !said.is_empty());

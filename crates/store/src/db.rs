@@ -10,8 +10,8 @@ use tokio::sync::OnceCell;
 
 use crate::chart::{self, Chart};
 use crate::engine::{postgres, sqlite};
-use crate::migrations;
-use crate::row::{FromRow, Value};
+use crate::migrations::{self, Kind};
+use crate::row::{FromRow, Row, Value};
 
 /// A fault of the database or of what is in it. Never shown to people as it is, and holds no parameters.
 #[derive(Debug, thiserror::Error)]
@@ -61,11 +61,9 @@ impl From<tokio_postgres::Error> for Fault {
     fn from(fault: tokio_postgres::Error) -> Self {
         use tokio_postgres::error::SqlState;
         let Some(said) = fault.as_db_error() else {
-            return if fault.is_closed() || fault.code().is_none() {
-                Self::Away
-            } else {
-                Self::Database(String::new())
-            };
+            let line = std::error::Error::source(&fault).is_some_and(|cause| cause.is::<std::io::Error>());
+            // Without an answer of the server, the text tells of kinds, never of values.
+            return if line || fault.is_closed() { Self::Away } else { Self::Database(fault.to_string()) };
         };
         match *said.code() {
             SqlState::DISK_FULL => Self::Full,
@@ -264,6 +262,21 @@ impl Db {
         values: [Value; N],
     ) -> Result<Option<T>, Fault> {
         Ok(self.all(sql, values).await?.into_iter().next())
+    }
+
+    /// Rows as they are stored, cell by cell.
+    pub(crate) async fn cells(
+        &self,
+        sql: &str,
+        values: [Value; 2],
+        columns: &[(&'static str, Kind)],
+    ) -> Result<Vec<Vec<Value>>, Fault> {
+        let read = |row: &Row<'_>| columns.iter().map(|(name, kind)| row.cell(name, *kind)).collect();
+        match &self.at {
+            At::Outside(_) => Err(Fault::Missing("unit of work")),
+            At::Sqlite(unit) => unit.each(sql, &values, read),
+            At::Postgres(unit) => unit.each(sql, &values, read).await,
+        }
     }
 
     pub(crate) async fn run<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<u64, Fault> {

@@ -19,6 +19,7 @@ pub mod programme;
 mod row;
 pub mod support;
 pub mod threads;
+pub mod transfer;
 
 pub use chart::Chart;
 pub use db::{Care, Db, Dialect, Fault, Store};

@@ -7,6 +7,7 @@ use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
 
 use crate::db::Fault;
+use crate::migrations::Kind;
 
 /// A value as it goes into a statement.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,6 +152,21 @@ impl Row<'_> {
             Self::Sqlite(row) => row.get(name).map_err(|_| Fault::Unreadable(name)),
             Self::Postgres(row) => row.try_get(name).map(T::of).map_err(|_| Fault::Unreadable(name)),
         }
+    }
+}
+
+impl Row<'_> {
+    /// The value of a column as it is stored.
+    ///
+    /// # Errors
+    /// As [`Row::get`].
+    pub(crate) fn cell(&self, name: &'static str, kind: Kind) -> Result<Value, Fault> {
+        Ok(match kind {
+            Kind::Id => self.get::<Option<Uuid>>(name)?.into(),
+            Kind::Text => self.get::<Option<String>>(name)?.into(),
+            Kind::Number => self.get::<Option<i64>>(name)?.into(),
+            Kind::Flag => self.get::<Option<bool>>(name)?.into(),
+        })
     }
 }
 

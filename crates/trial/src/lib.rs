@@ -80,7 +80,7 @@ impl Place {
     /// A connection for plain SQL.
     pub fn sql(&self) -> Sql {
         match self.url() {
-            Some(url) => Sql::remote(&url),
+            Some(url) => Sql::server(&url),
             None => Sql::file(&self.file()),
         }
     }

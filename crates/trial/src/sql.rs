@@ -122,13 +122,15 @@ enum At {
 }
 
 impl Sql {
-    pub(crate) fn file(file: &Path) -> Self {
+    /// A connection to an SQLite file.
+    pub fn file(file: &Path) -> Self {
         let connection = Connection::open(file).expect("a connection");
         connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000").expect("settings");
         Self(At::File(Mutex::new(connection)))
     }
 
-    pub(crate) fn remote(url: &str) -> Self {
+    /// A connection to a PostgreSQL server.
+    pub fn server(url: &str) -> Self {
         Self(At::Server(Remote::of(url)))
     }
 

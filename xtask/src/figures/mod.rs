@@ -3,6 +3,7 @@
 mod accounts;
 mod builds;
 mod http;
+mod load;
 mod page;
 mod pages;
 mod process;
@@ -10,6 +11,7 @@ mod program;
 mod record;
 
 use crate::fault::{Fault, While};
+use crate::postgres;
 use crate::steps::{Line, in_seconds};
 use accounts::Accounts;
 use http::Client;
@@ -21,6 +23,7 @@ use std::path::Path;
 use std::time::Duration;
 
 const COMMAND: &str = "cargo xtask figures";
+const OPTIONS: [&str; 3] = ["--first-command", "--edit", "--load"];
 const STARTS: usize = 5;
 const FRESH_STARTS: usize = 3;
 
@@ -30,8 +33,8 @@ const WRITES: [Write; 1] =
 
 /// Builds, measures, writes the page; fails when a target is missed, after writing it.
 pub fn figures(root: &Path, options: &[&str]) -> Result<(), Fault> {
-    if let Some(unknown) = options.iter().find(|option| !["--first-command", "--edit"].contains(option)) {
-        return Err(Fault(format!("`{unknown}` is not an option: there are --first-command and --edit")));
+    if let Some(unknown) = options.iter().find(|option| !OPTIONS.contains(option)) {
+        return Err(Fault(format!("`{unknown}` is not an option: there are {}", OPTIONS.join(", "))));
     }
     Line::new(root, "cargo build --locked --release").run()?;
     let mut report = Report::default();
@@ -47,6 +50,9 @@ pub fn figures(root: &Path, options: &[&str]) -> Result<(), Fault> {
     }
     starts(root, &mut report)?;
     let costs = running(root, &mut report)?;
+    if options.contains(&"--load") {
+        under_load(root, &mut report)?;
+    }
     let path = root.join("docs/figures.md");
     // Before the first time there is no page.
     let before = std::fs::read_to_string(&path).unwrap_or_default();
@@ -57,6 +63,15 @@ pub fn figures(root: &Path, options: &[&str]) -> Result<(), Fault> {
         [] => Ok(()),
         missed => Err(Fault(format!("missed: {}", missed.join("; ")))),
     }
+}
+
+/// The large college under load, on SQLite and then on PostgreSQL.
+fn under_load(root: &Path, report: &mut Report) -> Result<(), Fault> {
+    report.figures.extend(load::measure(root, &load::On { name: "SQLite", words: Vec::new() })?);
+    let server = postgres::Server::start()?;
+    let words = vec!["--database".to_owned(), server.url()];
+    report.figures.extend(load::measure(root, &load::On { name: "PostgreSQL", words })?);
+    Ok(())
 }
 
 #[derive(Default)]

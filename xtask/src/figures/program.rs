@@ -25,11 +25,23 @@ pub struct Program {
 impl Program {
     /// Starts the built program on a folder, fresh or filled, and waits for the first 200.
     pub fn demo(root: &Path, folder: &Path) -> Result<Self, Fault> {
+        Self::start(Command::new(Self::path(root)), folder, Duration::from_secs(60))
+    }
+
+    /// The built program.
+    pub fn path(root: &Path) -> PathBuf {
         let built = match std::env::var_os("CARGO_TARGET_DIR") {
             Some(target) => root.join(target),
             None => root.join("target"),
         };
-        Self::start(Command::new(built.join("release/alongside")), folder, Duration::from_secs(60))
+        built.join("release/alongside")
+    }
+
+    /// Starts it with more words than usual, on a sample that takes long to fill.
+    pub fn large(root: &Path, folder: &Path, words: &[String]) -> Result<Self, Fault> {
+        let mut command = Command::new(Self::path(root));
+        command.args(words);
+        Self::start(command, folder, Duration::from_secs(600))
     }
 
     /// Starts a command that takes the program's own words from `demo` on, and waits for the first 200.

@@ -7,7 +7,7 @@ use actions::chance::Seeded;
 use actions::desk::{Desk, House, Never, Stop};
 use actions::staff::{Imported, NewCollege, import};
 use actions::threads::{Change, Seen};
-use actions::{Care, Gate, Store, directory, people, threads};
+use actions::{Care, Gate, directory, people, threads};
 use domain::ids::{Chance, PersonId, ThemeId, ThreadId};
 use domain::minutes::Minutes;
 use domain::people::Role;

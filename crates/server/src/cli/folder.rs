@@ -1,6 +1,7 @@
 //! A data folder: the database, and in a sample's the list of its people.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use actions::{Care, Gate, Store};
 
@@ -8,9 +9,9 @@ use crate::cli::CliError;
 use crate::cli::lock::{Held, hold};
 use crate::sample::{SamplePerson, read_accounts};
 
-/// A data folder, made when it is first written to.
+/// A data folder, made when it is first written to; its college is in it, or in a PostgreSQL database.
 #[derive(Debug, Clone)]
-pub struct Folder(PathBuf);
+pub struct Folder(PathBuf, Option<Arc<str>>);
 
 /// What is opened to work with.
 pub struct Opened {
@@ -23,7 +24,12 @@ pub struct Opened {
 impl Folder {
     /// The folder at a path.
     pub const fn at(path: PathBuf) -> Self {
-        Self(path)
+        Self(path, None)
+    }
+
+    /// The same with the college in the PostgreSQL database at `url`, if there is one.
+    pub fn with(self, url: Option<&str>) -> Self {
+        Self(self.0, url.map(Arc::from))
     }
 
     /// Its path.
@@ -47,9 +53,14 @@ impl Folder {
         hold(&self.0)
     }
 
-    /// Whether there is a college in it.
+    /// Whether there is a college in it, or may be one in the database it goes with.
     pub fn is_filled(&self) -> bool {
-        self.database().exists()
+        self.1.is_some() || self.database().exists()
+    }
+
+    /// Whether nothing was made here yet, so that a sample may be.
+    pub fn is_fresh(&self) -> bool {
+        !self.accounts().exists() && !self.database().exists()
     }
 
     async fn opened(&self, care: Care) -> Result<Opened, CliError> {
@@ -57,7 +68,11 @@ impl Folder {
         let gate = Gate::new().map_err(|fault| {
             CliError::said(format!("The access rules did not pass their own check, so nothing is served: {fault}"))
         })?;
-        Ok(Opened { store: Store::open(&self.database(), care).await?, gate })
+        let store = match &self.1 {
+            Some(url) => Store::connect(url).await?,
+            None => Store::open(&self.database(), care).await?,
+        };
+        Ok(Opened { store, gate })
     }
 
     /// Opens it for serving.
@@ -85,7 +100,7 @@ impl Folder {
         if inside.exists() {
             std::fs::remove_dir_all(&inside).map_err(|fault| CliError::file(&inside, &fault))?;
         }
-        Ok(Self(inside))
+        Ok(Self(inside, self.1.clone()))
     }
 
     /// Moves what was made in the workshop here: from now on this folder is filled.
@@ -93,7 +108,8 @@ impl Folder {
     /// # Errors
     /// A file that cannot be moved.
     pub fn take(&self, workshop: &Self) -> Result<(), CliError> {
-        for (from, to) in [(workshop.accounts(), self.accounts()), (workshop.database(), self.database())] {
+        let database = self.1.is_none().then(|| (workshop.database(), self.database()));
+        for (from, to) in [Some((workshop.accounts(), self.accounts())), database].into_iter().flatten() {
             std::fs::rename(&from, &to).map_err(|fault| CliError::file(&from, &fault))?;
         }
         std::fs::remove_dir_all(&workshop.0).map_err(|fault| CliError::file(&workshop.0, &fault))

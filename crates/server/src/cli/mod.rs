@@ -3,6 +3,7 @@
 pub mod folder;
 mod import;
 mod lock;
+mod move_database;
 mod serve;
 mod set_up_link;
 mod stop;
@@ -15,6 +16,8 @@ use clap::{Parser, Subcommand};
 use jiff::civil::Date;
 
 use folder::Folder;
+
+use crate::sample::Size;
 
 /// Why a command was not done, in words for whoever typed it.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +60,9 @@ struct Cli {
     /// The folder with the data.
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// A PostgreSQL database instead of the folder's own, such as postgres://user:password@host/name
+    #[arg(long, global = true, value_name = "URL", env = "ALONGSIDE_DATABASE", hide_env_values = true)]
+    database: Option<String>,
     /// Where to listen.
     #[arg(long, global = true, value_name = "ADDR", default_value = "127.0.0.1:8417")]
     listen: SocketAddr,
@@ -74,6 +80,12 @@ enum Command {
         /// Write the sample people, with passwords, to this file
         #[arg(long, value_name = "FILE")]
         accounts_json: Option<PathBuf>,
+        /// Academic years of activity
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(i16).range(1..=10))]
+        years: i16,
+        /// How many people at least, to see how a larger college is borne
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        staff: usize,
     },
     /// Bring in a staff file (.csv or .xlsx): into an empty folder as a new college, else as changes
     Import {
@@ -89,6 +101,11 @@ enum Command {
         #[arg(long, default_value = "developmental")]
         model: String,
     },
+    /// Move the college to PostgreSQL, every row compared
+    MoveDatabase {
+        /// Where to, such as postgres://user:password@host/name
+        to: String,
+    },
     /// Print a link with which somebody chooses a password
     SetUpLink {
         /// Whose, by e-mail address
@@ -102,15 +119,19 @@ enum Command {
 /// A sentence for whoever typed it.
 pub async fn run() -> Result<(), CliError> {
     let cli = Cli::parse();
-    let folder = |usual: &str| Folder::at(cli.data.clone().unwrap_or_else(|| PathBuf::from(usual)));
+    let folder = |usual: &str| {
+        Folder::at(cli.data.clone().unwrap_or_else(|| PathBuf::from(usual))).with(cli.database.as_deref())
+    };
     match cli.command {
         None | Some(Command::Serve) => serve::college(&folder("alongside-data"), cli.listen).await,
-        Some(Command::Demo { today, accounts_json }) => {
-            serve::demo(&folder("alongside-demo"), cli.listen, (today, accounts_json)).await
+        Some(Command::Demo { today, accounts_json, years, staff }) => {
+            let size = Size { years, staff };
+            serve::demo(&folder("alongside-demo"), cli.listen, (today, accounts_json), size).await
         }
         Some(Command::Import { file, name, title, model }) => {
             import::bring_in(&folder("alongside-data"), &file, (name, title, model)).await
         }
+        Some(Command::MoveDatabase { to }) => move_database::to(&folder("alongside-data"), &to).await,
         Some(Command::SetUpLink { email }) => set_up_link::print(&folder("alongside-data"), cli.listen, &email).await,
     }
 }

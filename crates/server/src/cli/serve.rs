@@ -51,11 +51,12 @@ pub async fn demo(
     folder: &Folder,
     listen: SocketAddr,
     (today, accounts_json): (Option<Date>, Option<PathBuf>),
+    size: sample::Size,
 ) -> Result<(), CliError> {
     let _held = folder.hold()?;
-    if !folder.is_filled() {
+    if folder.is_fresh() {
         println!("Filling {} with the sample college …", folder.path().display());
-        sample::fill(folder, today.unwrap_or_else(sample_day)).await?;
+        sample::fill(folder, today.unwrap_or_else(sample_day), size).await?;
     }
     let house = house(folder).await?;
     if !house.frame().programme.facts.sample {

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use domain::people::Role;
 use maud::{Markup, html};
 
-use crate::error::{Problem, store_fault};
+use crate::error::Problem;
 use crate::forms::{Sent, fields};
 use crate::pages::kit;
 use crate::pages::layout::{Place, bare, page};
@@ -153,7 +153,7 @@ fn gone() -> Response {
 /// A fault.
 pub async fn set_up(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Problem> {
     let works = accounts::link_works(&app.desk(), &token).await;
-    let works = works.map_err(|fault| Problem::Fault(store_fault::Fault(fault.to_string())))?;
+    let works = works.map_err(|fault| Problem::Fault(fault.into()))?;
     Ok(if works { set_up_view(&token, &[]).into_response() } else { gone() })
 }
 

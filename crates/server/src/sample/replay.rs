@@ -52,8 +52,8 @@ struct Replay {
     count: u32,
 }
 
-/// Replays everything from the start of the academic year to nine o'clock of `today`, and returns that moment.
-pub async fn run(house: &Arc<House>, (staff, today): (&Staff, Date)) -> Result<Timestamp, CliError> {
+/// Replays everything from the start of the academic year `begun` to nine o'clock of `today`, and returns that moment.
+pub async fn run(house: &Arc<House>, (staff, begun, today): (&Staff, i16, Date)) -> Result<Timestamp, CliError> {
     let desk = Desk::new(Arc::clone(house), crate::clock::machine());
     let calendar = &desk.frame.calendar;
     let now = calendar.instant(today, 9 * 60).map_err(|gap| CliError::said(gap.to_string()))?;
@@ -76,7 +76,7 @@ pub async fn run(house: &Arc<House>, (staff, today): (&Staff, Date)) -> Result<T
         queue: BinaryHeap::new(),
         count: 0,
     };
-    replay.plan(&desk, (staff, today));
+    replay.plan(&desk, (staff, begun, today));
     replay.play().await?;
     Ok(now)
 }
@@ -94,7 +94,7 @@ impl Replay {
     }
 
     /// Lays out who asks whom and who notes what, week by week, and the few stories that every sample has.
-    fn plan(&mut self, desk: &Desk, (staff, today): (&Staff, Date)) {
+    fn plan(&mut self, desk: &Desk, (staff, begun, today): (&Staff, i16, Date)) {
         let calendar = &desk.frame.calendar;
         let may_ask = |teacher: usize, practitioner: usize| {
             let person = staff.people.get(teacher);
@@ -122,8 +122,7 @@ impl Replay {
             staff.people.iter().rposition(|one| one.practice.is_none() && one.area.is_some()),
             Some(last),
         ];
-        let year = domain::period::academic_year(today);
-        let mut week = monday(Date::constant(year, 9, 7));
+        let mut week = monday(Date::constant(begun, 9, 7));
         while week < today {
             for practitioner in self.practitioners.clone() {
                 for _ in 0..2 {

@@ -5,6 +5,8 @@ mod browser;
 #[cfg(test)]
 mod college;
 #[cfg(test)]
+mod kill;
+#[cfg(test)]
 mod owed;
 #[cfg(test)]
 mod page;

@@ -15,16 +15,16 @@ fn command(data: &Path, words: &[&str]) -> Command {
     command
 }
 
-fn run(data: &Path, words: &[&str]) -> Output {
+pub fn run(data: &Path, words: &[&str]) -> Output {
     command(data, words).output().unwrap()
 }
 
-fn said(output: &Output) -> String {
+pub fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
 /// A folder with a college in it.
-fn filled() -> tempfile::TempDir {
+pub fn filled() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("staff.csv");
     std::fs::write(&file, STAFF).unwrap();
@@ -34,14 +34,14 @@ fn filled() -> tempfile::TempDir {
 }
 
 /// The program while it serves; killed if a test ends without stopping it.
-struct Serving {
+pub struct Serving {
     child: Child,
     out: BufReader<ChildStdout>,
-    address: String,
+    pub address: String,
 }
 
 impl Serving {
-    fn begin(data: &Path, words: &[&str]) -> Self {
+    pub fn begin(data: &Path, words: &[&str]) -> Self {
         let mut child =
             command(data, &[&["--listen", "127.0.0.1:0"], words].concat()).stdout(Stdio::piped()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
@@ -62,13 +62,13 @@ impl Serving {
         answer
     }
 
-    fn signal(&self, name: &str) {
+    pub fn signal(&self, name: &str) {
         let sent = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status().unwrap();
         assert!(sent.success());
     }
 
     /// The exit code, and how long it took to end.
-    fn end(mut self) -> (Option<i32>, Duration) {
+    pub fn end(mut self) -> (Option<i32>, Duration) {
         let began = Instant::now();
         let mut rest = String::new();
         self.out.read_to_string(&mut rest).unwrap();

@@ -84,6 +84,15 @@ impl Unit {
         run(self.at()?, sql, values).await
     }
 
+    pub(crate) async fn each<T>(
+        &self,
+        sql: &str,
+        values: &[Value],
+        read: impl Fn(&Row<'_>) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        each(self.at()?, sql, values, read).await
+    }
+
     pub(crate) async fn commit(mut self) -> Result<(), Fault> {
         self.at()?.batch_execute("COMMIT").await?;
         // Only now is the connection fit for others.
@@ -115,9 +124,18 @@ fn given(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 }
 
 async fn all<T: FromRow>(at: &Object, sql: &str, values: &[Value]) -> Result<Vec<T>, Fault> {
+    each(at, sql, values, T::from_row).await
+}
+
+async fn each<T>(
+    at: &Object,
+    sql: &str,
+    values: &[Value],
+    read: impl Fn(&Row<'_>) -> Result<T, Fault>,
+) -> Result<Vec<T>, Fault> {
     let statement = at.prepare_cached(sql).await?;
     let rows = at.query(&statement, &given(values)).await?;
-    rows.iter().map(|row| T::from_row(&Row::Postgres(row))).collect()
+    rows.iter().map(|row| read(&Row::Postgres(row))).collect()
 }
 
 async fn run(at: &Object, sql: &str, values: &[Value]) -> Result<u64, Fault> {

@@ -121,6 +121,15 @@ impl Unit {
         run(&held(&self.connection), sql, values)
     }
 
+    pub(crate) fn each<T>(
+        &self,
+        sql: &str,
+        values: &[Value],
+        read: impl Fn(&Row<'_>) -> Result<T, Fault>,
+    ) -> Result<Vec<T>, Fault> {
+        each(&held(&self.connection), sql, values, read)
+    }
+
     pub(crate) fn commit(mut self) -> Result<(), Fault> {
         let commit = || Ok(held(&self.connection).execute_batch("COMMIT")?);
         // Waiting for the disk would hold up whoever else this thread serves.
@@ -144,12 +153,21 @@ impl Drop for Unit {
 }
 
 fn all<T: FromRow>(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<T>, Fault> {
+    each(connection, sql, values, T::from_row)
+}
+
+fn each<T>(
+    connection: &Connection,
+    sql: &str,
+    values: &[Value],
+    read: impl Fn(&Row<'_>) -> Result<T, Fault>,
+) -> Result<Vec<T>, Fault> {
     let mut statement = connection.prepare_cached(sql)?;
     bind(&mut statement, values)?;
     let mut rows = statement.raw_query();
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
-        all.push(T::from_row(&Row::Sqlite(row))?);
+        all.push(read(&Row::Sqlite(row))?);
     }
     Ok(all)
 }
@@ -170,4 +188,34 @@ fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<(), Fault> {
         statement.raw_bind_parameter(place, value)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a full disk says, tried with a limit on the file's size.
+    #[tokio::test]
+    async fn without_room_nothing_is_half_saved_and_it_is_told_as_what_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let sqlite = Sqlite::open(&folder.path().join("small.db"), Care::Full).unwrap();
+        let unit = sqlite.begin().await.unwrap();
+        unit.run("CREATE TABLE page (words text)", &[]).unwrap();
+        unit.run("INSERT INTO page VALUES ('kept')", &[]).unwrap();
+        unit.commit().unwrap();
+        let unit = sqlite.begin().await.unwrap();
+        held(&unit.connection).execute_batch("PRAGMA max_page_count = 4").unwrap();
+        let full = (0..50).find_map(|_| unit.run("INSERT INTO page VALUES ($1)", &["x".repeat(2000).into()]).err());
+        assert!(matches!(full, Some(Fault::Full)), "{full:?}");
+        drop(unit);
+        let count = |sqlite: &Sqlite| {
+            sqlite.reading(|at| Ok(at.query_row("SELECT count(*) FROM page", [], |row| row.get::<_, i64>(0))?)).unwrap()
+        };
+        assert_eq!(count(&sqlite), 1);
+        let unit = sqlite.begin().await.unwrap();
+        held(&unit.connection).execute_batch("PRAGMA max_page_count = 1000").unwrap();
+        unit.run("INSERT INTO page VALUES ('and on')", &[]).unwrap();
+        unit.commit().unwrap();
+        assert_eq!(count(&sqlite), 2);
+    }
 }

@@ -1,6 +1,7 @@
 //! How a migration describes tables, so that the institution leads every primary, unique and foreign key: a row can never
 //! point into another institution, and the schema can be spread over machines later.
 
+use super::Shape;
 use crate::db::Dialect;
 
 /// What a column holds.
@@ -80,6 +81,12 @@ impl Column {
 pub struct Added(pub Column, pub Option<&'static str>);
 
 impl Added {
+    /// Its name and what it holds.
+    pub(super) const fn named(&self) -> (&'static str, Kind) {
+        let Self(Column(name, kind, _), _) = self;
+        (name, *kind)
+    }
+
     /// The statement that adds it.
     pub fn add(&self, table: &str, dialect: Dialect) -> String {
         let Self(column, before) = self;
@@ -88,6 +95,8 @@ impl Added {
     }
 }
 
+/// A copy of the whole database may put rows before those they point to; everything else is checked at once.
+const DEFERRABLE: &str = "DEFERRABLE INITIALLY IMMEDIATE";
 const INSTITUTION: &str = "institution";
 
 /// Column names in quotes, the institution first.
@@ -105,7 +114,9 @@ impl Reference {
         };
         let name = format!("{table}_{}", from.join("_"));
         let (from, target) = (led(from), led(target));
-        format!("CONSTRAINT \"{name}\" FOREIGN KEY ({from}) REFERENCES \"{to}\" ({target}) ON DELETE {gone}")
+        format!(
+            "CONSTRAINT \"{name}\" FOREIGN KEY ({from}) REFERENCES \"{to}\" ({target}) ON DELETE {gone} {DEFERRABLE}"
+        )
     }
 }
 
@@ -119,6 +130,13 @@ impl TableOf {
             parts.extend(self.references.iter().map(|reference| reference.words(self.name)));
         }
         format!("CREATE TABLE \"{}\" ({})", self.name, parts.join(", "))
+    }
+
+    /// The table as it is made, for whoever copies it.
+    pub(super) fn shape(&self) -> Shape {
+        let columns = [(INSTITUTION, Kind::Id)].into_iter();
+        let columns = columns.chain(self.columns.iter().map(|Column(name, kind, _)| (*name, *kind))).collect();
+        Shape { table: self.name, columns, key: [INSTITUTION].iter().chain(self.key).copied().collect() }
     }
 
     /// The statements that make the unique keys and indexes.

@@ -6,6 +6,7 @@ mod support;
 
 use crate::db::{Dialect, Fault, Store};
 use crate::row::row;
+pub(crate) use frame::Kind;
 use frame::{Added, TableOf};
 
 /// One step: its name, which is never used again, and what it does.
@@ -69,4 +70,48 @@ pub(crate) async fn up(store: &Store) -> Result<(), Fault> {
         db.run("INSERT INTO migration (name) VALUES ($1)", [(*name).into()]).await?;
     }
     db.commit().await
+}
+
+/// A table as all steps leave it.
+pub(crate) struct Shape {
+    /// Its name.
+    pub table: &'static str,
+    /// Its columns, the institution first.
+    pub columns: Vec<(&'static str, Kind)>,
+    /// The columns of its key.
+    key: Vec<&'static str>,
+}
+
+impl Shape {
+    /// The columns' names, for a statement.
+    pub(crate) fn names(&self) -> String {
+        let names: Vec<String> = self.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        names.join(", ")
+    }
+
+    /// The order of the key: byte by byte on both databases.
+    pub(crate) fn order(&self, dialect: Dialect) -> String {
+        let text = |name: &&str| self.columns.iter().any(|(column, kind)| column == name && matches!(kind, Kind::Text));
+        let collated = |name: &&str| match dialect {
+            Dialect::Postgres if text(name) => format!("\"{name}\" COLLATE \"C\""),
+            _ => format!("\"{name}\""),
+        };
+        self.key.iter().map(collated).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Every table, in an order in which each stands after those it points to.
+pub(crate) fn shapes() -> Vec<Shape> {
+    let mut shapes: Vec<Shape> = Vec::new();
+    for Step(_, what) in STEPS {
+        match what {
+            Do::Tables(groups) => shapes.extend(groups.iter().copied().flatten().map(TableOf::shape)),
+            Do::Columns(table, columns) => {
+                let found = shapes.iter_mut().filter(|shape| shape.table == *table);
+                found.for_each(|shape| shape.columns.extend(columns.iter().map(Added::named)));
+            }
+            Do::References(_) => {}
+        }
+    }
+    shapes
 }

@@ -86,6 +86,12 @@ impl House {
         Self { store, gate: Arc::new(Gate::new().expect("a gate")), chance: Counted::from(start), place }
     }
 
+    /// A house on a store that stands elsewhere.
+    pub async fn on(store: Store) -> Self {
+        let place = Place::new();
+        Self { store, gate: Arc::new(Gate::new().expect("a gate")), chance: Counted::from(0), place }
+    }
+
     pub fn sql(&self) -> Sql {
         self.place.sql()
     }

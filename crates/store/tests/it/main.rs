@@ -1,5 +1,7 @@
 //! The store on a real database: what the schema can hold, what a unit of work promises, what the gate is told.
 
+#[cfg(all(test, unix))]
+mod away;
 #[cfg(test)]
 mod college;
 #[cfg(test)]

@@ -60,7 +60,7 @@ fn texts(source: &str) -> Vec<String> {
 fn every_statement_stays_inside_one_institution() {
     let statements = statements();
     assert!(statements.len() > 100, "only {} found", statements.len());
-    let outside = statements.iter().filter(|(_, text)| {
+    let outside = statements.iter().filter(|(file, text)| {
         // The one question that is asked before the institution is known.
         let first = text.starts_with("SELECT institution, name, title_one");
         let inside = if text.starts_with("INSERT INTO") {
@@ -68,7 +68,8 @@ fn every_statement_stays_inside_one_institution() {
         } else {
             text.contains("institution = $1")
         };
-        !first && !inside
+        // Moving to another database takes every institution along.
+        !first && !inside && file != "transfer.rs"
     });
     let outside: Vec<_> = outside.collect();
     assert!(outside.is_empty(), "{outside:#?}");
