@@ -199,7 +199,8 @@ pub async fn sign_out_everywhere(desk: &Desk, visitor: &Visitor) -> Result<(), S
     Ok(db.commit().await?)
 }
 
-fn check_new(new: &str, again: &str) -> Result<(), AccountRefused> {
+/// Whether a new password may be one (R-ACC-4).
+pub(crate) fn check_new(new: &str, again: &str) -> Result<(), AccountRefused> {
     let length = new.chars().count();
     if length < SHORTEST_PASSWORD {
         Err(AccountRefused::TooShort)

@@ -12,10 +12,12 @@ pub mod moving;
 pub mod people;
 pub mod programme;
 pub mod reading;
+pub mod set_up;
 pub mod staff;
 pub mod support;
 pub mod threads;
 pub mod week;
+pub mod year;
 
 /// Who would learn what about a request, as the gate says.
 pub mod sight {

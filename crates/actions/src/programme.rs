@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use policies::acts::{ClearExpired, FillSample, MoveClock, SetAsking};
 use policies::facts::{Actor, Job};
-use store::{Fault, Store, accounts, events, programme};
+use store::{accounts, events, programme};
 
 use domain::ids::PersonId;
 
@@ -19,14 +19,6 @@ pub enum ClockRefused {
     /// Terms are known for two years.
     #[error("Choose a day within the sample college's two years.")]
     TooFar,
-}
-
-/// Whether a college is in this database.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn is_live(store: &Store) -> Result<bool, Fault> {
-    Ok(programme::find(&store.read()).await?.is_some())
 }
 
 /// Opens or closes asking under the deficit model.

@@ -89,47 +89,60 @@ pub async fn import(
     let db = store.write().await?;
     let there = programme::find(&db).await?.map(|programme| programme.facts);
     let is_new = there.is_none();
+    // A college that was begun in the browser goes on under the same identifier, and its draft is cleared away.
+    let begun = store::set_up::draft(&db).await?.map(|draft| draft.institution);
     let facts = there.unwrap_or_else(|| ProgrammeFacts {
-        institution: ids.fresh::<InstitutionId>(),
+        institution: begun.unwrap_or_else(|| ids.fresh::<InstitutionId>()),
         model: college.model,
         asking_opened: false,
         sample: college.sample,
     });
     let permit = gate.permit::<ImportStaff>(&Actor::CommandLine, &facts, &())?;
     if is_new {
-        found(&db, &permit, (college, facts), ids).await?;
+        let calendar = Calendar::usual(college.zone.clone(), &college.years);
+        let terms: Vec<TermId> = calendar.terms.iter().map(|_| ids.fresh()).collect();
+        let programme = Programme {
+            facts,
+            name: college.name.clone(),
+            title: college.title.clone(),
+            zone: college.zone.clone(),
+            clock_ahead: college.clock_ahead,
+        };
+        found(&db, &permit, (&programme, &calendar, &terms), ids).await?;
+        store::set_up::clear(&db, &permit).await?;
     }
-    let import = Import { db: &db, permit: &permit, ids, staff };
-    let imported = import.all().await?;
-    people::imported(&db, &permit).await?;
+    let imported = bring(&db, &permit, (ids, staff)).await?;
     let stamp = events::Stamp { id: ids.fresh(), at: now };
     events::record(&db, &permit, stamp, &format!("new {} known {}", imported.new, imported.known)).await?;
     db.commit().await?;
     Ok(imported)
 }
 
-async fn found(
+/// Puts a programme with its calendar and the usual themes into an empty folder.
+pub(crate) async fn found(
     db: &Db,
     permit: &Permit<ImportStaff>,
-    (college, facts): (&NewCollege, ProgrammeFacts),
+    (programme, calendar, terms): (&Programme, &Calendar, &[TermId]),
     ids: Ids<'_>,
 ) -> Result<(), Stop<Never>> {
-    let calendar = Calendar::usual(college.zone.clone(), &college.years);
-    let terms: Vec<TermId> = calendar.terms.iter().map(|_| ids.fresh()).collect();
-    let programme = Programme {
-        facts,
-        name: college.name.clone(),
-        title: college.title.clone(),
-        zone: college.zone.clone(),
-        clock_ahead: college.clock_ahead,
-    };
-    programme::insert(db, permit, &programme, (&calendar, &terms)).await?;
+    programme::insert(db, permit, programme, (calendar, terms)).await?;
     for (position, theme) in (0..).zip(THEMES) {
         // What has no name yet comes last, whatever the college adds.
         let position = if theme == SOMETHING_ELSE { i64::from(u16::MAX) } else { position };
         people::add(db, permit, Named::Theme, (ids.fresh::<ThemeId>().0, theme, position)).await?;
     }
     Ok(())
+}
+
+/// Brings everybody of a staff list in.
+pub(crate) async fn bring(
+    db: &Db,
+    permit: &Permit<ImportStaff>,
+    (ids, staff): (Ids<'_>, &Staff),
+) -> Result<Imported, Stop<Never>> {
+    let imported = Import { db, permit, ids, staff }.all().await?;
+    people::imported(db, permit).await?;
+    Ok(imported)
 }
 
 fn folded(text: &str) -> String {

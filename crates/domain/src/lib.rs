@@ -11,6 +11,8 @@ pub mod minutes;
 pub mod people;
 pub mod period;
 pub mod programme;
+pub mod set_up;
 pub mod staff_file;
 pub mod support;
 pub mod weekly;
+pub mod year;

@@ -3,25 +3,53 @@
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Span, Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
 
 /// A term, both days included.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// "Autumn term".
     pub name: String,
     /// First day.
+    #[serde(with = "iso")]
     pub starts: Date,
     /// Last day.
+    #[serde(with = "iso")]
     pub ends: Date,
 }
 
 /// Days without teaching inside or between terms, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holiday {
     /// First day.
+    #[serde(with = "iso")]
     pub starts: Date,
     /// Last day.
+    #[serde(with = "iso")]
     pub ends: Date,
+}
+
+/// Days as ISO 8601 texts in what is written down as JSON.
+pub mod iso {
+    use jiff::civil::Date;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    /// Writes a day.
+    ///
+    /// # Errors
+    /// When the text cannot be written.
+    pub fn serialize<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(day)
+    }
+
+    /// Reads a day.
+    ///
+    /// # Errors
+    /// A text that is no day.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
 }
 
 /// The terms and holidays of an institution in its time zone.
@@ -140,10 +168,10 @@ impl Calendar {
         count
     }
 
-    /// The terms of the academic year a day is in.
+    /// The terms of the academic year a day is in. A term belongs to the year in which it ends: some begin in August.
     pub fn terms_of_year(&self, day: Date) -> Vec<&Term> {
         let year = academic_year(day);
-        self.terms.iter().filter(|term| academic_year(term.starts) == year).collect()
+        self.terms.iter().filter(|term| academic_year(term.ends) == year).collect()
     }
 
     /// "Autumn term, week 11"; in a holiday or outside terms it says so.

@@ -14,6 +14,8 @@ pub use table::{Cell, Row, Table, letter};
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::minutes::Minutes;
 use crate::people::Roles;
 use crate::weekly::WeeklySpan;
@@ -21,7 +23,8 @@ use columns::Layout;
 use line::Draft;
 
 /// The people of a college and the names that they share. Every index points into a list of the same `Staff`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Staff {
     /// Everybody, in the order of the file.
     pub people: Vec<StaffPerson>,
@@ -34,7 +37,8 @@ pub struct Staff {
 }
 
 /// One person of the file.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct StaffPerson {
     /// The line of the file.
     pub line: u32,
@@ -67,7 +71,8 @@ pub struct StaffPerson {
 }
 
 /// What only a practitioner has.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Practice {
     /// Hours a year taken off the teaching caseload (TIM-02); more than none, never more than the caseload.
     pub remitted: Minutes,
@@ -82,7 +87,7 @@ pub struct Practice {
 }
 
 /// A theme that a practitioner offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expertise {
     /// Index into [`Staff::themes`].
     pub theme: usize,
@@ -91,7 +96,7 @@ pub struct Expertise {
 }
 
 /// A weekly lesson.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lesson {
     /// When.
     pub span: WeeklySpan,
@@ -160,6 +165,43 @@ pub fn read(table: &Table) -> Result<Reading, Vec<CellError>> {
     let staff = Staff { people, areas: names.areas.list, sites: names.sites.list, themes: names.themes.list };
     let warnings = table.note.iter().cloned().chain(warnings::of(&staff)).collect();
     Ok(Reading { staff, ignored: layout.ignored, dropped: layout.dropped, warnings })
+}
+
+/// Somebody's name, composed and trimmed.
+///
+/// # Errors
+/// A sentence that says what to put right.
+pub fn name(raw: &str) -> Result<String, String> {
+    cells::name(raw)
+}
+
+/// An e-mail address, in lower case.
+///
+/// # Errors
+/// A sentence that says what to put right.
+pub fn email(raw: &str) -> Result<String, String> {
+    cells::email(raw)
+}
+
+/// Hours a year: "150", "77.5", "150 h".
+///
+/// # Errors
+/// A sentence that says what to put right.
+pub fn hours(raw: &str) -> Result<Minutes, String> {
+    cells::hours(raw)
+}
+
+/// A line of text of at most so many characters, composed and trimmed; never re-cased.
+///
+/// # Errors
+/// A sentence that says what to put right.
+pub fn text(raw: &str, most: usize) -> Result<String, String> {
+    cells::text(raw, most)
+}
+
+/// What somebody should look at before these people are taken over, each a sentence.
+pub fn to_look_at(staff: &Staff) -> Vec<String> {
+    warnings::of(staff)
 }
 
 /// Names in the order in which they first appear; "&" and "and" are the same, and so are capitals and small letters.

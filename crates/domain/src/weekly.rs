@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::minutes::Minutes;
 
 mod written;
@@ -11,7 +13,7 @@ mod written;
 pub use written::WeeklyRefused;
 
 /// A day of the week, Monday first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Weekday {
     /// Monday.
     Mon,
@@ -92,7 +94,7 @@ impl fmt::Display for Weekday {
 }
 
 /// A span of time on one day of every week. Starts at 06:00 or later and ends the same day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct WeeklySpan {
     weekday: Weekday,
     starts: u16,

@@ -1,6 +1,8 @@
 //! Every act there is. Its name is the Cedar action's; its sentence is what pages and the matrix say.
 
-use crate::facts::{AccountFacts, EntryFacts, Kind, On, PersonFacts, PracticeFacts, ProgrammeFacts, ThreadFacts, With};
+use crate::facts::{
+    AccountFacts, DraftFacts, EntryFacts, Kind, On, PersonFacts, PracticeFacts, ProgrammeFacts, ThreadFacts, With,
+};
 use crate::sealed::Sealed;
 
 /// Something somebody can do, known when compiling.
@@ -24,6 +26,8 @@ pub enum Doer {
     Job,
     /// Whoever runs commands on the machine.
     CommandLine,
+    /// Whoever sets a college up at the machine, until it is live.
+    SetUp,
 }
 
 impl Doer {
@@ -33,6 +37,7 @@ impl Doer {
             Self::Person => "Person",
             Self::Job => "Job",
             Self::CommandLine => "CommandLine",
+            Self::SetUp => "SetUp",
         }
     }
 }
@@ -44,8 +49,8 @@ pub struct ActInfo {
     pub name: &'static str,
     /// What it is, in a sentence without a subject: "See the people who work here."
     pub about: &'static str,
-    /// Which kind of actor does it.
-    pub by: Doer,
+    /// Which kinds of actor do it.
+    pub by: &'static [Doer],
     /// What it is done on.
     pub on: Kind,
     /// Whether a practitioner has to be chosen.
@@ -53,7 +58,7 @@ pub struct ActInfo {
 }
 
 macro_rules! acts {
-    ($(#[doc = $about:literal] $name:ident: $by:ident, $on:ty, $with:ty;)+) => {
+    ($(#[doc = $about:literal] $name:ident: $($by:ident)|+, $on:ty, $with:ty;)+) => {
         $(
             #[doc = $about]
             #[derive(Debug)]
@@ -64,7 +69,7 @@ macro_rules! acts {
                 const INFO: &'static ActInfo = &ActInfo {
                     name: stringify!($name),
                     about: $about.trim_ascii(),
-                    by: Doer::$by,
+                    by: &[$(Doer::$by),+],
                     on: <$on as On>::KIND,
                     chooses: <$with as With>::CHOOSES,
                 };
@@ -85,7 +90,7 @@ acts! {
     /// See the list of staff with roles and whether their accounts are on.
     SeePeople: Person, ProgrammeFacts, ();
     /// Bring in the list of staff.
-    ImportStaff: CommandLine, ProgrammeFacts, ();
+    ImportStaff: CommandLine | SetUp, ProgrammeFacts, ();
     /// Switch somebody's account off.
     DeactivatePerson: Person, PersonFacts, ();
     /// Switch somebody's account on again.
@@ -101,6 +106,14 @@ acts! {
     RecomputeWeek: Job, ProgrammeFacts, ();
     /// Clear what is past its date.
     ClearExpired: Job, ProgrammeFacts, ();
+    /// Set the terms, holidays and census day of a year.
+    SetYear: Person, ProgrammeFacts, ();
+    /// See a college that is being set up.
+    SeeSetUp: SetUp, DraftFacts, ();
+    /// Save a step of setting a college up.
+    SaveSetUp: SetUp, DraftFacts, ();
+    /// Let a college that was set up go live, and open the first account in it.
+    GoLive: SetUp, DraftFacts, ();
     /// Fill the sample college.
     FillSample: CommandLine, ProgrammeFacts, ();
     /// Move everything to another database.

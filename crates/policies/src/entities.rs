@@ -29,6 +29,7 @@ pub(crate) struct Names {
     model: EntityTypeName,
     job: EntityTypeName,
     command_line: EntityTypeName,
+    set_up: EntityTypeName,
     institution: EntityTypeName,
     programme: EntityTypeName,
     person: EntityTypeName,
@@ -36,6 +37,7 @@ pub(crate) struct Names {
     practice: EntityTypeName,
     thread: EntityTypeName,
     hours_entry: EntityTypeName,
+    draft: EntityTypeName,
 }
 
 impl Names {
@@ -48,6 +50,7 @@ impl Names {
             model: name("Model")?,
             job: name("Job")?,
             command_line: name("CommandLine")?,
+            set_up: name("SetUp")?,
             institution: name("Institution")?,
             programme: name(Kind::Programme.code())?,
             person: name(Kind::Person.code())?,
@@ -55,6 +58,7 @@ impl Names {
             practice: name(Kind::Practice.code())?,
             thread: name(Kind::Thread.code())?,
             hours_entry: name(Kind::HoursEntry.code())?,
+            draft: name(Kind::Draft.code())?,
         })
     }
 
@@ -71,6 +75,7 @@ impl Names {
             }
             Actor::Job(job) => named(&self.job, job.code()),
             Actor::CommandLine => named(&self.command_line, "operator"),
+            Actor::SetUp => named(&self.set_up, "machine"),
         };
         let resource = self.thing(question.on);
         if let Thing::Person(person) = question.on {
@@ -146,6 +151,10 @@ impl Names {
                 self.insert_person(&mut attributes, "owner", Some(facts.owner));
                 self.insert_person(&mut attributes, "named", facts.named);
             }
+            Thing::Draft(facts) => {
+                attributes.insert("institution".to_owned(), self.institution(facts.institution));
+                attributes.insert("live".to_owned(), Value::new_bool(facts.live));
+            }
         }
         Entity::new(uid, attributes, HashSet::new()).ok()
     }
@@ -158,6 +167,7 @@ impl Names {
             Thing::Practice(facts) => named(&self.practice, facts.key()),
             Thing::Thread(facts) => named(&self.thread, facts.key()),
             Thing::HoursEntry(facts) => named(&self.hours_entry, facts.key()),
+            Thing::Draft(facts) => named(&self.draft, facts.key()),
         }
     }
 

@@ -92,6 +92,15 @@ pub struct EntryFacts {
     pub named: Option<PersonId>,
 }
 
+/// A college that is being set up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftFacts {
+    /// The institution that it is to be.
+    pub institution: InstitutionId,
+    /// Whether a college is live in this folder: then nothing is set up any more.
+    pub live: bool,
+}
+
 /// Work the program does by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Job {
@@ -123,6 +132,8 @@ pub enum Actor<'a> {
     Job(Job),
     /// Whoever runs commands on the machine.
     CommandLine,
+    /// Whoever sets a college up at the machine, until it is live.
+    SetUp,
 }
 
 /// The kinds of thing an act can be done on.
@@ -140,12 +151,14 @@ pub enum Kind {
     Thread,
     /// [`EntryFacts`].
     HoursEntry,
+    /// [`DraftFacts`].
+    Draft,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Programme, Self::Person, Self::Account, Self::Practice, Self::Thread, Self::HoursEntry];
+    pub const ALL: [Self; 7] =
+        [Self::Programme, Self::Person, Self::Account, Self::Practice, Self::Thread, Self::HoursEntry, Self::Draft];
 
     /// The name in the Cedar schema.
     pub const fn code(self) -> &'static str {
@@ -156,6 +169,7 @@ impl Kind {
             Self::Practice => "Practice",
             Self::Thread => "Thread",
             Self::HoursEntry => "HoursEntry",
+            Self::Draft => "Draft",
         }
     }
 }
@@ -175,6 +189,8 @@ pub enum Thing<'a> {
     Thread(&'a ThreadFacts),
     /// An entry in a record of hours.
     HoursEntry(&'a EntryFacts),
+    /// A college that is being set up.
+    Draft(&'a DraftFacts),
 }
 
 impl Thing<'_> {
@@ -187,6 +203,7 @@ impl Thing<'_> {
             Self::Practice(_) => Kind::Practice,
             Self::Thread(_) => Kind::Thread,
             Self::HoursEntry(_) => Kind::HoursEntry,
+            Self::Draft(_) => Kind::Draft,
         }
     }
 }
@@ -231,6 +248,7 @@ on! {
     PracticeFacts is Practice by owner: PersonId;
     ThreadFacts is Thread by thread: ThreadId;
     EntryFacts is HoursEntry by entry: EntryId;
+    DraftFacts is Draft by institution: InstitutionId;
 }
 
 /// Whom an act is done with: nobody, or a chosen practitioner.

@@ -14,6 +14,8 @@ pub enum By {
     Job(Job),
     /// Whoever runs commands on the machine.
     CommandLine,
+    /// Whoever sets a college up at the machine.
+    SetUp,
 }
 
 impl From<Actor<'_>> for By {
@@ -22,6 +24,7 @@ impl From<Actor<'_>> for By {
             Actor::Person(person) => Self::Person(person.id),
             Actor::Job(job) => Self::Job(job),
             Actor::CommandLine => Self::CommandLine,
+            Actor::SetUp => Self::SetUp,
         }
     }
 }
@@ -48,11 +51,11 @@ impl<A: Act> Permit<A> {
         self.by
     }
 
-    /// The person who was granted the act, unless a job or the command line was.
+    /// The person who was granted the act, unless no person was.
     pub const fn person(&self) -> Option<PersonId> {
         match self.by {
             By::Person(person) => Some(person),
-            By::Job(_) | By::CommandLine => None,
+            By::Job(_) | By::CommandLine | By::SetUp => None,
         }
     }
 

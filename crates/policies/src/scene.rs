@@ -3,7 +3,9 @@
 use domain::ids::{Chance, Ids, InstitutionId, PersonId};
 use domain::people::{Role, Roles};
 
-use crate::facts::{AccountFacts, EntryFacts, Kind, PersonFacts, PracticeFacts, ProgrammeFacts, Thing, ThreadFacts};
+use crate::facts::{
+    AccountFacts, DraftFacts, EntryFacts, Kind, PersonFacts, PracticeFacts, ProgrammeFacts, Thing, ThreadFacts,
+};
 
 /// Foreseeable ids: nobody's.
 struct Numbered(u8);
@@ -36,6 +38,7 @@ pub(crate) struct Scene {
     pub(crate) entry: EntryFacts,
     pub(crate) practice: PracticeFacts,
     pub(crate) account: AccountFacts,
+    pub(crate) draft: DraftFacts,
 }
 
 impl Scene {
@@ -66,6 +69,7 @@ impl Scene {
         Self {
             practice: practice_of(&practitioner),
             account: account_of(&teacher, &programme),
+            draft: DraftFacts { institution: college(), live: false },
             appraiser: person(APPRAISER, Roles::NONE),
             stranger: person(STRANGER, Roles::NONE),
             colleague: person(COLLEAGUE, Roles::NONE.with(Role::Practitioner)),
@@ -87,6 +91,7 @@ impl Scene {
             Kind::Practice => Thing::Practice(&self.practice),
             Kind::Thread => Thing::Thread(&self.thread),
             Kind::HoursEntry => Thing::HoursEntry(&self.entry),
+            Kind::Draft => Thing::Draft(&self.draft),
         }
     }
 }

@@ -4,11 +4,11 @@ use domain::people::{Role, Roles};
 use domain::programme::Model;
 
 use crate::acts::{
-    Act, AskForSupport, ChangePassword, ChangePractitioner, ClearExpired, DeactivatePerson, FillSample, ImportStaff,
-    MoveClock, RecomputeWeek, RemoveOwnName, SeeAvoided, SeeBoard, SeeNote, SeeOwnHours, SeeOwnSupport, SeeOwnWeek,
-    SeePeople, SeeThread, SeeWaitingExactly, SignInAsSample,
+    Act, AskForSupport, ChangePassword, ChangePractitioner, ClearExpired, DeactivatePerson, FillSample, GoLive,
+    ImportStaff, MoveClock, RecomputeWeek, RemoveOwnName, SeeAvoided, SeeBoard, SeeNote, SeeOwnHours, SeeOwnSupport,
+    SeeOwnWeek, SeePeople, SeeSetUp, SeeThread, SeeWaitingExactly, SetYear, SignInAsSample,
 };
-use crate::facts::{Actor, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts};
+use crate::facts::{Actor, DraftFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts};
 use crate::gate::{GateError, Question};
 use crate::rules::Rules;
 use crate::scene::{self, Scene};
@@ -28,7 +28,8 @@ pub(crate) fn run(rules: &Rules) -> Result<(), GateError> {
     joining(&check, &cast)?;
     own_things(&check, &cast)?;
     offices(&check, &cast)?;
-    machines(&check, &cast)
+    machines(&check, &cast)?;
+    set_up(&check, &cast)
 }
 
 /// People beside those of the scene.
@@ -53,6 +54,8 @@ struct Cast {
     /// The thread after its practitioner became the teacher's appraiser.
     appraised_thread: ThreadFacts,
     sample: ProgrammeFacts,
+    /// A folder in which a college is live.
+    live: DraftFacts,
 }
 
 impl Cast {
@@ -77,6 +80,7 @@ impl Cast {
             },
             appraised_thread: ThreadFacts { appraiser_of_teacher: Some(scene.practitioner.id), ..scene.thread.clone() },
             sample: ProgrammeFacts { sample: true, ..scene.programme.clone() },
+            live: DraftFacts { live: true, ..scene.draft.clone() },
         }
     }
 }
@@ -206,6 +210,18 @@ fn machines(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     let thread = Thing::Thread(&scene.thread);
     check.must_deny::<SeeThread>("the command line", Actor::CommandLine, thread)?;
     check.must_deny::<SeeThread>("a job", weekly, thread)
+}
+
+fn set_up(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
+    let scene = check.scene;
+    let (draft, live) = (Thing::Draft(&scene.draft), Thing::Draft(&cast.live));
+    check.must_allow::<GoLive>("at the machine, before anything is live", Actor::SetUp, draft)?;
+    check.must_deny::<GoLive>("at the machine, when a college is live", Actor::SetUp, live)?;
+    check.must_deny::<SeeSetUp>("at the machine, when a college is live", Actor::SetUp, live)?;
+    check.must_deny::<GoLive>("somebody with every role", Actor::Person(&cast.mighty_stranger), draft)?;
+    check.must_deny::<SeeThread>("whoever sets a college up", Actor::SetUp, Thing::Thread(&scene.thread))?;
+    check.must_deny::<SeePeople>("whoever sets a college up", Actor::SetUp, Thing::Programme(&scene.programme))?;
+    check.must_deny::<SetYear>("a teacher", Actor::Person(&cast.teacher), Thing::Programme(&scene.programme))
 }
 
 #[cfg(test)]

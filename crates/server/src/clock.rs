@@ -24,6 +24,15 @@ impl Clock {
     }
 }
 
+impl Clone for Clock {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Machine => Self::Machine,
+            Self::Standing(seconds) => Self::Standing(AtomicI64::new(seconds.load(Ordering::Relaxed))),
+        }
+    }
+}
+
 /// The machine's clock.
 pub fn machine() -> Timestamp {
     #[expect(clippy::disallowed_methods, reason = "the one place where the clock enters the program")]

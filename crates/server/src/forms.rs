@@ -20,6 +20,11 @@ pub const MOST_BYTES: usize = 64 * 1024;
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    /// Fields that were read elsewhere.
+    pub const fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// The first field of this name, or nothing.
     pub fn one(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
@@ -50,11 +55,11 @@ impl Fields {
 #[derive(Debug)]
 pub struct Question(pub Fields);
 
-impl FromRequestParts<App> for Question {
+impl<S: Send + Sync> FromRequestParts<S> for Question {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let asked = Query::<Vec<(String, String)>>::from_request_parts(parts, app).await;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let asked = Query::<Vec<(String, String)>>::from_request_parts(parts, state).await;
         Ok(Self(asked.map_or_else(|_| Fields::default(), |Query(fields)| Fields(fields))))
     }
 }
@@ -63,7 +68,7 @@ impl FromRequestParts<App> for Question {
 ///
 /// # Errors
 /// A body that is too large or no form.
-pub async fn fields(request: Request, app: &App) -> Result<Fields, Problem> {
+pub async fn fields<S: Send + Sync>(request: Request, app: &S) -> Result<Fields, Problem> {
     match Form::<Vec<(String, String)>>::from_request(request, app).await {
         Ok(Form(fields)) => Ok(Fields(fields)),
         Err(FormRejection::BytesRejection(_)) => Err(Problem::Unreadable(

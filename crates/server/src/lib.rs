@@ -3,10 +3,12 @@
 pub mod cli;
 pub mod clock;
 pub mod error;
+pub mod first_run;
 pub mod forms;
 pub mod jobs;
 pub mod limits;
 mod pages;
 pub mod routes;
 pub mod sample;
+pub mod upload;
 pub mod visit;

@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::error::Problem;
 use crate::limits::Limits;
 use crate::pages::{
-    account, board, directory, home, hours, people, practice, promise, sample, session, support, threads, week,
+    account, board, directory, home, hours, people, practice, promise, sample, session, support, threads, week, year,
 };
 use crate::sample::SamplePerson;
 use crate::visit::{SAID, cookie};
@@ -37,6 +37,8 @@ pub struct Shared {
     pub limits: Limits,
     /// The people whom the sign-in page of a sample college lists; empty in a real one.
     pub sample: Vec<SamplePerson>,
+    /// Whether this is the sample beside a college that is being set up: then a link leads back there.
+    pub beside_set_up: bool,
 }
 
 impl App {
@@ -86,6 +88,7 @@ pub fn router(app: App) -> Router {
         .route("/hours/{entry}/name-removal", post(hours::destroy_name))
         .route("/programme", get(board::show))
         .route("/programme/asking", post(board::update_asking))
+        .route("/programme/year", get(year::edit).post(year::update))
         .route("/people", get(people::index))
         .route("/people/{person}/account", post(people::update_account))
         .route("/promise", get(promise::show))
@@ -104,7 +107,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; f
     require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// Around every page: forms from elsewhere are turned away, writes run to their end, headers are set.
-async fn guard(request: Request, next: Next) -> Response {
+pub(crate) async fn guard(request: Request, next: Next) -> Response {
     let had_said = cookie(request.headers(), SAID).is_some_and(|said| !said.is_empty());
     let mut response = if request.method() == Method::GET || request.method() == Method::HEAD {
         next.run(request).await
@@ -152,7 +155,7 @@ fn from_elsewhere(headers: &HeaderMap) -> bool {
 }
 
 /// Fonts, styles, scripts: named by their hash, so they never change.
-async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
+pub(crate) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let Some(asset) = assets::by_path(&format!("/assets/{name}")) else { return Problem::NotFound.into_response() };
     let zipped =
         headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"));

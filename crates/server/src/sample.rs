@@ -152,7 +152,7 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
     let chance: Arc<dyn Chance> = Arc::new(Seeded::new(SEED));
     let Opened { store, gate } = folder.open_fast().await?;
     // A database elsewhere may hold a real college.
-    if actions::programme::is_live(&store).await? {
+    if actions::set_up::is_live(&store).await? {
         return Err(CliError::said("There is a college in that database already. Choose an empty one.".to_owned()));
     }
     let college = NewCollege {
@@ -217,6 +217,31 @@ pub fn badge(person: &SamplePerson, title: &str) -> String {
         .collect();
     let area = if person.area.is_empty() { String::new() } else { format!(" · {}", person.area) };
     format!("{}{area}", roles.join(", "))
+}
+
+/// A sample college ready to be served, with the people of its sign-in page; its folder is filled first if need be.
+///
+/// # Errors
+/// A folder that cannot be written, or that holds a real college.
+pub async fn ready(path: &Path) -> Result<(Arc<House>, Vec<SamplePerson>), CliError> {
+    let folder = Folder::at(path.to_owned());
+    if !folder.is_filled() {
+        fill(&folder, crate::cli::sample_day(), Size::default()).await?;
+    }
+    let Opened { store, gate } = folder.open().await?;
+    let house = Arc::new(House::open(store, gate, Arc::new(Machine)).await?);
+    if !house.frame().programme.facts.sample {
+        return Err(CliError::said(format!(
+            "{} holds a real college, not a sample. Choose another folder with --data.",
+            path.display()
+        )));
+    }
+    let title = house.frame().programme.title.one.clone();
+    let mut people = folder.read_accounts()?;
+    for person in &mut people {
+        person.note = badge(person, &title);
+    }
+    Ok((house, people))
 }
 
 /// Moves the sample's clock to nine o'clock of a day, when the program is started with one.

@@ -54,7 +54,7 @@ pub async fn own_hash(db: &Db, permit: &Permit<ChangePassword>) -> Result<Option
 }
 
 /// Sets a password's hash.
-async fn set_hash(
+pub(crate) async fn set_hash(
     db: &Db,
     (institution, person): (InstitutionId, PersonId),
     hash: &str,
@@ -196,7 +196,11 @@ pub struct NewSession<'a> {
     pub now: Timestamp,
 }
 
-async fn begin(db: &Db, (institution, person): (InstitutionId, PersonId), new: NewSession<'_>) -> Result<(), Fault> {
+pub(crate) async fn begin(
+    db: &Db,
+    (institution, person): (InstitutionId, PersonId),
+    new: NewSession<'_>,
+) -> Result<(), Fault> {
     let sql =
         "INSERT INTO session (institution, token, person, csrf, began_at, seen_at) VALUES ($1, $2, $3, $4, $5, $5)";
     let values = [of(institution), new.token.into(), id(person), new.csrf.into(), seconds(new.now)];

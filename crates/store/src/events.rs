@@ -24,7 +24,7 @@ pub struct Stamp {
 pub async fn record<A: Act>(db: &Db, permit: &Permit<A>, stamp: Stamp, detail: &str) -> Result<(), Fault> {
     let person = match permit.by() {
         By::Person(person) => Some(person),
-        By::Job(_) | By::CommandLine => None,
+        By::Job(_) | By::CommandLine | By::SetUp => None,
     };
     let sql = "INSERT INTO event (institution, id, at, act, person, thread, number, detail) \
                VALUES ($1, $2, $3, $4, $5, NULL, NULL, $6)";

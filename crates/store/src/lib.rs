@@ -17,9 +17,11 @@ mod migrations;
 pub mod people;
 pub mod programme;
 mod row;
+pub mod set_up;
 pub mod support;
 pub mod threads;
 pub mod transfer;
+pub mod year;
 
 pub use chart::Chart;
 pub use db::{Care, Db, Dialect, Fault, Store};

@@ -27,6 +27,10 @@ pub struct Rigged {
 }
 
 impl Rigged {
+    pub fn new(seed: u64) -> Self {
+        Self { seeded: Seeded::new(seed), stuck: AtomicBool::new(false) }
+    }
+
     pub fn stick(&self, stuck: bool) {
         self.stuck.store(stuck, Ordering::SeqCst);
     }
@@ -114,7 +118,7 @@ impl College {
         let place = Place::new();
         let store = place.store(Care::Sample).await;
         let gate = Gate::new().expect("a gate");
-        let chance = Arc::new(Rigged { seeded: Seeded::new(seed), stuck: AtomicBool::new(false) });
+        let chance = Arc::new(Rigged::new(seed));
         let dynamic: Arc<dyn Chance> = Arc::<Rigged>::clone(&chance);
         import(&store, (&gate, &dynamic), (new, staff), now()).await.expect("imported");
         let house = Arc::new(House::open(store, gate, dynamic).await.expect("a house"));

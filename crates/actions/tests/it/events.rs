@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use actions::directory::NewProfile;
 use actions::hours::Note;
-use actions::{accounts, board, directory, hours, meetings, people, programme, support, threads};
+use actions::{accounts, board, directory, hours, meetings, people, programme, support, threads, year};
 use domain::hours::Purpose;
 use domain::ids::PersonId;
 use domain::meetings::State;
 use domain::minutes::Minutes;
 use domain::support::Manner;
+use domain::year::Year;
 
 use crate::college::{College, slot, staff};
 use crate::source;
@@ -18,6 +19,9 @@ use trial::Cell;
 
 /// Whoever holds a session may end it; nobody is asked and nothing is told.
 const WITHOUT_EVENT: [&str; 1] = ["accounts::sign_out"];
+
+/// Their events are told in `set_up.rs`: they happen before there is a college.
+const BEFORE_A_COLLEGE: [&str; 3] = ["set_up::begin", "set_up::go_live", "set_up::save"];
 
 fn password(text: &str) -> (String, String) {
     (text.to_owned(), text.to_owned())
@@ -84,6 +88,8 @@ async fn office_story(college: &College, story: &mut Story<'_>) {
     story.tell("staff::import", &[("ImportStaff", By::Machine)], import).await;
     let open = async || programme::set_asking(&desk, helen, true).await;
     story.tell("programme::set_asking", &[("SetAsking", By::Person(helen))], open).await;
+    let next = async || year::set(&desk, helen, (None, Year::usual(2028))).await;
+    story.tell("year::set", &[("SetYear", By::Person(helen))], next).await;
     for (active, act) in [(false, "DeactivatePerson"), (true, "ReactivatePerson")] {
         let switch = async || people::set_active(&desk, marek, (uma, active)).await;
         story.tell("people::set_active", &[(act, By::Person(marek))], switch).await;
@@ -156,6 +162,7 @@ async fn every_action_writes_its_event_in_its_own_unit_of_work_or_does_nothing()
     office_story(&college, &mut story).await;
     let mut told = story.told;
     told.extend(WITHOUT_EVENT.map(str::to_owned));
+    told.extend(BEFORE_A_COLLEGE.map(str::to_owned));
     let writing: BTreeSet<String> = source::writing();
     assert_eq!(told, writing, "an action is new or gone: tell of it here");
 }

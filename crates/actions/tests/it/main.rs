@@ -15,6 +15,8 @@ mod race;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod set_up;
+#[cfg(test)]
 mod source;
 #[cfg(test)]
 mod story;

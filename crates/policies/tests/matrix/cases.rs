@@ -6,7 +6,7 @@ use domain::programme::Model;
 use policies::Question;
 use policies::acts::ActInfo;
 use policies::facts::{
-    AccountFacts, Actor, EntryFacts, Kind, PersonFacts, PracticeFacts, ProgrammeFacts, Thing, ThreadFacts,
+    AccountFacts, Actor, DraftFacts, EntryFacts, Kind, PersonFacts, PracticeFacts, ProgrammeFacts, Thing, ThreadFacts,
 };
 use uuid::Uuid;
 
@@ -36,6 +36,7 @@ pub enum On {
     Practice(PracticeFacts),
     Thread(ThreadFacts),
     HoursEntry(EntryFacts),
+    Draft(DraftFacts),
 }
 
 /// Whom it is done with.
@@ -85,6 +86,7 @@ impl Case {
             On::Practice(facts) => Thing::Practice(facts),
             On::Thread(facts) => Thing::Thread(facts),
             On::HoursEntry(facts) => Thing::HoursEntry(facts),
+            On::Draft(facts) => Thing::Draft(facts),
         }
     }
 }
@@ -140,6 +142,7 @@ pub fn cases(act: &ActInfo, deployment: Deployment) -> Vec<Case> {
         Kind::Practice => on_practice(),
         Kind::Thread => on_thread(deployment),
         Kind::HoursEntry => on_entry(),
+        Kind::Draft => on_draft(),
     };
     if !act.chooses {
         return rows;
@@ -295,5 +298,14 @@ fn on_entry() -> Vec<Case> {
         Case::new("the colleague named, switched off", off(person(ME)), entry(OTHER, Some(ME))),
         Case::new("who wrote it, gone to another institution", away(person(ME)), entry(ME, Some(OTHER))),
         Case::new("the colleague named, gone to another institution", away(person(ME)), entry(OTHER, Some(ME))),
+    ]
+}
+
+fn on_draft() -> Vec<Case> {
+    let draft = |live| On::Draft(DraftFacts { institution: college(), live });
+    vec![
+        Case::new("a college that is not live yet", person(ME), draft(false)),
+        Case::new("a college that is live", person(ME), draft(true)),
+        Case::new("of another institution", away(person(ME)), draft(false)),
     ]
 }

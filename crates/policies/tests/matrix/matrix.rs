@@ -5,7 +5,7 @@ use std::path::Path;
 
 use domain::people::{Role, Roles};
 use policies::acts::{ALL, ActInfo};
-use policies::facts::{Actor, Job, PersonFacts};
+use policies::facts::{Actor, Job, Kind, PersonFacts};
 use policies::{Gate, Question};
 
 use crate::cases::{Case, DEPLOYMENTS, With, cases};
@@ -30,8 +30,8 @@ more (a test asks about all 255 combinations).
 Where a practitioner has to be chosen, it is an active one with no relation to whoever asks, unless the line says
 otherwise.
 
-The last line of a block is for those who are no person: the program's weekly and tidying jobs, and whoever runs its
-commands on the machine. \"The sample college\" is made up; nobody real works there.
+The last line of a block is for those who are no person: the program's weekly and tidying jobs, whoever runs its
+commands on the machine, and whoever sets a college up there. \"The sample college\" is made up; nobody real works there.
 ";
 
 const COLUMNS: [&str; 9] = ["none", "teach.", "pract.", "lead", "head", "senior", "netw.", "safeg.", "admin"];
@@ -79,13 +79,18 @@ fn machine_lines(gate: &Gate, act: &'static ActInfo) -> String {
         ("weekly job", Actor::Job(Job::Weekly)),
         ("tidying job", Actor::Job(Job::Tidy)),
         ("commands", Actor::CommandLine),
+        ("set-up", Actor::SetUp),
     ];
     let mut answers: Vec<(&str, String)> = Vec::new();
-    for (sample, words) in [(false, "any other college"), (true, "the sample college")] {
+    let things = match act.on {
+        Kind::Draft => [("", "not live yet"), ("that is live", "live")],
+        _ => [("", "any other college"), ("the sample college", "the sample college")],
+    };
+    for (part, words) in things {
         let cells = actors.map(|(name, actor)| {
             let asked = DEPLOYMENTS.iter().map(|deployment| {
                 let cases = cases(act, *deployment);
-                let case = cases.iter().find(|case| !sample || case.relation.contains("the sample college"));
+                let case = cases.iter().find(|case| case.relation.contains(part));
                 let allowed = case.is_some_and(|case| {
                     let nobody = PersonFacts { roles: Roles::NONE, ..case.actor.clone() };
                     let with = match &case.with {

@@ -41,6 +41,11 @@ impl Folder {
         self.0.join("alongside.db")
     }
 
+    /// The folder inside this one for a sample to look around in before a college is set up.
+    pub fn sample(&self) -> PathBuf {
+        self.0.join("sample")
+    }
+
     fn accounts(&self) -> PathBuf {
         self.0.join("sample-accounts.json")
     }

@@ -1,8 +1,9 @@
 //! The command line. Its acts go through the gate as "the command line", a principal of its own.
 
+mod first_run;
 pub mod folder;
 mod import;
-mod lock;
+pub mod lock;
 mod move_database;
 mod serve;
 mod set_up_link;
@@ -16,6 +17,7 @@ use clap::{Parser, Subcommand};
 use jiff::civil::Date;
 
 use folder::Folder;
+pub(crate) use serve::sample_day;
 
 use crate::sample::Size;
 

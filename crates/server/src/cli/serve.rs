@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use actions::chance::Machine;
 use actions::desk::House;
+use actions::set_up::{self, Yard};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use tokio::net::TcpListener;
 
-use super::CliError;
 use super::folder::{Folder, Opened};
-use super::stop;
+use super::{CliError, first_run, stop};
 use crate::clock::{Clock, machine};
 use crate::limits::Limits;
 use crate::routes::{App, Shared, router};
@@ -23,16 +24,14 @@ pub async fn house(folder: &Folder) -> Result<Arc<House>, CliError> {
     Ok(Arc::new(House::open(store, gate, Arc::new(Machine)).await?))
 }
 
-/// Serves the college in a folder.
+/// Serves the college in a folder; where none is live yet, the pages on which one is set up.
 pub async fn college(folder: &Folder, listen: SocketAddr) -> Result<(), CliError> {
-    if !folder.is_filled() {
-        return Err(CliError::said(format!(
-            "There is no college in {} yet. Look around with `alongside demo`, or bring your staff in with `alongside import staff.csv`.",
-            folder.path().display()
-        )));
-    }
     let _held = folder.hold()?;
-    let house = house(folder).await?;
+    let Opened { store, gate } = folder.open().await?;
+    if !set_up::is_live(&store).await? {
+        return first_run::serve(folder, listen, Yard { store, gate, chance: Arc::new(Machine) }).await;
+    }
+    let house = Arc::new(House::open(store, gate, Arc::new(Machine)).await?);
     listen_and_serve(listen, house, Vec::new(), |base| {
         println!("Alongside is at {base}");
         Ok(())
@@ -41,7 +40,7 @@ pub async fn college(folder: &Folder, listen: SocketAddr) -> Result<(), CliError
 }
 
 /// The day a sample college lives in when none is given: today.
-fn sample_day() -> Date {
+pub(crate) fn sample_day() -> Date {
     let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
     zone.to_datetime(machine()).date()
 }
@@ -58,20 +57,9 @@ pub async fn demo(
         println!("Filling {} with the sample college …", folder.path().display());
         sample::fill(folder, today.unwrap_or_else(sample_day), size).await?;
     }
-    let house = house(folder).await?;
-    if !house.frame().programme.facts.sample {
-        return Err(CliError::said(format!(
-            "{} holds a real college, not a sample. Choose another folder with --data.",
-            folder.path().display()
-        )));
-    }
+    let (house, people) = sample::ready(folder.path()).await?;
     if let Some(today) = today {
         sample::set_day(&house, today).await?;
-    }
-    let title = house.frame().programme.title.one.clone();
-    let mut people = folder.read_accounts()?;
-    for person in &mut people {
-        person.note = sample::badge(person, &title);
     }
     let listed = people.clone();
     listen_and_serve(listen, house, people, |base| {
@@ -88,20 +76,34 @@ pub async fn demo(
     .await
 }
 
+/// Listens on an address.
+///
+/// # Errors
+/// A sentence: the address is taken or cannot be used.
+pub async fn listener(listen: SocketAddr) -> Result<TcpListener, CliError> {
+    TcpListener::bind(listen).await.map_err(|fault| {
+        CliError::said(format!(
+            "Cannot listen on {listen}: {fault}. Another program may be using it; choose another with --listen."
+        ))
+    })
+}
+
 async fn listen_and_serve(
     listen: SocketAddr,
     house: Arc<House>,
     people: Vec<sample::SamplePerson>,
     ready: impl FnOnce(&str) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
-    let listener = tokio::net::TcpListener::bind(listen).await.map_err(|fault| {
-        CliError::said(format!(
-            "Cannot listen on {listen}: {fault}. Another program may be using it; choose another with --listen."
-        ))
-    })?;
+    let listener = listener(listen).await?;
     let address = listener.local_addr().map_err(|fault| CliError::said(fault.to_string()))?;
     let store = house.store.clone();
-    let app = App(Arc::new(Shared { house, clock: Clock::Machine, limits: Limits::default(), sample: people }));
+    let app = App(Arc::new(Shared {
+        house,
+        clock: Clock::Machine,
+        limits: Limits::default(),
+        sample: people,
+        beside_set_up: false,
+    }));
     jobs::due(&app).await?;
     let working = tokio::spawn(jobs::run(app.clone()));
     // Heard from here on, so that nobody who was told the address can be too early.

@@ -63,7 +63,8 @@ fn view(visit: &Visit, wrong: &[(&str, String)]) -> Markup {
     )
 }
 
-fn password(wrong: &[(&str, String)], name: &str, label: &str, complete: &str) -> Markup {
+/// A field for a password.
+pub fn password(wrong: &[(&str, String)], name: &str, label: &str, complete: &str) -> Markup {
     let bad = kit::is_wrong(wrong, name);
     let hint = (name == "new").then(|| {
         format!("At least {} characters. Three or four words are easy to remember.", accounts::SHORTEST_PASSWORD)
@@ -79,7 +80,7 @@ fn password(wrong: &[(&str, String)], name: &str, label: &str, complete: &str) -
 }
 
 /// At which field a refusal belongs.
-fn field(refused: &accounts::AccountRefused) -> &'static str {
+pub fn field(refused: &accounts::AccountRefused) -> &'static str {
     match refused {
         accounts::AccountRefused::WrongPassword => "current",
         accounts::AccountRefused::NotTheSame => "again",

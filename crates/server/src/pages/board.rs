@@ -35,6 +35,7 @@ pub async fn show(visit: Visit) -> Result<Markup, Problem> {
                         @if let Some(week) = board.week { " · as of " (day_words(week)) ", worked out anew each Monday" }
                     }
                 }
+                p { a href="/programme/year" { "Terms and holidays" } }
                 (hours(&visit, &board))
                 div.cols.half { (uncovered(&board)) (in_line(&board)) }
                 (asking(&visit))

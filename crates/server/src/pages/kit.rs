@@ -81,6 +81,9 @@ pub fn said(visit: &Visit, code: &str) -> Option<Markup> {
         "on" => "The account is on again.",
         "clock" => "The sample clock was moved on.",
         "asking" => "Saved. It is in force now.",
+        "live" => {
+            "Your college is live, and you are signed in. Everybody else gets a link of their own to choose a password."
+        }
         "noted" => {
             return Some(html! {
                 div.done role="status" {

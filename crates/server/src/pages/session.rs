@@ -66,6 +66,7 @@ fn sample(app: &App) -> Markup {
         section.card.stack aria-labelledby="sample" {
             h2 #sample { "Or look around as somebody" }
             p.soft { "This is the sample college. Everybody in it is fictional." }
+            @if app.0.beside_set_up { p { a href="/begin" { "Leave the sample and set up your own college" } } }
             ul.plain.stack-s {
                 @for person in &app.0.sample {
                     li {

@@ -98,7 +98,8 @@ impl College {
             people.insert(person.name.clone(), (id, person.email.clone()));
         }
         let listed = if sample { people.iter().map(listed).collect() } else { Vec::new() };
-        let app = App(Arc::new(Shared { house, clock, limits: Limits::default(), sample: listed }));
+        let limits = Limits::default();
+        let app = App(Arc::new(Shared { house, clock, limits, sample: listed, beside_set_up: false }));
         let college = Self { router: router(app.clone()), app, chance: seeded, people, place };
         college.due().await;
         college

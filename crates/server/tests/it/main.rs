@@ -38,8 +38,12 @@ mod quiet;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
+mod set_up;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod threads;
 #[cfg(test)]
 mod week;
+#[cfg(test)]
+mod year;

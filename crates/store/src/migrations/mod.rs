@@ -2,6 +2,7 @@
 
 mod frame;
 mod people;
+mod set_up;
 mod support;
 
 use crate::db::{Dialect, Fault, Store};
@@ -26,6 +27,7 @@ enum Do {
 const STEPS: &[Step] = &[
     Step("m0001_tables", Do::Tables(&[people::TABLES, support::TABLES])),
     Step("m0002_references", Do::References(&[people::TABLES, support::TABLES])),
+    Step("m0005_set_up", Do::Tables(&[set_up::TABLES])),
 ];
 
 impl Do {

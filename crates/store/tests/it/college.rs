@@ -10,17 +10,18 @@ use domain::people::{Role, Roles};
 use domain::period::Calendar;
 use domain::programme::{Model, Title};
 use domain::support::{Manner, Party, Request, Slot};
+use domain::year::Year;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use policies::acts::*;
-use policies::facts::{Actor, Job, PersonFacts, ProgrammeFacts};
+use policies::facts::{Actor, DraftFacts, Job, PersonFacts, ProgrammeFacts};
 use policies::{Gate, Permit};
 use store::accounts::{self, NewSession};
 use store::hours::{self, NewEntry};
 use store::people::{self, Entry, Named, PracticeEntry};
 use store::programme::{self, Programme};
 use store::threads::{self, Offer};
-use store::{Care, Db, Store, board, directory, events, facts, meetings, support};
+use store::{Care, Db, Store, board, directory, events, facts, meetings, set_up, support, year};
 
 use trial::{Place, Sql};
 
@@ -148,7 +149,18 @@ impl House {
         let (name, title) = ("Sample College".to_owned(), Title::from_one("Tutor"));
         let programme = Programme { facts: facts.clone(), name, title, zone, clock_ahead: 0 };
         programme::insert(db, &self.import(&facts), &programme, (&calendar, &terms)).await.expect("a programme");
+        self.set_up(db, &facts).await;
         facts
+    }
+
+    /// What setting a college up leaves, and a step of one that is not live.
+    async fn set_up(&self, db: &Db, facts: &ProgrammeFacts) {
+        let import = self.import(facts);
+        year::write(db, &import, &Year::usual(2026)).await.expect("a year");
+        set_up::identify(db, &import, ("ukprn", "10000001")).await.expect("a number");
+        let draft = DraftFacts { institution: facts.institution, live: false };
+        let save = self.gate.permit::<SaveSetUp>(&Actor::SetUp, &draft, &()).expect("allowed");
+        set_up::save(db, &save, ("college", "{}"), now()).await.expect("a step");
     }
 
     /// A college with a row in every table.

@@ -133,7 +133,10 @@ async fn tables_about_support_have_no_name_of_a_person_in_words() {
 }
 
 /// Every column of text. None can hold words about the matter: those come with sealing.
-const TEXTS: [(&str, &str); 38] = [
+const TEXTS: [(&str, &str); 45] = [
+    ("academic_year.census", "a day"),
+    ("academic_year.ends", "a day"),
+    ("academic_year.starts", "a day"),
     ("area.name", "a curriculum area"),
     ("board_week.room", "a choice: has room, nearly full, full"),
     ("board_week.week", "a day"),
@@ -144,6 +147,8 @@ const TEXTS: [(&str, &str); 38] = [
     ("holiday.ends", "a day"),
     ("holiday.starts", "a day"),
     ("hours_entry.day", "a day"),
+    ("identifier.kind", "a choice: which number"),
+    ("identifier.value", "a number by which others know the college"),
     ("meeting.state", "a choice: booked, held, missed, moved, called off"),
     ("person.email", "the work address"),
     ("person.folded", "the name folded for search"),
@@ -161,6 +166,8 @@ const TEXTS: [(&str, &str); 38] = [
     ("session.csrf", "chance"),
     ("session.token", "a hash"),
     ("set_up_link.token", "a hash"),
+    ("set_up_step.content", "what a step holds before a college is live; gone once it is"),
+    ("set_up_step.step", "a choice: which step"),
     ("site.name", "a campus"),
     ("teaching.label", "a lesson in the timetable"),
     ("term.ends", "a day"),

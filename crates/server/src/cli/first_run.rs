@@ -1,0 +1,28 @@
+//! Serving a folder in which no college is live yet.
+
+use std::net::SocketAddr;
+
+use actions::set_up::Yard;
+
+use super::folder::Folder;
+use super::serve::listener;
+use super::{CliError, stop};
+use crate::clock::Clock;
+use crate::first_run::{FirstRun, router};
+
+/// Serves the pages of setting up, and the college once it is live.
+///
+/// # Errors
+/// An address that cannot be listened on, or a folder that cannot be used.
+pub async fn serve(folder: &Folder, listen: SocketAddr, yard: Yard) -> Result<(), CliError> {
+    let first = FirstRun::begin(yard, Clock::Machine, folder.sample()).await?;
+    let listener = listener(listen).await?;
+    let address = listener.local_addr().map_err(|fault| CliError::said(fault.to_string()))?;
+    let asked = stop::asked()?;
+    println!("There is no college in {} yet.", folder.path().display());
+    println!("Set yours up, or look around in a sample, at http://{address}");
+    println!("From another machine this code is asked for, once: {}", first.0.door.code());
+    let served = stop::serve(listener, router(first.clone()), asked).await;
+    first.close().await?;
+    served
+}
