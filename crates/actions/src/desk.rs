@@ -11,6 +11,8 @@ use policies::{Denied, Gate, Permit};
 use store::programme::Programme;
 use store::{Chart, Db, Fault, Store, events, facts};
 
+use crate::looked::Noted;
+
 /// Why an action was not done.
 #[derive(Debug)]
 pub enum Stop<R> {
@@ -67,6 +69,8 @@ pub struct House {
     pub gate: Gate,
     /// Where identifiers come from.
     pub chance: Arc<dyn Chance>,
+    /// The looks of today that are noted already.
+    pub noted: Noted,
     frame: RwLock<Arc<Frame>>,
 }
 
@@ -77,7 +81,7 @@ impl House {
     /// A fault of the database, or no programme in it.
     pub async fn open(store: Store, gate: Gate, chance: Arc<dyn Chance>) -> Result<Self, Fault> {
         let frame = RwLock::new(Arc::new(read_frame(&store).await?));
-        Ok(Self { store, gate, chance, frame })
+        Ok(Self { store, gate, chance, noted: Noted::default(), frame })
     }
 
     /// The programme as last read.

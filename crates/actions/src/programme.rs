@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use policies::acts::{ClearExpired, FillSample, MoveClock, SetAsking};
 use policies::facts::{Actor, Job};
-use store::{accounts, events, programme};
+use store::{accounts, events, looked, programme};
 
 use domain::ids::PersonId;
+use domain::looked::KEPT_DAYS;
+use domain::period::days_after;
 
 use crate::accounts::{ABSOLUTE_HOURS, IDLE_HOURS, before};
 use crate::desk::{Desk, Never, Stop};
@@ -70,7 +72,7 @@ pub async fn start_clock(desk: &Desk, ahead: i64) -> Result<(), Stop<Never>> {
     Ok(desk.house.refresh().await?)
 }
 
-/// Clears sessions and links that are past their date.
+/// Clears sessions, links and looks that are past their date.
 ///
 /// # Errors
 /// A fault of the database.
@@ -78,7 +80,8 @@ pub async fn clear_expired(desk: &Desk) -> Result<(), Stop<Never>> {
     let permit = desk.house.gate.permit::<ClearExpired>(&Actor::Job(Job::Tidy), &desk.frame.programme.facts, &())?;
     let db = desk.write().await?;
     let (idle, begun) = (before(desk.now, IDLE_HOURS), before(desk.now, ABSOLUTE_HOURS));
-    let gone = accounts::clear_expired(&db, &permit, (idle, begun, desk.now)).await?;
+    let mut gone = accounts::clear_expired(&db, &permit, (idle, begun, desk.now)).await?;
+    gone += looked::clear(&db, &permit, days_after(desk.today(), -KEPT_DAYS)).await?;
     if gone > 0 {
         events::record(&db, &permit, desk.stamp(), "").await?;
     }

@@ -17,6 +17,7 @@ pub use store::threads::{Meeting, Offer, Participant, Thread};
 use store::{Db, Fault, events, facts, meetings};
 
 use crate::desk::{Desk, Never, Stop};
+use crate::looked;
 use crate::support::begin;
 
 /// A rule that says no in a thread.
@@ -79,6 +80,8 @@ pub async fn see(desk: &Desk, who: &PersonFacts, thread: ThreadId) -> Result<See
     let facts = facts::thread(&db, &desk.frame.programme.facts, thread).await?.ok_or(Stop::Denied)?;
     let permit = desk.permit::<SeeThread>(who, &facts, &())?;
     let party = party(&facts, who.id);
+    // First noted, then shown: nobody looks without its being noted (R-LOK-1).
+    looked::at_thread(desk, &permit, party).await?;
     let other = if party == Party::Teacher { facts.practitioner } else { facts.teacher };
     let other = desk.person::<Never>(&db, other).await?;
     let other_reachable = desk.permit::<SeeThread>(&other, &facts, &()).is_ok();

@@ -6,6 +6,7 @@
 pub mod board;
 pub mod hours;
 pub mod ids;
+pub mod looked;
 pub mod meetings;
 pub mod minutes;
 pub mod people;

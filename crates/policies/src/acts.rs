@@ -114,6 +114,10 @@ acts! {
     SaveSetUp: SetUp, DraftFacts, ();
     /// Let a college that was set up go live, and open the first account in it.
     GoLive: SetUp, DraftFacts, ();
+    /// See what was changed in how the program is set up, by whom and when.
+    SeeConfigurationLog: Person, ProgrammeFacts, ();
+    /// Examine whether the program and its data are in order.
+    ExamineFolder: CommandLine, ProgrammeFacts, ();
     /// Fill the sample college.
     FillSample: CommandLine, ProgrammeFacts, ();
     /// Move everything to another database.
@@ -127,6 +131,8 @@ acts! {
     AskForSupport: Person, ProgrammeFacts, PersonFacts;
     /// See one's own requests and threads.
     SeeOwnSupport: Person, PersonFacts, ();
+    /// See who looked at anything about oneself.
+    SeeWhoLooked: Person, PersonFacts, ();
     /// See whom one avoids.
     SeeAvoided: Person, PersonFacts, ();
     /// Avoid a practitioner.
@@ -190,3 +196,13 @@ acts! {
     /// Use one's own set-up link.
     UseSetUpLink: Person, AccountFacts, ();
 }
+
+/// The acts that set the program up: what an administrator reads in the log of changes (R-LOK-4). None is about support.
+pub const CONFIGURATION: &[&ActInfo] = &[
+    ImportStaff::INFO,
+    DeactivatePerson::INFO,
+    ReactivatePerson::INFO,
+    SetAsking::INFO,
+    FillSample::INFO,
+    IssueSetUpLink::INFO,
+];

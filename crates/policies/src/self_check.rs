@@ -4,9 +4,10 @@ use domain::people::{Role, Roles};
 use domain::programme::Model;
 
 use crate::acts::{
-    Act, AskForSupport, ChangePassword, ChangePractitioner, ClearExpired, DeactivatePerson, FillSample, GoLive,
-    ImportStaff, MoveClock, RecomputeWeek, RemoveOwnName, SeeAvoided, SeeBoard, SeeNote, SeeOwnHours, SeeOwnSupport,
-    SeeOwnWeek, SeePeople, SeeSetUp, SeeThread, SeeWaitingExactly, SetYear, SignInAsSample,
+    Act, AskForSupport, ChangePassword, ChangePractitioner, ClearExpired, DeactivatePerson, ExamineFolder, FillSample,
+    GoLive, ImportStaff, MoveClock, RecomputeWeek, RemoveOwnName, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeNote,
+    SeeOwnHours, SeeOwnSupport, SeeOwnWeek, SeePeople, SeeSetUp, SeeThread, SeeWaitingExactly, SeeWhoLooked, SetYear,
+    SignInAsSample,
 };
 use crate::facts::{Actor, DraftFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts};
 use crate::gate::{GateError, Question};
@@ -163,6 +164,8 @@ fn own_things(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     let entry = Thing::HoursEntry(&scene.entry);
     check.must_allow::<SeeOwnSupport>("oneself", me(&scene.teacher), teacher)?;
     check.must_deny::<SeeOwnSupport>("a manager about the teacher", me(&cast.mighty_manager), teacher)?;
+    check.must_allow::<SeeWhoLooked>("oneself", me(&scene.teacher), teacher)?;
+    check.must_deny::<SeeWhoLooked>("a manager about the teacher", me(&cast.mighty_manager), teacher)?;
     check.must_deny::<SeeAvoided>("somebody with every role", me(&cast.mighty_stranger), teacher)?;
     check.must_allow::<SeeOwnWeek>("the practitioner", me(&scene.practitioner), practice)?;
     check.must_deny::<SeeOwnWeek>("an administrator", me(&cast.administrator), practice)?;
@@ -185,6 +188,8 @@ fn offices(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<SeeWaitingExactly>("a lead with teachers", me(&cast.lead_with_teachers), programme)?;
     check.must_allow::<SeePeople>("an administrator", me(&cast.administrator), programme)?;
     check.must_deny::<SeePeople>("the programme lead", me(&cast.lead), programme)?;
+    check.must_allow::<SeeConfigurationLog>("an administrator", me(&cast.administrator), programme)?;
+    check.must_deny::<SeeConfigurationLog>("a senior leader", me(&cast.senior_leader), programme)?;
     let teacher = Thing::Person(&scene.teacher);
     check.must_allow::<DeactivatePerson>("an administrator", me(&cast.administrator), teacher)?;
     check.must_deny::<DeactivatePerson>("a senior leader", me(&cast.senior_leader), teacher)?;
@@ -206,6 +211,7 @@ fn machines(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<ClearExpired>("the command line", Actor::CommandLine, programme)?;
     check.must_allow::<ImportStaff>("the command line", Actor::CommandLine, programme)?;
     check.must_deny::<ImportStaff>("a person", person, programme)?;
+    check.must_allow::<ExamineFolder>("the command line", Actor::CommandLine, programme)?;
     check.must_deny::<FillSample>("a college that is not the sample", Actor::CommandLine, programme)?;
     let thread = Thing::Thread(&scene.thread);
     check.must_deny::<SeeThread>("the command line", Actor::CommandLine, thread)?;

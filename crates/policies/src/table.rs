@@ -64,12 +64,35 @@ mod tests {
     use domain::programme::Model;
 
     use super::*;
+    use crate::acts::{CONFIGURATION, Doer};
     use crate::facts::ProgrammeFacts;
     use crate::gate::Gate;
     use crate::scene;
 
     fn names(acts: &[&'static ActInfo]) -> String {
         acts.iter().map(|act| act.name).collect::<Vec<_>>().join(" ")
+    }
+
+    /// R-LOK-4: whatever an administrator may change, and whatever a command does, is in the log of changes.
+    #[test]
+    fn what_sets_the_program_up_is_in_the_log_of_changes_and_nothing_of_support_is() {
+        let model = Model::Universal;
+        let programme = ProgrammeFacts { institution: scene::elsewhere(), model, asking_opened: false, sample: false };
+        let gate = Gate::new().expect("a gate");
+        let table = gate.role_table(&programme);
+        let of = |role: Role| table.iter().find(|row| row.role == role).expect("a row");
+        let anybody = of(Role::Teacher).programme.clone();
+        let office = of(Role::Administrator);
+        let reads = |act: &ActInfo| ["See", "Find", "Examine"].iter().any(|word| act.name.starts_with(word));
+        let administrators =
+            office.programme.iter().chain(&office.others).copied().filter(|act| !anybody.contains(act));
+        let commands = ALL.iter().filter(|act| act.by == Doer::CommandLine);
+        for act in administrators.chain(commands).filter(|act| !reads(act)) {
+            assert!(CONFIGURATION.contains(&act), "{} is not in the log of changes", act.name);
+        }
+        for act in CONFIGURATION {
+            assert!([Kind::Programme, Kind::Person, Kind::Account].contains(&act.on) && !act.chooses, "{}", act.name);
+        }
     }
 
     #[test]

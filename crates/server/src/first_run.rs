@@ -123,7 +123,7 @@ impl FirstRun {
             return Ok(());
         }
         let held = Folder::at(self.0.sample.clone()).hold()?;
-        let (house, people) = sample::ready(&self.0.sample).await?;
+        let (house, people) = sample::ready(&Folder::at(self.0.sample.clone())).await?;
         *beside = Some((house.store.clone(), held));
         let router = self.working(house, people, true).await?;
         self.serve(Served::Sample(router));

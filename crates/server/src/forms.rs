@@ -1,4 +1,5 @@
-//! What a form sent: read once, kept as typed, so that nothing typed is lost when a rule says no.
+//! What a form sent: read once, kept as typed, so that nothing typed is lost when a rule says no. Every field that takes words
+//! is told in docs/rules/free-text.md, with who reads them (R-TXT-1).
 
 use std::convert::Infallible;
 use std::str::FromStr;

@@ -10,15 +10,18 @@ use axum::http::header::{
     REFERRER_POLICY, SET_COOKIE, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::clock::Clock;
 use crate::error::Problem;
+use crate::health;
 use crate::limits::Limits;
+use crate::metrics::Meter;
 use crate::pages::{
-    account, board, directory, home, hours, people, practice, promise, sample, session, support, threads, week, year,
+    accessibility, account, board, directory, home, hours, log, looked, people, practice, promise, sample, session,
+    support, threads, week, year,
 };
 use crate::sample::SamplePerson;
 use crate::visit::{SAID, cookie};
@@ -35,6 +38,8 @@ pub struct Shared {
     pub clock: Clock,
     /// Wrong tries.
     pub limits: Limits,
+    /// Figures for whoever watches the machine.
+    pub meter: Meter,
     /// The people whom the sign-in page of a sample college lists; empty in a real one.
     pub sample: Vec<SamplePerson>,
     /// Whether this is the sample beside a college that is being set up: then a link leads back there.
@@ -61,6 +66,7 @@ pub fn router(app: App) -> Router {
         .route("/account/password", post(account::update_password))
         .route("/account/note-key", post(account::update_note_key))
         .route("/account/sessions", post(account::destroy_sessions))
+        .route("/account/looked", get(looked::index))
         .route("/support", get(support::index).post(support::create))
         .route("/support/new", get(support::new).post(support::new_again))
         .route("/support/suggestions", post(support::suggestions))
@@ -89,16 +95,23 @@ pub fn router(app: App) -> Router {
         .route("/programme", get(board::show))
         .route("/programme/asking", post(board::update_asking))
         .route("/programme/year", get(year::edit).post(year::update))
+        .route("/programme/log", get(log::index))
         .route("/people", get(people::index))
         .route("/people/{person}/account", post(people::update_account))
         .route("/promise", get(promise::show))
+        .route("/accessibility", get(accessibility::show))
         .route("/sample", get(sample::show))
         .route("/sample/clock", post(sample::update_clock))
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::NotFound)
         .layer(DefaultBodyLimit::max(crate::forms::MOST_BYTES))
         .layer(from_fn(guard));
-    Router::new().merge(pages).route("/health", get(async || "ok")).route("/assets/{name}", get(asset)).with_state(app)
+    Router::new()
+        .merge(pages)
+        .route("/health", get(health::show))
+        .route("/assets/{name}", get(asset))
+        .layer(from_fn_with_state(app.clone(), health::measure))
+        .with_state(app)
 }
 
 /// No script but our own, nothing from elsewhere, no frame, nothing kept by caches.

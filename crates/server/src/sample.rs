@@ -223,17 +223,16 @@ pub fn badge(person: &SamplePerson, title: &str) -> String {
 ///
 /// # Errors
 /// A folder that cannot be written, or that holds a real college.
-pub async fn ready(path: &Path) -> Result<(Arc<House>, Vec<SamplePerson>), CliError> {
-    let folder = Folder::at(path.to_owned());
-    if !folder.is_filled() {
-        fill(&folder, crate::cli::sample_day(), Size::default()).await?;
+pub async fn ready(folder: &Folder) -> Result<(Arc<House>, Vec<SamplePerson>), CliError> {
+    if folder.is_fresh() {
+        fill(folder, crate::cli::sample_day(), Size::default()).await?;
     }
     let Opened { store, gate } = folder.open().await?;
     let house = Arc::new(House::open(store, gate, Arc::new(Machine)).await?);
     if !house.frame().programme.facts.sample {
         return Err(CliError::said(format!(
             "{} holds a real college, not a sample. Choose another folder with --data.",
-            path.display()
+            folder.path().display()
         )));
     }
     let title = house.frame().programme.title.one.clone();

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use tokio::sync::OnceCell;
 
 use crate::chart::{self, Chart};
-use crate::engine::{postgres, sqlite};
+use crate::engine::{copies, postgres, sqlite};
 use crate::migrations::{self, Kind};
 use crate::row::{FromRow, Row, Value};
 
@@ -31,6 +31,11 @@ pub enum Fault {
     /// The database was made by a later version of the program.
     #[error("the data were written by a later version of Alongside; install that one")]
     Newer,
+    /// The database stands where an earlier version left it.
+    #[error(
+        "the data were written by an earlier version of Alongside; start `alongside` once, which brings them up to date"
+    )]
+    Older,
     /// Something in the database is not what the program puts there.
     #[error("unreadable {0} in the database")]
     Unreadable(&'static str),
@@ -126,7 +131,7 @@ enum At {
     /// Everything inside a unit of work, on SQLite.
     Sqlite(sqlite::Unit),
     /// The same on PostgreSQL.
-    Postgres(postgres::Unit),
+    Postgres(Box<postgres::Unit>),
 }
 
 impl Store {
@@ -136,6 +141,17 @@ impl Store {
     /// When it cannot be opened or migrated.
     pub async fn open(file: &Path, care: Care) -> Result<Self, Fault> {
         Self::up_to_date(Engine::Sqlite(sqlite::Sqlite::open(file, care)?)).await
+    }
+
+    /// Opens the SQLite database at `file` as it stands, without bringing it up to date.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or another version has written it.
+    pub async fn look(file: &Path, care: Care) -> Result<Self, Fault> {
+        let engine = Engine::Sqlite(sqlite::Sqlite::open(file, care)?);
+        let store = Self { engine: Arc::new(engine), kept: Kept::default() };
+        migrations::current(&store.read()).await?;
+        Ok(store)
     }
 
     /// Opens the PostgreSQL database at `postgres://…` and brings it up to date.
@@ -157,6 +173,29 @@ impl Store {
         match *self.engine {
             Engine::Sqlite(_) => Dialect::Sqlite,
             Engine::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Puts a copy of a database in a file beside it, named by how many steps it has had (R-RUN-7).
+    ///
+    /// # Errors
+    /// When there is no room for it.
+    pub(crate) async fn keep_copy(&self, steps: usize) -> Result<(), Fault> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.keep_copy(steps).await,
+            // Its keeper copies it with the tools of PostgreSQL.
+            Engine::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Removes the copies of other upgrades.
+    ///
+    /// # Errors
+    /// When one cannot be removed.
+    pub(crate) fn drop_other_copies(&self, steps: usize) -> Result<(), Fault> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => copies::drop_others(sqlite.file(), steps),
+            Engine::Postgres(_) => Ok(()),
         }
     }
 
@@ -182,7 +221,7 @@ impl Store {
     pub async fn write(&self) -> Result<Db, Fault> {
         let at = match &*self.engine {
             Engine::Sqlite(sqlite) => At::Sqlite(sqlite.begin().await?),
-            Engine::Postgres(postgres) => At::Postgres(postgres.begin().await?),
+            Engine::Postgres(postgres) => At::Postgres(Box::new(postgres.begin().await?)),
         };
         Ok(self.db(at))
     }
@@ -203,6 +242,18 @@ impl Store {
 }
 
 impl Db {
+    /// Which kind of database it is.
+    pub(crate) fn dialect(&self) -> Dialect {
+        match &self.at {
+            At::Outside(engine) => match **engine {
+                Engine::Sqlite(_) => Dialect::Sqlite,
+                Engine::Postgres(_) => Dialect::Postgres,
+            },
+            At::Sqlite(_) => Dialect::Sqlite,
+            At::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
     /// An institution's organisation chart as it stands, read once for each `Db`: in a unit of work it stays true until
     /// that commits, but does not show what the same unit changed.
     ///

@@ -177,7 +177,7 @@ impl Sql {
             At::File(connection) => {
                 let connection = connection.lock().expect("alone");
                 let mut statement = connection.prepare(sql).expect(sql);
-                let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+                let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
                 let rows =
                     statement.query_map([], |row| (0..names.len()).map(|at| row.get_ref(at).map(cell)).collect());
                 let rows = rows.expect(sql).map(|row| row.expect(sql)).collect();

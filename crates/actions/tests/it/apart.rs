@@ -11,7 +11,7 @@ use crate::college::{College, slot, staff, told};
 use trial::{Cell, Row, Tables};
 
 /// Tables about support; everything else is the same in both colleges, event for event.
-const SUPPORT: [&str; 10] = [
+const SUPPORT: [&str; 11] = [
     "thread",
     "participant",
     "thread_theme",
@@ -22,6 +22,7 @@ const SUPPORT: [&str; 10] = [
     "entry_theme",
     "entry_thread",
     "avoidance",
+    "thread_look",
 ];
 
 fn apart_from_support(tables: &Tables) -> Tables {

@@ -125,6 +125,13 @@ impl College {
         Self { house, chance, new: new.clone(), place }
     }
 
+    /// Every table but the looks: opening a page changes nothing else (R-LOK-1).
+    pub fn acted(&self) -> Tables {
+        let mut tables = self.tables();
+        tables.remove("thread_look");
+        tables
+    }
+
     pub fn tables(&self) -> Tables {
         self.place.tables()
     }

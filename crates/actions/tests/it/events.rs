@@ -17,8 +17,8 @@ use crate::source;
 use crate::story::{By, Story};
 use trial::Cell;
 
-/// Whoever holds a session may end it; nobody is asked and nothing is told.
-const WITHOUT_EVENT: [&str; 1] = ["accounts::sign_out"];
+/// Whoever holds a session may end it; nobody is asked and nothing is told. A look is its own record (R-LOK-1).
+const WITHOUT_EVENT: [&str; 2] = ["accounts::sign_out", "looked::at_person"];
 
 /// Their events are told in `set_up.rs`: they happen before there is a college.
 const BEFORE_A_COLLEGE: [&str; 3] = ["set_up::begin", "set_up::go_live", "set_up::save"];

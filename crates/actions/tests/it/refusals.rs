@@ -224,7 +224,7 @@ async fn what_has_ended_or_was_withdrawn_cannot_be_changed() {
     threads::end(&college.desk(), college.from(cast.sam, open.id).await).await.expect("ended");
     let waiting = college.ask(cast.sam, cast.tom).await;
     threads::withdraw(&college.desk(), college.from(cast.sam, waiting).await).await.expect("withdrawn");
-    let before = college.tables();
+    let before = college.acted();
     for (thread, other, may_reopen) in [(open.id, cast.priya, true), (waiting, cast.tom, false)] {
         for who in [cast.sam, other] {
             let from = college.from(who, thread).await;
@@ -238,7 +238,7 @@ async fn what_has_ended_or_was_withdrawn_cannot_be_changed() {
             assert_eq!(told(&threads::reopen(&college.desk(), from).await), "refused");
         }
     }
-    assert_eq!(college.tables(), before);
+    assert_eq!(college.acted(), before);
 }
 
 async fn every_change_but_reopening(

@@ -97,7 +97,7 @@ impl<'a> Story<'a> {
         let done = actions::directory::set_avoided(&college.desk(), uma, college.who("Tom Birch").await, true).await;
         college.chance.stick(false);
         assert_eq!(told(&done), "done");
-        Self { college, tables: college.tables(), told: BTreeSet::new() }
+        Self { college, tables: college.acted(), told: BTreeSet::new() }
     }
 
     /// Tells of an action: without its event it leaves nothing; with it, exactly what is expected happened.
@@ -111,11 +111,11 @@ impl<'a> Story<'a> {
         let stuck = run().await;
         self.college.chance.stick(false);
         assert_eq!(told(&stuck), "fault", "{action}: its event cannot be saved");
-        assert_eq!(self.college.tables(), self.tables, "{action} changes something without its event");
+        assert_eq!(self.college.acted(), self.tables, "{action} changes something without its event");
         let result = run().await;
         let how = told(&result);
         let Ok(done) = result else { panic!("{action} was {how}") };
-        let after = self.college.tables();
+        let after = self.college.acted();
         let happened = fresh_events(&self.tables, &after);
         let expected: Vec<(String, By)> = expected.iter().map(|(act, by)| ((*act).to_owned(), *by)).collect();
         assert_eq!(happened, expected, "{action}");

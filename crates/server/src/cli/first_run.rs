@@ -16,8 +16,7 @@ use crate::first_run::{FirstRun, router};
 /// An address that cannot be listened on, or a folder that cannot be used.
 pub async fn serve(folder: &Folder, listen: SocketAddr, yard: Yard) -> Result<(), CliError> {
     let first = FirstRun::begin(yard, Clock::Machine, folder.sample()).await?;
-    let listener = listener(listen).await?;
-    let address = listener.local_addr().map_err(|fault| CliError::said(fault.to_string()))?;
+    let (listener, address) = listener(listen, "--listen").await?;
     let asked = stop::asked()?;
     println!("There is no college in {} yet.", folder.path().display());
     println!("Set yours up, or look around in a sample, at http://{address}");

@@ -21,6 +21,12 @@ pub struct Opened {
     pub gate: Gate,
 }
 
+fn gate() -> Result<Gate, CliError> {
+    Gate::new().map_err(|fault| {
+        CliError::said(format!("The access rules did not pass their own check, so nothing is served: {fault}"))
+    })
+}
+
 impl Folder {
     /// The folder at a path.
     pub const fn at(path: PathBuf) -> Self {
@@ -37,7 +43,8 @@ impl Folder {
         &self.0
     }
 
-    fn database(&self) -> PathBuf {
+    /// Where its database lies.
+    pub fn database(&self) -> PathBuf {
         self.0.join("alongside.db")
     }
 
@@ -70,14 +77,11 @@ impl Folder {
 
     async fn opened(&self, care: Care) -> Result<Opened, CliError> {
         std::fs::create_dir_all(&self.0).map_err(|fault| CliError::file(&self.0, &fault))?;
-        let gate = Gate::new().map_err(|fault| {
-            CliError::said(format!("The access rules did not pass their own check, so nothing is served: {fault}"))
-        })?;
         let store = match &self.1 {
             Some(url) => Store::connect(url).await?,
             None => Store::open(&self.database(), care).await?,
         };
-        Ok(Opened { store, gate })
+        Ok(Opened { gate: gate()?, store })
     }
 
     /// Opens it for serving.
@@ -86,6 +90,14 @@ impl Folder {
     /// A folder that cannot be used, or rules that fail their check.
     pub async fn open(&self) -> Result<Opened, CliError> {
         self.opened(Care::Full).await
+    }
+
+    /// Opens it as it stands, beside a program that may be at work in it: nothing is brought up to date.
+    ///
+    /// # Errors
+    /// Rules that fail their check, or a database that another version of the program has written.
+    pub async fn open_beside(&self) -> Result<Opened, CliError> {
+        Ok(Opened { store: Store::look(&self.database(), Care::Full).await?, gate: gate()? })
     }
 
     /// Opens it for filling with a sample: fast, because it can be made again.

@@ -1,5 +1,6 @@
 //! The command line. Its acts go through the gate as "the command line", a principal of its own.
 
+mod doctor;
 mod first_run;
 pub mod folder;
 mod import;
@@ -16,10 +17,12 @@ use actions::Stop;
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::logs::{self, Form};
 use folder::Folder;
 pub(crate) use serve::sample_day;
 
 use crate::sample::Size;
+use serve::Addresses;
 
 /// Why a command was not done, in words for whoever typed it.
 #[derive(Debug, thiserror::Error)]
@@ -68,6 +71,12 @@ struct Cli {
     /// Where to listen.
     #[arg(long, global = true, value_name = "ADDR", default_value = "127.0.0.1:8417")]
     listen: SocketAddr,
+    /// Where to give figures to a Prometheus, such as 127.0.0.1:9417; not given unless asked for
+    #[arg(long, global = true, value_name = "ADDR")]
+    metrics: Option<SocketAddr>,
+    /// How the lines on the standard error look
+    #[arg(long, global = true, value_name = "FORM", value_enum, default_value = "text")]
+    log: Form,
 }
 
 #[derive(Debug, Subcommand)]
@@ -108,6 +117,8 @@ enum Command {
         /// Where to, such as postgres://user:password@host/name
         to: String,
     },
+    /// Examine the data folder and say in plain words what to do
+    Doctor,
     /// Print a link with which somebody chooses a password
     SetUpLink {
         /// Whose, by e-mail address
@@ -121,19 +132,22 @@ enum Command {
 /// A sentence for whoever typed it.
 pub async fn run() -> Result<(), CliError> {
     let cli = Cli::parse();
+    logs::begin(cli.log).map_err(|fault| CliError(fault.to_string()))?;
+    let at = Addresses { pages: cli.listen, metrics: cli.metrics };
     let folder = |usual: &str| {
         Folder::at(cli.data.clone().unwrap_or_else(|| PathBuf::from(usual))).with(cli.database.as_deref())
     };
     match cli.command {
-        None | Some(Command::Serve) => serve::college(&folder("alongside-data"), cli.listen).await,
+        None | Some(Command::Serve) => serve::college(&folder("alongside-data"), at).await,
         Some(Command::Demo { today, accounts_json, years, staff }) => {
             let size = Size { years, staff };
-            serve::demo(&folder("alongside-demo"), cli.listen, (today, accounts_json), size).await
+            serve::demo(&folder("alongside-demo"), at, (today, accounts_json), size).await
         }
         Some(Command::Import { file, name, title, model }) => {
             import::bring_in(&folder("alongside-data"), &file, (name, title, model)).await
         }
         Some(Command::MoveDatabase { to }) => move_database::to(&folder("alongside-data"), &to).await,
+        Some(Command::Doctor) => doctor::examine(&folder("alongside-data")).await,
         Some(Command::SetUpLink { email }) => set_up_link::print(&folder("alongside-data"), cli.listen, &email).await,
     }
 }

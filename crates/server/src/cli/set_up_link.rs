@@ -1,13 +1,14 @@
 //! `alongside set-up-link`: prints a link with which somebody chooses a password (R-ACC-5).
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
-use actions::desk::Desk;
+use actions::chance::Machine;
+use actions::desk::{Desk, House};
 use actions::{Never, Stop, accounts};
 
 use super::CliError;
-use super::folder::Folder;
-use super::serve::house;
+use super::folder::{Folder, Opened};
 use crate::clock::Clock;
 
 /// Prints a link for an address. One short unit of work, so it may run beside the program that serves.
@@ -15,7 +16,8 @@ pub async fn print(folder: &Folder, listen: SocketAddr, email: &str) -> Result<(
     if !folder.is_filled() {
         return Err(CliError::said(format!("There is no college in {} yet.", folder.path().display())));
     }
-    let house = house(folder).await?;
+    let Opened { store, gate } = folder.open_beside().await?;
+    let house = Arc::new(House::open(store, gate, Arc::new(Machine)).await?);
     let ahead = house.frame().programme.clock_ahead;
     let desk = Desk::new(house, Clock::Machine.now(ahead));
     let made: Result<Option<String>, Stop<Never>> = accounts::issue_link(&desk, email).await;

@@ -52,6 +52,11 @@ fn view(visit: &Visit, wrong: &[(&str, String)]) -> Markup {
                     (password(wrong, "again", "The new password once more", "new-password"))
                     button.btn.ghost type="submit" { "Change it" }
                 }
+                section.card.stack {
+                    h2 { "Who looked" }
+                    p.soft { "Who opened a page about you, by day. Only you can read it." }
+                    p { a.btn.ghost href="/account/looked" { "See who looked" } }
+                }
                 form.card.stack method="post" action="/account/sessions" {
                     (kit::csrf(visit))
                     h2 { "Signed in elsewhere?" }

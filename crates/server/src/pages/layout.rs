@@ -74,7 +74,10 @@ pub fn bare(title: &str, body: &Markup) -> Markup {
 
 fn foot() -> Markup {
     html! {
-        footer.foot { p.small.soft { "Alongside, not above. You choose, you own the plan, and what you ask for stays with you." } }
+        footer.foot {
+            p.small.soft { "Alongside, not above. You choose, you own the plan, and what you ask for stays with you." }
+            p.small { a href="/accessibility" { "Accessibility" } }
+        }
     }
 }
 

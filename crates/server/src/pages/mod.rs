@@ -1,5 +1,6 @@
 //! The pages: parse, call an action, show. One file a feature.
 
+pub mod accessibility;
 pub mod account;
 pub mod board;
 pub mod directory;
@@ -7,6 +8,8 @@ pub mod home;
 pub mod hours;
 pub mod kit;
 pub mod layout;
+pub mod log;
+pub mod looked;
 pub mod people;
 pub mod practice;
 pub mod promise;

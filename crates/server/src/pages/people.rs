@@ -42,6 +42,7 @@ pub async fn index(visit: Visit, Question(part): Question) -> Result<Markup, Pro
                     h1 { "Staff" }
                     p.lede { "Accounts on and off. You do not see, and cannot find out here, who asks for support." }
                     p { a href="/programme/year" { "Terms and holidays" } }
+                    p { a href="/programme/log" { "What was changed, and by whom" } }
                 }
                 form.row method="get" action="/people" role="search" {
                     div.field { label.f for="find" { "Find by name, address or area" } input #find type="search" name="find" value=(find); }

@@ -16,6 +16,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use server::clock::Clock;
 use server::limits::Limits;
+use server::metrics::Meter;
 use server::routes::{App, Shared, router};
 use server::sample::SamplePerson;
 
@@ -98,8 +99,8 @@ impl College {
             people.insert(person.name.clone(), (id, person.email.clone()));
         }
         let listed = if sample { people.iter().map(listed).collect() } else { Vec::new() };
-        let limits = Limits::default();
-        let app = App(Arc::new(Shared { house, clock, limits, sample: listed, beside_set_up: false }));
+        let (limits, meter) = (Limits::default(), Meter::default());
+        let app = App(Arc::new(Shared { house, clock, limits, meter, sample: listed, beside_set_up: false }));
         let college = Self { router: router(app.clone()), app, chance: seeded, people, place };
         college.due().await;
         college

@@ -22,9 +22,13 @@ mod board;
 #[cfg(test)]
 mod directory;
 #[cfg(test)]
+mod free_text;
+#[cfg(test)]
 mod hours;
 #[cfg(test)]
 mod journey;
+#[cfg(test)]
+mod looked;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
@@ -35,6 +39,8 @@ mod program;
 mod promise;
 #[cfg(test)]
 mod quiet;
+#[cfg(test)]
+mod running;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

@@ -83,7 +83,7 @@ impl Drop for Serving {
     }
 }
 
-/// R-RUN-1, R-RUN-2
+/// R-RUN-1, R-RUN-2, R-RUN-3
 #[test]
 fn one_program_has_a_folder_and_ends_gracefully() {
     let folder = filled();
@@ -99,6 +99,9 @@ fn one_program_has_a_folder_and_ends_gracefully() {
     }
     let link = run(&data, &["set-up-link", "sam.okafor@college.example"]);
     assert!(link.status.success() && said(&link).contains("/set-up/"), "{}", said(&link));
+    let doctor = run(&data, &["doctor"]);
+    assert!(said(&doctor).contains("The database is whole."), "{}", said(&doctor));
+    assert!(!said(&doctor).contains("Sam"), "{}", said(&doctor));
 
     // Somebody who is connected and asks for nothing does not keep it from ending.
     let _idle = TcpStream::connect(&first.address).unwrap();
@@ -127,4 +130,25 @@ fn a_folder_whose_program_was_killed_can_be_used_at_once() {
     assert!(second.ask("/sign-in").contains("Sign in"));
     second.signal("TERM");
     assert_eq!(second.end().0, Some(0));
+}
+
+/// R-RUN-3
+#[test]
+fn the_doctor_ends_with_one_when_something_has_to_be_put_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let nothing = run(folder.path(), &["doctor"]);
+    assert!(nothing.status.success() && said(&nothing).contains("no college"), "{}", said(&nothing));
+    let folder = filled();
+    let data = folder.path().join("data");
+    let well = run(&data, &["doctor"]);
+    assert!(well.status.success(), "{}", said(&well));
+    // A page in the middle of the file turns to nothing, as a failing disk does it.
+    let file = data.join("alongside.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let (from, until) = (bytes.len() / 2 / 4096 * 4096, bytes.len() / 2 / 4096 * 4096 + 4096);
+    bytes[from..until].fill(0xA5);
+    std::fs::write(&file, bytes).unwrap();
+    let ill = run(&data, &["doctor"]);
+    assert_eq!(ill.status.code(), Some(1), "{}", said(&ill));
+    assert!(said(&ill).contains("wrong"), "{}", said(&ill));
 }

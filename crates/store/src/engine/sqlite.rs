@@ -10,6 +10,7 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::OwnedMutexGuard;
 
 use crate::db::{Care, Fault};
+use crate::engine::copies;
 use crate::row::{FromRow, Row, Value};
 
 /// Statements that each connection keeps ready.
@@ -101,6 +102,20 @@ impl Sqlite {
                 Err(fault) => return Err(fault.into()),
             }
         }
+    }
+
+    /// Where it lies.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Puts a whole copy beside it, as it stands after the last unit of work.
+    pub(crate) async fn keep_copy(&self, steps: usize) -> Result<(), Fault> {
+        let writer = self.writer.lock().await;
+        copies::keep(&self.file, steps, |part| {
+            writer.execute("VACUUM INTO ?1", [part.to_string_lossy()])?;
+            Ok(())
+        })
     }
 
     /// Closes it after what is under way, with everything in the one file.

@@ -1,11 +1,12 @@
 //! The one migration tree. A released step is never changed; foreign keys among tables come in steps of their own.
 
 mod frame;
+mod looks;
 mod people;
 mod set_up;
 mod support;
 
-use crate::db::{Dialect, Fault, Store};
+use crate::db::{Db, Dialect, Fault, Store};
 use crate::row::row;
 pub(crate) use frame::Kind;
 use frame::{Added, TableOf};
@@ -28,6 +29,8 @@ const STEPS: &[Step] = &[
     Step("m0001_tables", Do::Tables(&[people::TABLES, support::TABLES])),
     Step("m0002_references", Do::References(&[people::TABLES, support::TABLES])),
     Step("m0005_set_up", Do::Tables(&[set_up::TABLES])),
+    Step("m0011_looks", Do::Tables(&[looks::TABLES])),
+    Step("m0012_looks_references", Do::References(&[looks::TABLES])),
 ];
 
 impl Do {
@@ -51,27 +54,61 @@ row! {
     }
 }
 
-/// Brings a database up to date, in one unit of work.
+/// The steps that were done, read inside a unit of work that has just begun.
+async fn begun(store: &Store) -> Result<(Db, Vec<Done>), Fault> {
+    let db = store.write().await?;
+    db.run("CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY)", []).await?;
+    let done = done(&db).await?;
+    Ok((db, done))
+}
+
+async fn done(db: &Db) -> Result<Vec<Done>, Fault> {
+    let done: Vec<Done> = db.all("SELECT name FROM migration", []).await?;
+    let known = |done: &Done| STEPS.iter().any(|step| step.0 == done.name);
+    if done.iter().all(known) { Ok(done) } else { Err(Fault::Newer) }
+}
+
+fn missing(done: &[Done]) -> impl Iterator<Item = &'static Step> {
+    STEPS.iter().filter(|step| !done.iter().any(|done| done.name == step.0))
+}
+
+/// Brings a database up to date, in one unit of work; before that a database that holds something is copied (R-RUN-7).
 ///
 /// # Errors
 /// A fault of the database, or a database that a later version has brought further.
 pub(crate) async fn up(store: &Store) -> Result<(), Fault> {
-    let db = store.write().await?;
-    db.run("CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY)", []).await?;
-    let done: Vec<Done> = db.all("SELECT name FROM migration", []).await?;
-    if done.iter().any(|done| !STEPS.iter().any(|step| step.0 == done.name)) {
-        return Err(Fault::Newer);
+    let (mut db, mut there) = begun(store).await?;
+    if missing(&there).next().is_none() {
+        return Ok(());
     }
-    for Step(name, what) in STEPS {
-        if done.iter().any(|done| done.name == *name) {
-            continue;
-        }
+    let stood = there.len();
+    if stood > 0 {
+        drop(db);
+        store.keep_copy(stood).await?;
+        (db, there) = begun(store).await?;
+    }
+    for Step(name, what) in missing(&there) {
         for sql in what.statements(store.dialect()) {
             db.run(&sql, []).await?;
         }
         db.run("INSERT INTO migration (name) VALUES ($1)", [(*name).into()]).await?;
     }
-    db.commit().await
+    db.commit().await?;
+    if stood > 0
+        && let Err(fault) = store.drop_other_copies(stood)
+    {
+        tracing::warn!(%fault, "the copy of an earlier upgrade could not be removed");
+    }
+    Ok(())
+}
+
+/// Asserts that a database answers and stands where this version has it; changes nothing.
+///
+/// # Errors
+/// A fault of the database, or one that an earlier or a later version has written.
+pub(crate) async fn current(db: &Db) -> Result<(), Fault> {
+    let done = done(db).await?;
+    if missing(&done).next().is_none() { Ok(()) } else { Err(Fault::Older) }
 }
 
 /// A table as all steps leave it.

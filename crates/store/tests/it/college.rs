@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::hours::{Purpose, TermHours};
 use domain::ids::{AreaId, Chance, EntryId, Ids, InstitutionId, MeetingId, OfferId, PersonId, ThemeId, ThreadId};
+use domain::looked::Page;
 use domain::minutes::Minutes;
 use domain::people::{Role, Roles};
 use domain::period::Calendar;
@@ -21,7 +22,7 @@ use store::hours::{self, NewEntry};
 use store::people::{self, Entry, Named, PracticeEntry};
 use store::programme::{self, Programme};
 use store::threads::{self, Offer};
-use store::{Care, Db, Store, board, directory, events, facts, meetings, set_up, support, year};
+use store::{Care, Db, Store, board, directory, events, facts, looked, meetings, set_up, support, year};
 
 use trial::{Place, Sql};
 
@@ -257,6 +258,10 @@ impl House {
         threads::offer(db, &offers, &offer).await.expect("an offer");
         let stamp = self.stamp();
         events::in_thread(db, &accept, stamp, (Some(college.thread), Party::Practitioner)).await.expect("an event");
+        let (sees, today) = (self.permit::<SeeThread>(&practitioner, &on, &()), "2026-11-24".parse().expect("a day"));
+        looked::at_thread(db, &sees, (Party::Practitioner, today)).await.expect("a look");
+        let own = self.permit::<SeeOwnSupport>(&teacher, &teacher, &());
+        looked::at_person(db, &own, (college.manager, Page::Staff, today)).await.expect("another look");
         let record = self.permit::<RecordMeeting>(&practitioner, &on, &());
         let entry = self.entry(college.held, &[]);
         hours::enter_meeting(db, &record, college.meeting, Some(&entry)).await.expect("hours of the meeting");

@@ -9,6 +9,8 @@ mod crossing;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]
+mod free_text;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod source;
@@ -16,3 +18,5 @@ mod source;
 mod threads;
 #[cfg(test)]
 mod units;
+#[cfg(test)]
+mod upgrade;

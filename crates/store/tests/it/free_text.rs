@@ -1,0 +1,60 @@
+//! Every column that holds typed words is told in docs/rules/free-text.md; every other column of text is told here.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::college::House;
+
+/// Columns of text into which nobody types: what stands in them instead.
+const NOT_TYPED: &[(&str, &str)] = &[
+    ("board_week.room", "a choice"),
+    ("board_week.week", "a day"),
+    ("credential.hash", "a hash"),
+    ("entry_purpose.purpose", "a choice"),
+    ("event.act", "the name of an act"),
+    ("event.detail", "ids and settings"),
+    ("holiday.ends", "a day"),
+    ("holiday.starts", "a day"),
+    ("hours_entry.day", "a day"),
+    ("meeting.state", "a choice"),
+    ("person.roles", "codes"),
+    ("person_look.day", "a day"),
+    ("person_look.what", "a choice"),
+    ("programme.model", "a choice"),
+    ("programme.zone", "a choice"),
+    ("session.csrf", "chance"),
+    ("session.token", "a hash"),
+    ("set_up_link.token", "a hash"),
+    ("term.ends", "a day"),
+    ("term.starts", "a day"),
+    ("thread.formality", "a choice"),
+    ("thread.place", "a choice"),
+    ("thread.span", "a choice"),
+    ("thread.stage", "a choice"),
+    ("thread.why", "a choice"),
+    ("thread_look.day", "a day"),
+];
+
+/// R-TXT-1
+#[tokio::test]
+async fn every_column_that_holds_typed_words_is_told() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules/free-text.md");
+    let page = std::fs::read_to_string(file).expect("the page");
+    let (_, part) = page.split_once("\n## Columns\n").expect("a heading");
+    let part = part.split("\n## ").next().unwrap_or_default();
+    let rows = part.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next().map(str::to_owned));
+    let told: BTreeSet<String> = rows.collect();
+    let house = House::new().await;
+    let kinds = ["uuid", "int", "bool", "blob", "bytea"];
+    let columns = house.sql().columns();
+    let texts = columns.into_iter().filter(|column| !kinds.iter().any(|kind| column.kind.contains(kind)));
+    let texts: BTreeSet<String> = texts.map(|column| column.path()).collect();
+    let others: BTreeSet<String> = NOT_TYPED.iter().map(|(path, _)| (*path).to_owned()).collect();
+    let twice: Vec<_> = told.intersection(&others).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+    let both: BTreeSet<String> = told.union(&others).cloned().collect();
+    assert_eq!(
+        texts, both,
+        "a column of text is new or gone: tell it in docs/rules/free-text.md, or here if nobody types in it"
+    );
+}

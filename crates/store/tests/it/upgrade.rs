@@ -1,0 +1,117 @@
+//! A folder of an earlier version is brought up to date, all or nothing; one of a later version is left alone.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use store::{Care, Fault, Store, programme};
+use tempfile::TempDir;
+
+/// What the first version wrote.
+const FIRST: &str = include_str!("../files/first.sql");
+
+fn old() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("alongside.db");
+    Connection::open(&file).expect("a file").execute_batch(FIRST).expect("the first version's tables");
+    (folder, file)
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("a file").file_name());
+    let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    names.retain(|name| !name.ends_with("-wal") && !name.ends_with("-shm"));
+    names.sort();
+    names
+}
+
+fn number(file: &Path, sql: &str) -> i64 {
+    let connection = Connection::open(file).expect("the file");
+    connection.query_row(sql, [], |row| row.get(0)).expect(sql)
+}
+
+/// Every column of every table with its kind, and every index.
+fn described(file: &Path) -> Vec<String> {
+    let sql = "SELECT m.name || '.' || c.name || ' ' || c.type || ' ' || c.pk FROM sqlite_master m, pragma_table_info(m.name) c \
+               WHERE m.type = 'table' UNION SELECT name || ' on ' || tbl_name FROM sqlite_master WHERE type = 'index' ORDER BY 1";
+    let connection = Connection::open(file).expect("the file");
+    let mut statement = connection.prepare(sql).expect(sql);
+    let rows = statement.query_map([], |row| row.get(0)).expect("rows");
+    rows.map(|row| row.expect("text")).collect()
+}
+
+/// R-RUN-7
+#[tokio::test]
+async fn a_database_of_the_first_version_is_brought_up_to_date_with_everything_that_was_in_it() {
+    let (folder, file) = old();
+    let store = Store::open(&file, Care::Full).await.expect("brought up to date");
+    let programme = programme::find(&store.read()).await.expect("readable").expect("a programme");
+    assert_eq!(programme.name, "Harbour College");
+    store.close().await.expect("closed");
+    let fresh = folder.path().join("fresh.db");
+    Store::open(&fresh, Care::Full).await.expect("made").close().await.expect("closed");
+    assert_eq!(described(&file), described(&fresh), "as a fresh one");
+    std::fs::remove_file(&fresh).expect("removed");
+    for (table, count) in [("person", 2), ("participant", 2), ("thread", 1), ("practice", 1)] {
+        assert_eq!(number(&file, &format!("SELECT count(*) FROM {table}")), count, "{table}");
+    }
+    assert_eq!(number(&file, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    // The copy is the database as it was.
+    assert_eq!(files(folder.path()), ["alongside.db", "alongside.db.before-2"]);
+    let before = folder.path().join("alongside.db.before-2");
+    assert_eq!(number(&before, "SELECT count(*) FROM migration"), 2);
+    assert_eq!(number(&before, "SELECT count(*) FROM person"), 2);
+}
+
+/// R-RUN-7
+#[tokio::test]
+async fn one_copy_is_kept_and_a_database_that_is_up_to_date_is_not_copied() {
+    let (folder, file) = old();
+    std::fs::write(folder.path().join("alongside.db.before-1"), "an earlier upgrade's").expect("a file");
+    for _ in 0..2 {
+        Store::open(&file, Care::Full).await.expect("opened").close().await.expect("closed");
+        assert_eq!(files(folder.path()), ["alongside.db", "alongside.db.before-2"]);
+    }
+    let fresh = tempfile::tempdir().expect("a folder");
+    Store::open(&fresh.path().join("college.db"), Care::Full).await.expect("made").close().await.expect("closed");
+    assert_eq!(files(fresh.path()), ["college.db"], "nothing was there to be copied");
+}
+
+/// R-RUN-7
+#[tokio::test]
+async fn a_step_that_fails_leaves_the_database_as_it_was() {
+    let (folder, file) = old();
+    // Something stands where a later step would make a table.
+    let sql = Connection::open(&file).expect("the file");
+    sql.execute_batch("CREATE TABLE person_look (x text)").expect("in the way");
+    drop(sql);
+    Store::open(&file, Care::Full).await.expect_err("a table is in the way");
+    assert_eq!(number(&file, "SELECT count(*) FROM migration"), 2);
+    assert_eq!(number(&file, "SELECT count(*) FROM sqlite_master WHERE name = 'thread_look'"), 0, "all or nothing");
+    assert_eq!(files(folder.path()), ["alongside.db", "alongside.db.before-2"]);
+}
+
+/// R-RUN-7
+#[tokio::test]
+async fn a_database_of_a_later_version_is_refused_and_left_alone() {
+    let (folder, file) = old();
+    let sql = Connection::open(&file).expect("the file");
+    sql.execute_batch("INSERT INTO migration (name) VALUES ('m9999_later')").expect("a step of the future");
+    drop(sql);
+    for opened in [Store::open(&file, Care::Full).await, Store::look(&file, Care::Full).await] {
+        let fault = opened.expect_err("refused");
+        assert!(matches!(fault, Fault::Newer) && fault.to_string().contains("later version"), "{fault}");
+    }
+    assert_eq!(files(folder.path()), ["alongside.db"]);
+    assert_eq!(number(&file, "SELECT count(*) FROM migration"), 3);
+}
+
+/// R-RUN-1, R-RUN-7
+#[tokio::test]
+async fn who_only_looks_brings_nothing_up_to_date() {
+    let (folder, file) = old();
+    let fault = Store::look(&file, Care::Full).await.expect_err("of an earlier version");
+    assert!(matches!(fault, Fault::Older), "{fault}");
+    assert_eq!(files(folder.path()), ["alongside.db"]);
+    Store::open(&file, Care::Full).await.expect("brought up to date").close().await.expect("closed");
+    Store::look(&file, Care::Full).await.expect("opened as it stands");
+}
