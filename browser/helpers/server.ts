@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Accounts } from "./people.ts";
@@ -27,6 +27,14 @@ export class College {
   /** What the program has printed so far. */
   get log(): string {
     return this.said.join("");
+  }
+
+  /** The mail that became files so far. */
+  async mails(): Promise<string[]> {
+    const folder = join(this.folder, "data", "mail");
+    const names = await readdir(folder).catch(() => []);
+    const whole = names.filter((name) => name.endsWith(".eml"));
+    return Promise.all(whole.map((name) => readFile(join(folder, name), "utf8")));
   }
 
   /** Starts the program on a free port and waits until it answers. */

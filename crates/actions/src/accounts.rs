@@ -1,22 +1,26 @@
-//! Signing in and out, passwords, set-up links, preferences. Rules R-ACC-1 to R-ACC-6 in `docs/rules/accounts.md`.
+//! Signing in and out, passwords, sessions, preferences; links are in [`crate::links`]. Rules R-ACC-1 to R-ACC-11 in
+//! `docs/rules/accounts.md`.
 
 use std::sync::LazyLock;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use domain::ids::PersonId;
+use domain::mail::Rhythm;
 use jiff::{Timestamp, ToSpan};
 use policies::acts::{
-    ChangePassword, IssueSetUpLink, SeeOwnAccount, SetPreferences, SignIn, SignInAsSample, SignOutEverywhere,
-    UseSetUpLink,
+    ChangePassword, EndOwnSession, SeeOwnAccount, SetPreferences, SignIn, SignInAsSample, SignOutEverywhere,
 };
-use policies::facts::{Actor, PersonFacts};
+use policies::facts::PersonFacts;
+pub use store::account_lines::Line;
 use store::accounts::{self, NewSession, Session};
-use store::{Fault, events, facts, people};
+pub use store::addresses::HOLD_HOURS;
+use store::{Fault, account_lines, events, facts, mail};
 use tokio::sync::Semaphore;
 
 use crate::chance::{digest, secret};
 use crate::desk::{Desk, Never, Stop};
+pub use crate::links::{InviteRefused, ask_for_link, invite, invite_everybody, issue_link, link_works, use_link};
 
 /// A session ends after so long without use (R-ACC-2).
 pub const IDLE_HOURS: i64 = 2;
@@ -24,6 +28,8 @@ pub const IDLE_HOURS: i64 = 2;
 pub const ABSOLUTE_HOURS: i64 = 12;
 /// A set-up link works for so long (R-ACC-5).
 pub const LINK_HOURS: i64 = 72;
+/// A link that somebody asked for because they forgot works for so long (R-ACC-7).
+pub const RESET_HOURS: i64 = 2;
 /// A password has at least so many characters (R-ACC-4).
 pub const SHORTEST_PASSWORD: usize = 12;
 /// And at most so many, so that nobody makes the machine hash a book.
@@ -102,7 +108,7 @@ pub struct Begun {
 ///
 /// # Errors
 /// [`AccountRefused::NotTogether`], whatever the reason.
-pub async fn sign_in(desk: &Desk, email: &str, password: String) -> Result<Begun, Stop<AccountRefused>> {
+pub async fn sign_in(desk: &Desk, email: &str, password: String, device: &str) -> Result<Begun, Stop<AccountRefused>> {
     let refused = || Stop::Refused(AccountRefused::NotTogether);
     let found = accounts::credential(&desk.read(), desk.institution(), &fold_email(email)).await?;
     let known = found.as_ref().and_then(|found| found.hash.clone());
@@ -115,7 +121,7 @@ pub async fn sign_in(desk: &Desk, email: &str, password: String) -> Result<Begun
     let account = facts::account(&desk.frame.programme.facts, found.person);
     let permit = desk.permit::<SignIn>(&who, &account, &()).map_err(|_| refused())?;
     let (token, csrf) = (secret(desk.house.chance.as_ref()), secret(desk.house.chance.as_ref()));
-    accounts::sign_in(&db, &permit, NewSession { token: &digest(&token), csrf: &csrf, now: desk.now }).await?;
+    accounts::sign_in(&db, &permit, NewSession { token: &digest(&token), csrf: &csrf, device, now: desk.now }).await?;
     events::record(&db, &permit, desk.stamp(), "").await?;
     db.commit().await?;
     Ok(Begun { token, person: found.person })
@@ -125,14 +131,18 @@ pub async fn sign_in(desk: &Desk, email: &str, password: String) -> Result<Begun
 ///
 /// # Errors
 /// Denied anywhere else.
-pub async fn sign_in_as_sample(desk: &Desk, person: PersonId) -> Result<Begun, Stop<Never>> {
+pub async fn sign_in_as_sample(desk: &Desk, person: PersonId, device: &str) -> Result<Begun, Stop<Never>> {
     let db = desk.write().await?;
     let who = desk.person(&db, person).await?;
     let account = facts::account(&desk.frame.programme.facts, person);
     let permit = desk.permit::<SignInAsSample>(&who, &account, &())?;
     let (token, csrf) = (secret(desk.house.chance.as_ref()), secret(desk.house.chance.as_ref()));
-    accounts::sign_in_as_sample(&db, &permit, NewSession { token: &digest(&token), csrf: &csrf, now: desk.now })
-        .await?;
+    accounts::sign_in_as_sample(
+        &db,
+        &permit,
+        NewSession { token: &digest(&token), csrf: &csrf, device, now: desk.now },
+    )
+    .await?;
     events::record(&db, &permit, desk.stamp(), "").await?;
     db.commit().await?;
     Ok(Begun { token, person })
@@ -166,7 +176,7 @@ pub async fn visitor(desk: &Desk, token: &str) -> Result<Option<Visitor>, Fault>
         return Ok(None);
     }
     if session.seen < desk.now.saturating_sub(1.minute()).unwrap_or(desk.now) {
-        accounts::seen(&db, desk.institution(), &token, desk.now).await?;
+        accounts::seen(&db, (desk.institution(), session.person), &token, desk.now).await?;
     }
     Ok(Some(Visitor { session, token, person }))
 }
@@ -213,16 +223,76 @@ pub(crate) fn check_new(new: &str, again: &str) -> Result<(), AccountRefused> {
     }
 }
 
-/// May the visitor look at the own account?
+/// A session in the list of one's own.
+#[derive(Debug, Clone)]
+pub struct OwnSession {
+    /// What its form names it by; of no use to anybody else.
+    pub key: String,
+    /// The browser in rough words.
+    pub device: String,
+    /// When it began.
+    pub began: Timestamp,
+    /// When it was last used, to the minute.
+    pub seen: Timestamp,
+    /// Whether it is this one.
+    pub is_this: bool,
+}
+
+/// What the owner sees of the own account.
+#[derive(Debug)]
+pub struct Overview {
+    /// How often something waiting is told by mail.
+    pub rhythm: Rhythm,
+    /// Sessions that hold, the last used first.
+    pub sessions: Vec<OwnSession>,
+    /// What happened lately, newest first.
+    pub lines: Vec<(Timestamp, Line)>,
+}
+
+/// The part of a stored token that a form names a session by.
+fn session_key(token: &str) -> String {
+    digest(token).chars().take(24).collect()
+}
+
+/// The own account: how mail comes, where one is signed in, what happened lately (R-ACC-8, R-ACC-9).
 ///
 /// # Errors
 /// Denied for anybody who is not active.
-pub fn see_account(desk: &Desk, visitor: &Visitor) -> Result<(), Stop<Never>> {
+pub async fn overview(desk: &Desk, visitor: &Visitor) -> Result<Overview, Stop<Never>> {
     let account = facts::account(&desk.frame.programme.facts, visitor.person.id);
-    desk.permit::<SeeOwnAccount>(&visitor.person, &account, &()).map(drop).map_err(Stop::from)
+    let permit = desk.permit::<SeeOwnAccount>(&visitor.person, &account, &())?;
+    let db = desk.read();
+    let (idle, begun) = (before(desk.now, IDLE_HOURS), before(desk.now, ABSOLUTE_HOURS));
+    let sessions = accounts::sessions(&db, &permit).await?.into_iter();
+    let sessions = sessions.filter(|one| one.seen >= idle && one.began >= begun).map(|one| OwnSession {
+        key: session_key(&one.token),
+        is_this: one.token == visitor.token,
+        device: one.device,
+        began: one.began,
+        seen: one.seen,
+    });
+    let sessions = sessions.collect();
+    Ok(Overview { rhythm: mail::rhythm(&db, &permit).await?, sessions, lines: account_lines::own(&db, &permit).await? })
 }
 
-/// Changes one's own password; all other sessions end.
+/// Ends one of one's own other sessions; one that has ended meanwhile is none (R-ACC-9).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn end_session(desk: &Desk, visitor: &Visitor, key: &str) -> Result<(), Stop<Never>> {
+    let db = desk.write().await?;
+    let who = desk.person(&db, visitor.person.id).await?;
+    let account = facts::account(&desk.frame.programme.facts, who.id);
+    let see = desk.permit::<SeeOwnAccount>(&who, &account, &())?;
+    let permit = desk.permit::<EndOwnSession>(&who, &account, &())?;
+    let all = accounts::sessions(&db, &see).await?;
+    let Some(found) = all.into_iter().find(|one| session_key(&one.token) == key) else { return Err(Stop::Denied) };
+    accounts::end_session(&db, &permit, &found.token).await?;
+    events::record(&db, &permit, desk.stamp(), "").await?;
+    Ok(db.commit().await?)
+}
+
+/// Changes one's own password; all other sessions end, and the change is told by mail (R-ACC-8).
 ///
 /// # Errors
 /// A rule that says no.
@@ -240,7 +310,7 @@ pub async fn change_password(
     }
     let hash = hash(new, desk.house.chance.bytes()).await?;
     let db = desk.write().await?;
-    accounts::change(&db, &permit, (&hash, &visitor.token), desk.now).await?;
+    accounts::change(&db, &permit, (&hash, &visitor.token), (desk.now, desk.ids())).await?;
     events::record(&db, &permit, desk.stamp(), "").await?;
     Ok(db.commit().await?)
 }
@@ -254,50 +324,6 @@ pub async fn set_note_key(desk: &Desk, visitor: &Visitor, on: bool) -> Result<()
     let who = desk.person(&db, visitor.person.id).await?;
     let permit = desk.permit::<SetPreferences>(&who, &facts::account(&desk.frame.programme.facts, who.id), &())?;
     accounts::set_note_key(&db, &permit, on).await?;
-    events::record(&db, &permit, desk.stamp(), "").await?;
-    Ok(db.commit().await?)
-}
-
-/// Issues a set-up link for an address, for whoever runs commands on the machine (R-ACC-5). `None`: nobody has it.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn issue_link(desk: &Desk, email: &str) -> Result<Option<String>, Stop<Never>> {
-    let db = desk.write().await?;
-    let Some(person) = people::by_email(&db, desk.institution(), &fold_email(email)).await? else { return Ok(None) };
-    let account = facts::account(&desk.frame.programme.facts, person);
-    let permit = desk.house.gate.permit::<IssueSetUpLink>(&Actor::CommandLine, &account, &())?;
-    let token = secret(desk.house.chance.as_ref());
-    let expires = desk.now.saturating_add(LINK_HOURS.hours()).unwrap_or(desk.now);
-    accounts::issue_link(&db, &permit, &digest(&token), expires).await?;
-    events::record(&db, &permit, desk.stamp(), "").await?;
-    db.commit().await?;
-    Ok(Some(token))
-}
-
-/// Whether a set-up link still works.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn link_works(desk: &Desk, token: &str) -> Result<bool, Fault> {
-    Ok(accounts::link(&desk.read(), desk.institution(), &digest(token), desk.now).await?.is_some())
-}
-
-/// Chooses a password with a set-up link.
-///
-/// # Errors
-/// A rule that says no.
-pub async fn use_link(desk: &Desk, token: &str, (new, again): (String, String)) -> Result<(), Stop<AccountRefused>> {
-    check_new(&new, &again).map_err(Stop::Refused)?;
-    let gone = || Stop::Refused(AccountRefused::LinkGone);
-    let hash = hash(new, desk.house.chance.bytes()).await?;
-    let db = desk.write().await?;
-    let found = accounts::link(&db, desk.institution(), &digest(token), desk.now).await?;
-    let person = found.ok_or_else(gone)?;
-    let who = desk.person::<AccountRefused>(&db, person).await?;
-    let account = facts::account(&desk.frame.programme.facts, person);
-    let permit = desk.permit::<UseSetUpLink>(&who, &account, &()).map_err(|_| gone())?;
-    accounts::set_up(&db, &permit, &hash, desk.now).await?;
     events::record(&db, &permit, desk.stamp(), "").await?;
     Ok(db.commit().await?)
 }

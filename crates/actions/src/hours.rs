@@ -13,6 +13,7 @@ pub use store::people::Colleague;
 use store::{directory, events, facts};
 
 use crate::desk::{Desk, Never, Stop};
+use crate::mail;
 use crate::threads::year_span;
 
 /// What is noted.
@@ -74,6 +75,9 @@ pub async fn note(desk: &Desk, who: PersonId, mut note: Note) -> Result<EntryId,
         now: desk.now,
     };
     hours::note(&db, &permit, &entry, with.map(|with| (desk.ids().fresh(), with))).await?;
+    if let Some(with) = with {
+        mail::waits(desk, &db, &permit, with).await?;
+    }
     events::record(&db, &permit, desk.stamp(), "").await?;
     db.commit().await?;
     Ok(id)

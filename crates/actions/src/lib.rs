@@ -9,6 +9,8 @@ pub mod directory;
 pub mod health;
 pub mod hours;
 pub mod looked;
+pub mod links;
+pub mod mail;
 pub mod meetings;
 pub mod moving;
 pub mod people;

@@ -54,5 +54,6 @@ pub async fn call_off(desk: &Desk, from: Change, meeting: MeetingId) -> Result<(
     }
     meetings::set_state(&under.db, &under.permit, meeting, State::CalledOff).await?;
     store::threads::touch(&under.db, &under.permit).await?;
+    under.other_hears(desk).await?;
     under.done(desk).await
 }

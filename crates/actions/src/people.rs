@@ -3,9 +3,9 @@
 use domain::ids::PersonId;
 use policies::acts::{DeactivatePerson, ReactivatePerson, SeePeople};
 use policies::facts::PersonFacts;
-use store::people;
+pub use store::links::Progress;
 pub use store::people::Member;
-use store::{Fault, events};
+use store::{Fault, events, links, people};
 
 use crate::desk::{Desk, Never, Stop};
 
@@ -16,6 +16,15 @@ use crate::desk::{Desk, Never, Stop};
 pub async fn see(desk: &Desk, who: &PersonFacts) -> Result<Vec<Member>, Stop<Never>> {
     let permit = desk.permit::<SeePeople>(who, &desk.frame.programme.facts, &())?;
     Ok(people::members(&desk.read(), &permit).await?)
+}
+
+/// How far accounts are: who has a password, who has a link (R-ACC-11). Nothing of it depends on support.
+///
+/// # Errors
+/// Denied for anybody but an administrator.
+pub async fn progress(desk: &Desk, who: &PersonFacts) -> Result<Progress, Stop<Never>> {
+    let permit = desk.permit::<SeePeople>(who, &desk.frame.programme.facts, &())?;
+    Ok(links::progress(&desk.read(), &permit, desk.now).await?)
 }
 
 /// Switches an account off or on.

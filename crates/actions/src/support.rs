@@ -17,6 +17,7 @@ use store::support;
 use store::{Db, Fault, events, hours, threads};
 
 use crate::desk::{Desk, Never, Stop};
+use crate::mail;
 
 /// Why somebody is not suggested. The page says "not available" and no more.
 mod barred {
@@ -220,6 +221,7 @@ pub async fn ask(
     let other = desk.person(&db, request.practitioner).await?;
     let permit = desk.permit::<AskForSupport>(&me, &desk.frame.programme.facts, &other)?;
     begin(desk, &db, &permit, (thread, request)).await?;
+    mail::waits(desk, &db, &permit, other.id).await?;
     events::in_thread(&db, &permit, desk.stamp(), (Some(thread), Party::Teacher)).await?;
     db.commit().await?;
     Ok(thread)

@@ -11,6 +11,7 @@ use policies::acts::{
 };
 use policies::facts::{PersonFacts, ThreadFacts};
 use policies::{Denied, Permit};
+use store::mail::Causes;
 use store::meetings::YearSpan;
 use store::threads::{self, ChangesThread};
 pub use store::threads::{Meeting, Offer, Participant, Thread};
@@ -18,6 +19,7 @@ use store::{Db, Fault, events, facts, meetings};
 
 use crate::desk::{Desk, Never, Stop};
 use crate::looked;
+use crate::mail;
 use crate::support::begin;
 
 /// A rule that says no in a thread.
@@ -127,6 +129,19 @@ impl<A: ChangesThread> Under<A> {
         }
     }
 
+    /// The other one hears that something is waiting, unless the gate keeps them out of the thread (R-MAI-2).
+    pub(crate) async fn other_hears(&self, desk: &Desk) -> Result<(), Stop<ThreadRefused>>
+    where
+        A: Causes,
+    {
+        let other = if self.party == Party::Teacher { self.facts.practitioner } else { self.facts.teacher };
+        let facts = desk.person::<ThreadRefused>(&self.db, other).await?;
+        if desk.permit::<SeeThread>(&facts, &self.facts, &()).is_ok() {
+            mail::waits(desk, &self.db, &self.permit, other).await?;
+        }
+        Ok(())
+    }
+
     /// Writes the event and ends the unit of work.
     pub(crate) async fn done(self, desk: &Desk) -> Result<(), Stop<ThreadRefused>> {
         events::in_thread(&self.db, &self.permit, desk.stamp(), (Some(self.thread.id), self.party)).await?;
@@ -167,6 +182,7 @@ pub async fn offer(
         threads::offer(&under.db, &under.permit, &offer).await?;
     }
     threads::go_on(&under.db, &under.permit).await?;
+    under.other_hears(desk).await?;
     under.done(desk).await
 }
 
@@ -227,6 +243,7 @@ pub async fn accept(desk: &Desk, from: Change, offer: OfferId) -> Result<(), Sto
     meetings::book(&under.db, &under.permit, desk.ids().fresh(), &offer.slot).await?;
     threads::clear_offers(&under.db, &under.permit).await?;
     threads::set_stage(&under.db, &under.permit, Stage::Open, desk.now).await?;
+    under.other_hears(desk).await?;
     under.done(desk).await
 }
 
@@ -249,6 +266,7 @@ pub async fn end(desk: &Desk, from: Change) -> Result<(), Stop<ThreadRefused>> {
     let under = change::<EndSupport>(desk, from).await?;
     let stage = under.thread.stage.end()?;
     close(desk, &under, stage).await?;
+    under.other_hears(desk).await?;
     under.done(desk).await
 }
 
@@ -266,6 +284,7 @@ pub async fn propose_end(desk: &Desk, from: Change) -> Result<(), Stop<ThreadRef
     let under = change::<ProposeEnd>(desk, from).await?;
     under.thread.stage.still_on()?;
     threads::propose_end(&under.db, &under.permit).await?;
+    under.other_hears(desk).await?;
     under.done(desk).await
 }
 
@@ -283,6 +302,7 @@ pub async fn reopen(desk: &Desk, from: Change) -> Result<(), Stop<ThreadRefused>
         return Err(SupportRefused::AlreadyInTouch.into());
     }
     threads::set_stage(&under.db, &under.permit, stage, desk.now).await?;
+    under.other_hears(desk).await?;
     under.done(desk).await
 }
 
@@ -339,6 +359,10 @@ pub async fn change_practitioner(
     let stage = if thread.stage == Stage::Waiting { Stage::Withdrawn } else { Stage::Ended };
     let under = Under { db, permit, thread, party: Party::Teacher, me, facts };
     close(desk, &under, stage).await?;
+    mail::waits(desk, &under.db, &under.permit, to).await?;
+    if stage == Stage::Ended {
+        under.other_hears(desk).await?;
+    }
     events::in_thread(&under.db, &under.permit, desk.stamp(), (Some(fresh), Party::Teacher)).await?;
     under.done(desk).await?;
     Ok(fresh)

@@ -58,6 +58,8 @@ id! {
     SupportHourId,
     /// An event: one for each change.
     EventId,
+    /// A mail that waits to be delivered.
+    MailId,
 }
 
 /// Where identifiers and one-time secrets come from. Passed in, so that a test can say what comes next.
@@ -101,5 +103,6 @@ from_uuid!(
     MeetingId,
     EntryId,
     SupportHourId,
-    EventId
+    EventId,
+    MailId
 );

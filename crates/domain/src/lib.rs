@@ -4,9 +4,11 @@
 //! `docs/rules/` tells it in prose.
 
 pub mod board;
+pub mod device;
 pub mod hours;
 pub mod ids;
 pub mod looked;
+pub mod mail;
 pub mod meetings;
 pub mod minutes;
 pub mod people;

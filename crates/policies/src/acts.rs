@@ -95,6 +95,10 @@ acts! {
     DeactivatePerson: Person, PersonFacts, ();
     /// Switch somebody's account on again.
     ReactivatePerson: Person, PersonFacts, ();
+    /// Have a set-up link mailed to somebody who has no password yet.
+    InvitePerson: Person, PersonFacts, ();
+    /// Have set-up links mailed to everybody who has no password yet.
+    InviteEverybody: Person, ProgrammeFacts, ();
 
     /// See the lead's board: rough weekly rows, no names of those who ask.
     SeeBoard: Person, ProgrammeFacts, ();
@@ -118,6 +122,10 @@ acts! {
     SeeConfigurationLog: Person, ProgrammeFacts, ();
     /// Examine whether the program and its data are in order.
     ExamineFolder: CommandLine, ProgrammeFacts, ();
+    /// Write and deliver the mail that is due.
+    DeliverMail: Job, ProgrammeFacts, ();
+    /// See whether mail is stuck, and why.
+    SeeMailState: CommandLine, ProgrammeFacts, ();
     /// Fill the sample college.
     FillSample: CommandLine, ProgrammeFacts, ();
     /// Move everything to another database.
@@ -191,6 +199,10 @@ acts! {
     SetPreferences: Person, AccountFacts, ();
     /// Sign out everywhere.
     SignOutEverywhere: Person, AccountFacts, ();
+    /// End one of one's own sessions.
+    EndOwnSession: Person, AccountFacts, ();
+    /// Ask for a link with which one chooses a new password.
+    AskForLink: Person, AccountFacts, ();
     /// Issue a link with which an account is set up.
     IssueSetUpLink: CommandLine, AccountFacts, ();
     /// Use one's own set-up link.

@@ -3,7 +3,7 @@
 
 use domain::people::{Role, Roles};
 
-use crate::acts::{ALL, Act, ActInfo, DeactivatePerson, ReactivatePerson, SeeBoard, SeeWaitingExactly};
+use crate::acts::{ALL, Act, ActInfo, DeactivatePerson, InvitePerson, ReactivatePerson, SeeBoard, SeeWaitingExactly};
 use crate::facts::{Actor, Job, Kind, PersonFacts, Thing, ThreadFacts};
 use crate::gate::Question;
 use crate::rules::Rules;
@@ -117,8 +117,10 @@ impl Audience {
 fn shown_by(act: &ActInfo) -> Sees {
     match act.on {
         Kind::Thread | Kind::Practice | Kind::HoursEntry => Sees::Everything,
-        // Switching an account off or on works the same whether or not its owner asked for anything.
-        Kind::Person if [DeactivatePerson::NAME, ReactivatePerson::NAME].contains(&act.name) => Sees::Nothing,
+        // Switching an account off or on, and inviting, work the same whether or not its owner asked for anything.
+        Kind::Person if [DeactivatePerson::NAME, ReactivatePerson::NAME, InvitePerson::NAME].contains(&act.name) => {
+            Sees::Nothing
+        }
         Kind::Person => Sees::Everything,
         Kind::Programme if act.name == SeeWaitingExactly::NAME => Sees::WaitingRow { exactly: true },
         Kind::Programme if act.name == SeeBoard::NAME => Sees::WaitingRow { exactly: false },
@@ -210,8 +212,8 @@ mod tests {
     fn every_act_on_the_programme_is_known_to_show_or_not_to_show_who_waits() {
         let hidden = |act: &&ActInfo| act.on == Kind::Programme && shown_by(act) == Sees::Nothing;
         let names: Vec<&str> = ALL.iter().filter(hidden).map(|act| act.name).collect();
-        let known = "SeeDirectory FindColleague SeePeople ImportStaff SetAsking RecomputeWeek ClearExpired \
-                     SeeConfigurationLog ExamineFolder FillSample MoveClock SeeSuggestions AskForSupport";
+        let known = "SeeDirectory FindColleague SeePeople ImportStaff InviteEverybody SetAsking RecomputeWeek \
+                     ClearExpired DeliverMail SeeMailState FillSample MoveClock SeeSuggestions AskForSupport";
         assert_eq!(names.join(" "), known);
     }
 }

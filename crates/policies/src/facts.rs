@@ -108,17 +108,20 @@ pub enum Job {
     Weekly,
     /// Clears what is past its date.
     Tidy,
+    /// Writes and delivers mail.
+    Mail,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: [Self; 2] = [Self::Weekly, Self::Tidy];
+    pub const ALL: [Self; 3] = [Self::Weekly, Self::Tidy, Self::Mail];
 
     /// The name in policies and events.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Weekly => "weekly",
             Self::Tidy => "tidy",
+            Self::Mail => "mail",
         }
     }
 }

@@ -4,10 +4,10 @@ use domain::people::{Role, Roles};
 use domain::programme::Model;
 
 use crate::acts::{
-    Act, AskForSupport, ChangePassword, ChangePractitioner, ClearExpired, DeactivatePerson, ExamineFolder, FillSample,
-    GoLive, ImportStaff, MoveClock, RecomputeWeek, RemoveOwnName, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeNote,
-    SeeOwnHours, SeeOwnSupport, SeeOwnWeek, SeePeople, SeeSetUp, SeeThread, SeeWaitingExactly, SeeWhoLooked, SetYear,
-    SignInAsSample,
+    Act, AskForSupport, ChangePassword, ChangePractitioner, ClearExpired, DeactivatePerson, DeliverMail, EndOwnSession,
+    ExamineFolder, FillSample, GoLive, ImportStaff, InvitePerson, MoveClock, RecomputeWeek, RemoveOwnName, SeeAvoided,
+    SeeBoard, SeeConfigurationLog, SeeNote, SeeOwnHours, SeeOwnSupport, SeeOwnWeek, SeePeople, SeeSetUp, SeeThread,
+    SeeWaitingExactly, SeeWhoLooked, SetYear, SignInAsSample,
 };
 use crate::facts::{Actor, DraftFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts};
 use crate::gate::{GateError, Question};
@@ -175,6 +175,7 @@ fn own_things(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<RemoveOwnName>("who wrote the entry", me(&scene.practitioner), entry)?;
     let account = Thing::Account(&scene.account);
     check.must_deny::<ChangePassword>("an administrator, somebody else's", me(&cast.administrator), account)?;
+    check.must_deny::<EndOwnSession>("an administrator, somebody else's", me(&cast.administrator), account)?;
     check.must_deny::<SignInAsSample>("outside the sample college", me(&scene.teacher), account)
 }
 
@@ -193,6 +194,8 @@ fn offices(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     let teacher = Thing::Person(&scene.teacher);
     check.must_allow::<DeactivatePerson>("an administrator", me(&cast.administrator), teacher)?;
     check.must_deny::<DeactivatePerson>("a senior leader", me(&cast.senior_leader), teacher)?;
+    check.must_allow::<InvitePerson>("an administrator", me(&cast.administrator), teacher)?;
+    check.must_deny::<InvitePerson>("the programme lead", me(&cast.lead), teacher)?;
     let oneself = Thing::Person(&cast.administrator);
     check.must_deny::<DeactivatePerson>("an administrator, oneself", me(&cast.administrator), oneself)?;
     check.must_allow::<MoveClock>("in the sample college", me(&cast.teacher), Thing::Programme(&cast.sample))?;
@@ -209,13 +212,16 @@ fn machines(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<RecomputeWeek>("the tidying job", tidy, programme)?;
     check.must_allow::<ClearExpired>("the tidying job", tidy, programme)?;
     check.must_deny::<ClearExpired>("the command line", Actor::CommandLine, programme)?;
+    check.must_allow::<DeliverMail>("the mailing job", Actor::Job(Job::Mail), programme)?;
+    check.must_deny::<DeliverMail>("a person", person, programme)?;
     check.must_allow::<ImportStaff>("the command line", Actor::CommandLine, programme)?;
     check.must_deny::<ImportStaff>("a person", person, programme)?;
     check.must_allow::<ExamineFolder>("the command line", Actor::CommandLine, programme)?;
     check.must_deny::<FillSample>("a college that is not the sample", Actor::CommandLine, programme)?;
     let thread = Thing::Thread(&scene.thread);
     check.must_deny::<SeeThread>("the command line", Actor::CommandLine, thread)?;
-    check.must_deny::<SeeThread>("a job", weekly, thread)
+    check.must_deny::<SeeThread>("a job", weekly, thread)?;
+    check.must_deny::<SeeThread>("the mailing job", Actor::Job(Job::Mail), thread)
 }
 
 fn set_up(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {

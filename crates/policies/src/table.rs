@@ -103,7 +103,8 @@ mod tests {
         let table = gate.role_table(&programme);
         assert_eq!(table.iter().map(|row| row.role).collect::<Vec<_>>(), Role::ALL);
         for row in table {
-            let others = if row.role == Role::Administrator { "DeactivatePerson ReactivatePerson" } else { "" };
+            let others =
+                if row.role == Role::Administrator { "DeactivatePerson ReactivatePerson InvitePerson" } else { "" };
             assert_eq!(names(&row.others), others, "{:?}", row.role);
             assert_eq!(names(&row.own).contains("SeeOwnWeek"), row.role == Role::Practitioner);
             assert!(!names(&row.programme).contains("AskForSupport"), "asking is closed");

@@ -11,6 +11,7 @@ pub mod limits;
 pub mod logs;
 pub mod metrics;
 mod pages;
+pub mod post;
 pub mod routes;
 pub mod sample;
 pub mod upload;

@@ -20,9 +20,10 @@ use crate::health;
 use crate::limits::Limits;
 use crate::metrics::Meter;
 use crate::pages::{
-    accessibility, account, board, directory, home, hours, log, looked, people, practice, promise, sample, session,
+    accessibility, account, board, directory, home, hours, links, log, looked, people, practice, promise, sample, session,
     support, threads, week, year,
 };
+use crate::post::Post;
 use crate::sample::SamplePerson;
 use crate::visit::{SAID, cookie};
 
@@ -40,6 +41,8 @@ pub struct Shared {
     pub limits: Limits,
     /// Figures for whoever watches the machine.
     pub meter: Meter,
+    /// The way out for mail.
+    pub post: Post,
     /// The people whom the sign-in page of a sample college lists; empty in a real one.
     pub sample: Vec<SamplePerson>,
     /// Whether this is the sample beside a college that is being set up: then a link leads back there.
@@ -61,12 +64,16 @@ pub fn router(app: App) -> Router {
         .route("/sign-in", get(session::new).post(session::create))
         .route("/sign-in/sample", post(session::create_as_sample))
         .route("/sign-out", post(session::destroy))
-        .route("/set-up/{token}", get(account::set_up).post(account::set_up_create))
+        .route("/set-up/{token}", get(links::show).post(links::create))
+        .route("/forgotten", get(links::new).post(links::create_request))
+        .route("/forgotten/sent", get(links::sent))
         .route("/account", get(account::show))
         .route("/account/password", post(account::update_password))
         .route("/account/note-key", post(account::update_note_key))
+        .route("/account/mail", post(account::update_mail))
         .route("/account/sessions", post(account::destroy_sessions))
         .route("/account/looked", get(looked::index))
+        .route("/account/sessions/{session}", post(account::destroy_session))
         .route("/support", get(support::index).post(support::create))
         .route("/support/new", get(support::new).post(support::new_again))
         .route("/support/suggestions", post(support::suggestions))
@@ -98,6 +105,8 @@ pub fn router(app: App) -> Router {
         .route("/programme/log", get(log::index))
         .route("/people", get(people::index))
         .route("/people/{person}/account", post(people::update_account))
+        .route("/people/{person}/invitation", post(people::create_invitation))
+        .route("/people/invitations", post(people::create_invitations))
         .route("/promise", get(promise::show))
         .route("/accessibility", get(accessibility::show))
         .route("/sample", get(sample::show))

@@ -1,19 +1,21 @@
-//! Accounts: credentials, sessions, set-up links. Tokens are kept as hashes; whoever reads the database cannot use them.
+//! Accounts: credentials and sessions. Tokens are kept as hashes; whoever reads the database cannot use them.
 
 use std::sync::Arc;
 
-use domain::ids::{InstitutionId, PersonId};
+use domain::ids::{Ids, InstitutionId, PersonId};
 use jiff::Timestamp;
 use policies::acts::{
-    ChangePassword, ClearExpired, IssueSetUpLink, SetPreferences, SignIn, SignInAsSample, SignOutEverywhere,
-    UseSetUpLink,
+    ChangePassword, ClearExpired, EndOwnSession, SeeOwnAccount, SetPreferences, SignIn, SignInAsSample,
+    SignOutEverywhere,
 };
 use policies::permit::Permit;
 use uuid::Uuid;
 
+use crate::account_lines::{self, Line};
 use crate::chart::Chart;
 use crate::db::{Db, Fault, id, instant, of, seconds};
 use crate::row::row;
+use crate::{links, mail, outbox};
 
 /// What is known of somebody who gives an e-mail address: enough to check the password.
 #[derive(Debug)]
@@ -65,7 +67,7 @@ pub(crate) async fn set_hash(
     db.run(sql, [of(institution), id(person), hash.into(), seconds(now)]).await.map(drop)
 }
 
-/// Changes one's own password; every other session ends.
+/// Changes one's own password; every other session ends, and the change is told by mail (R-ACC-8).
 ///
 /// # Errors
 /// A fault of the database.
@@ -73,58 +75,14 @@ pub async fn change(
     db: &Db,
     permit: &Permit<ChangePassword>,
     (hash, keep): (&str, &str),
-    now: Timestamp,
+    (now, ids): (Timestamp, Ids<'_>),
 ) -> Result<(), Fault> {
-    set_hash(db, (permit.institution(), permit.key()), hash, now).await?;
+    let whose = (permit.institution(), permit.key());
+    set_hash(db, whose, hash, now).await?;
     let sql = "DELETE FROM session WHERE institution = $1 AND person = $2 AND token <> $3";
-    db.run(sql, [of(permit.institution()), id(permit.key()), keep.into()]).await.map(drop)
-}
-
-/// Chooses a password with a set-up link, which is then used up; every session ends.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn set_up(db: &Db, permit: &Permit<UseSetUpLink>, hash: &str, now: Timestamp) -> Result<(), Fault> {
-    set_hash(db, (permit.institution(), permit.key()), hash, now).await?;
-    for sql in [
-        "DELETE FROM set_up_link WHERE institution = $1 AND person = $2",
-        "DELETE FROM session WHERE institution = $1 AND person = $2",
-    ] {
-        db.run(sql, [of(permit.institution()), id(permit.key())]).await?;
-    }
-    Ok(())
-}
-
-/// Issues a set-up link; an earlier one stops working.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn issue_link(
-    db: &Db,
-    permit: &Permit<IssueSetUpLink>,
-    token: &str,
-    expires: Timestamp,
-) -> Result<(), Fault> {
-    let gone = "DELETE FROM set_up_link WHERE institution = $1 AND person = $2";
-    db.run(gone, [of(permit.institution()), id(permit.key())]).await?;
-    let sql = "INSERT INTO set_up_link (institution, token, person, expires_at) VALUES ($1, $2, $3, $4)";
-    db.run(sql, [of(permit.institution()), token.into(), id(permit.key()), seconds(expires)]).await.map(drop)
-}
-
-row! {
-struct LinkRow {
-    person: Uuid,
-}
-}
-
-/// Whose set-up link this is, if it still works.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn link(db: &Db, institution: InstitutionId, token: &str, now: Timestamp) -> Result<Option<PersonId>, Fault> {
-    let sql = "SELECT person FROM set_up_link WHERE institution = $1 AND token = $2 AND expires_at > $3";
-    let row = db.first::<LinkRow, 3>(sql, [of(institution), token.into(), seconds(now)]).await?;
-    Ok(row.map(|row| PersonId(row.person)))
+    db.run(sql, [of(permit.institution()), id(permit.key()), keep.into()]).await?;
+    links::tell_password(db, whose, (now, ids)).await?;
+    account_lines::put(db, whose, (Line::Password, now)).await
 }
 
 /// A session as it stands.
@@ -192,6 +150,8 @@ pub struct NewSession<'a> {
     pub token: &'a str,
     /// What its forms must carry.
     pub csrf: &'a str,
+    /// The browser in rough words (R-ACC-9).
+    pub device: &'a str,
     /// When it begins.
     pub now: Timestamp,
 }
@@ -201,10 +161,10 @@ pub(crate) async fn begin(
     (institution, person): (InstitutionId, PersonId),
     new: NewSession<'_>,
 ) -> Result<(), Fault> {
-    let sql =
-        "INSERT INTO session (institution, token, person, csrf, began_at, seen_at) VALUES ($1, $2, $3, $4, $5, $5)";
-    let values = [of(institution), new.token.into(), id(person), new.csrf.into(), seconds(new.now)];
-    db.run(sql, values).await.map(drop)
+    let sql = "INSERT INTO session (institution, token, person, csrf, began_at, seen_at, device) VALUES ($1, $2, $3, $4, $5, $5, $6)";
+    let values = [of(institution), new.token.into(), id(person), new.csrf.into(), seconds(new.now), new.device.into()];
+    db.run(sql, values).await?;
+    mail::looked(db, institution, person).await
 }
 
 /// Begins a session after the password was right.
@@ -223,13 +183,65 @@ pub async fn sign_in_as_sample(db: &Db, permit: &Permit<SignInAsSample>, new: Ne
     begin(db, (permit.institution(), permit.key()), new).await
 }
 
-/// Notes that a session was used. Called at most once a minute for each.
+/// Notes that a session was used, and that its owner has looked at what was waiting. Called at most once a minute for each.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn seen(db: &Db, institution: InstitutionId, token: &str, now: Timestamp) -> Result<(), Fault> {
+pub async fn seen(
+    db: &Db,
+    (institution, person): (InstitutionId, PersonId),
+    token: &str,
+    now: Timestamp,
+) -> Result<(), Fault> {
     let sql = "UPDATE session SET seen_at = $3 WHERE institution = $1 AND token = $2";
-    db.run(sql, [of(institution), token.into(), seconds(now)]).await.map(drop)
+    db.run(sql, [of(institution), token.into(), seconds(now)]).await?;
+    mail::looked(db, institution, person).await
+}
+
+/// A session of one's own, as its list shows it (R-ACC-9).
+#[derive(Debug, Clone)]
+pub struct OwnSession {
+    /// The hash of its token.
+    pub token: String,
+    /// The browser in rough words.
+    pub device: String,
+    /// When it began.
+    pub began: Timestamp,
+    /// When it was last used, to the minute.
+    pub seen: Timestamp,
+}
+
+row! {
+    struct OwnSessionRow {
+        token: String,
+        device: String,
+        began_at: i64,
+        seen_at: i64,
+    }
+}
+
+/// One's own sessions, the last used first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn sessions(db: &Db, permit: &Permit<SeeOwnAccount>) -> Result<Vec<OwnSession>, Fault> {
+    let sql = "SELECT token, device, began_at, seen_at FROM session WHERE institution = $1 AND person = $2 \
+               ORDER BY seen_at DESC, token";
+    let rows = db.all::<OwnSessionRow, 2>(sql, [of(permit.institution()), id(permit.key())]).await?;
+    let session = |row: OwnSessionRow| {
+        let (began, seen) = (instant(row.began_at)?, instant(row.seen_at)?);
+        Ok(OwnSession { token: row.token, device: row.device, began, seen })
+    };
+    rows.into_iter().map(session).collect()
+}
+
+/// Ends one of one's own sessions.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn end_session(db: &Db, permit: &Permit<EndOwnSession>, token: &str) -> Result<(), Fault> {
+    let sql = "DELETE FROM session WHERE institution = $1 AND person = $2 AND token = $3";
+    db.run(sql, [of(permit.institution()), id(permit.key()), token.into()]).await.map(drop)
 }
 
 /// Ends one session. Whoever holds its token may end it.
@@ -258,7 +270,7 @@ pub async fn set_note_key(db: &Db, permit: &Permit<SetPreferences>, on: bool) ->
     db.run(sql, [of(permit.institution()), id(permit.key()), on.into()]).await.map(drop)
 }
 
-/// Clears sessions and links that are past their date.
+/// Clears sessions, links and mail that are past their date.
 ///
 /// # Errors
 /// A fault of the database.
@@ -272,5 +284,5 @@ pub async fn clear_expired(
     let mut gone = db.run(sessions, [institution.clone(), seconds(idle), seconds(begun)]).await?;
     let links = "DELETE FROM set_up_link WHERE institution = $1 AND expires_at < $2";
     gone += db.run(links, [institution.clone(), seconds(now)]).await?;
-    Ok(gone)
+    Ok(gone + outbox::clear(db, permit, now).await?)
 }

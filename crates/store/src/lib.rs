@@ -3,7 +3,9 @@
 //! No protected row leaves without a permit from the gate. [`facts`] returns ids and relations, never content.
 //! Times are seconds since 1970, days are ISO 8601 texts, spans are minutes, so that every database reads them alike.
 
+pub mod account_lines;
 pub mod accounts;
+pub mod addresses;
 pub mod board;
 mod chart;
 mod db;
@@ -14,8 +16,11 @@ pub mod facts;
 pub mod health;
 pub mod hours;
 pub mod looked;
+pub mod links;
+pub mod mail;
 pub mod meetings;
 mod migrations;
+pub mod outbox;
 pub mod people;
 pub mod programme;
 mod row;

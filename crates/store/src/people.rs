@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::chart::{self, Somebody};
 use crate::db::{Db, Fault, id, maybe_id, of};
 use crate::facts::roles_text;
+use crate::outbox;
 use crate::row::{Value, row};
 
 /// A member of staff as the administrator sees them.
@@ -80,6 +81,7 @@ pub async fn deactivate(db: &Db, permit: &Permit<DeactivatePerson>) -> Result<()
     db.run("UPDATE person SET active = FALSE WHERE institution = $1 AND id = $2", values()).await?;
     db.run("DELETE FROM session WHERE institution = $1 AND person = $2", values()).await?;
     db.run("DELETE FROM set_up_link WHERE institution = $1 AND person = $2", values()).await?;
+    outbox::drop_all(db, permit.institution(), permit.key()).await?;
     chart::changed(db, permit.institution()).await
 }
 

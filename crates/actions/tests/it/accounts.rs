@@ -2,7 +2,8 @@
 
 use actions::accounts::{self, AccountRefused, Visitor};
 use actions::desk::Stop;
-use actions::people;
+use actions::mail::Matter;
+use actions::{mail, people};
 
 use crate::college::{College, told};
 use crate::source;
@@ -32,7 +33,7 @@ async fn neither_password_nor_token_nor_link_stands_in_the_database() {
     assert!(!college.place.holds(link.as_bytes()));
     let both = (PASSWORD.to_owned(), PASSWORD.to_owned());
     accounts::use_link(&college.desk(), &link, both).await.expect("chosen");
-    let begun = accounts::sign_in(&college.desk(), MAIL, PASSWORD.to_owned()).await.expect("signed in");
+    let begun = accounts::sign_in(&college.desk(), MAIL, PASSWORD.to_owned(), "").await.expect("signed in");
     let csrf = visitor(&college, 0, &begun.token).await.expect("signed in").session.csrf;
     assert!(college.place.holds(csrf.as_bytes()), "this test can see what is there");
     for secret in [PASSWORD.as_bytes(), begun.token.as_bytes(), link.as_bytes()] {
@@ -95,12 +96,12 @@ async fn whoever_does_not_get_in_reads_the_same_words_and_leaves_nothing() {
         ("uma.roy@college.example", PASSWORD),
         ("", PASSWORD),
     ] {
-        let refused = accounts::sign_in(&college.desk(), mail, password.to_owned()).await;
+        let refused = accounts::sign_in(&college.desk(), mail, password.to_owned(), "").await;
         assert!(matches!(refused, Err(Stop::Refused(AccountRefused::NotTogether))), "{mail}: {}", told(&refused));
     }
     assert_eq!(college.tables(), before);
     let mail = format!(" {} ", MAIL.to_uppercase());
-    assert_eq!(told(&accounts::sign_in(&college.desk(), &mail, PASSWORD.to_owned()).await), "done");
+    assert_eq!(told(&accounts::sign_in(&college.desk(), &mail, PASSWORD.to_owned(), "").await), "done");
 }
 
 /// R-ACC-1
@@ -120,7 +121,7 @@ fn every_way_through_the_door_hashes_a_password_once() {
 #[tokio::test]
 async fn a_session_ends_after_two_idle_hours_and_after_twelve_in_any_case() {
     let college = college().await;
-    let begun = accounts::sign_in(&college.desk(), MAIL, PASSWORD.to_owned()).await.expect("signed in");
+    let begun = accounts::sign_in(&college.desk(), MAIL, PASSWORD.to_owned(), "").await.expect("signed in");
     assert!(visitor(&college, 3, &begun.token).await.is_none(), "three hours unused");
     for hours in 1..=12 {
         assert!(visitor(&college, hours, &begun.token).await.is_some(), "used every hour: {hours}");
@@ -133,7 +134,7 @@ async fn a_session_ends_after_two_idle_hours_and_after_twelve_in_any_case() {
 #[tokio::test]
 async fn a_session_ends_at_once_when_the_account_is_switched_off() {
     let college = college().await;
-    let begun = accounts::sign_in(&college.desk(), MAIL, PASSWORD.to_owned()).await.expect("signed in");
+    let begun = accounts::sign_in(&college.desk(), MAIL, PASSWORD.to_owned(), "").await.expect("signed in");
     let (marek, sam) = (college.who("Marek Nowicki").await, college.who("Sam Okafor").await);
     people::set_active(&college.desk(), marek, (sam, false)).await.expect("off");
     assert!(visitor(&college, 0, &begun.token).await.is_none());
@@ -147,7 +148,7 @@ async fn a_new_password_ends_the_other_sessions_and_a_link_ends_all() {
     let college = college().await;
     let mut tokens = Vec::new();
     for _ in 0..3 {
-        tokens.push(accounts::sign_in(&college.desk(), MAIL, PASSWORD.to_owned()).await.expect("signed in").token);
+        tokens.push(accounts::sign_in(&college.desk(), MAIL, PASSWORD.to_owned(), "").await.expect("signed in").token);
     }
     let me = visitor(&college, 0, &tokens[0]).await.expect("signed in");
     let new = "another horse battery".to_owned();
@@ -156,8 +157,8 @@ async fn a_new_password_ends_the_other_sessions_and_a_link_ends_all() {
     assert!(visitor(&college, 0, &tokens[0]).await.is_some());
     assert!(visitor(&college, 0, &tokens[1]).await.is_none() && visitor(&college, 0, &tokens[2]).await.is_none());
     let (old, now) = (PASSWORD.to_owned(), new.clone());
-    assert_eq!(told(&accounts::sign_in(&college.desk(), MAIL, old).await), "refused");
-    assert_eq!(told(&accounts::sign_in(&college.desk(), MAIL, now).await), "done");
+    assert_eq!(told(&accounts::sign_in(&college.desk(), MAIL, old, "").await), "refused");
+    assert_eq!(told(&accounts::sign_in(&college.desk(), MAIL, now, "").await), "done");
     let link = accounts::issue_link(&college.desk(), MAIL).await.expect("issued").expect("a link");
     accounts::use_link(&college.desk(), &link, (new.clone(), new)).await.expect("chosen");
     assert!(visitor(&college, 0, &tokens[0]).await.is_none());
@@ -185,7 +186,7 @@ async fn signing_out_ends_this_session_and_everywhere_ends_the_others() {
     let college = college().await;
     let mut tokens = Vec::new();
     for _ in 0..3 {
-        tokens.push(accounts::sign_in(&college.desk(), MAIL, PASSWORD.to_owned()).await.expect("signed in").token);
+        tokens.push(accounts::sign_in(&college.desk(), MAIL, PASSWORD.to_owned(), "").await.expect("signed in").token);
     }
     accounts::sign_out(&college.desk(), &tokens[0]).await.expect("out");
     assert!(visitor(&college, 0, &tokens[0]).await.is_none());
@@ -193,4 +194,104 @@ async fn signing_out_ends_this_session_and_everywhere_ends_the_others() {
     accounts::sign_out_everywhere(&college.desk(), &me).await.expect("out");
     assert!(visitor(&college, 0, &tokens[1]).await.is_some());
     assert!(visitor(&college, 0, &tokens[2]).await.is_none());
+}
+
+/// What is in the outbox for an address, with the secrets.
+async fn mailed(college: &College, hours: i64, to: &str) -> Vec<(Matter, String)> {
+    let all = mail::to_deliver(&college.later(hours)).await.expect("readable");
+    all.into_iter().filter(|one| one.email == to).map(|one| (one.matter, one.secret)).collect()
+}
+
+fn link_of(mails: &[(Matter, String)]) -> String {
+    mails.iter().map(|(_, secret)| secret).find(|secret| !secret.is_empty()).expect("a link").clone()
+}
+
+/// R-ACC-7, R-ACC-8
+#[tokio::test]
+async fn whoever_forgot_gets_a_link_by_mail_for_two_hours_and_is_told_of_the_change() {
+    let college = college().await;
+    let begun = accounts::sign_in(&college.desk(), MAIL, PASSWORD.to_owned(), "").await.expect("signed in");
+    accounts::ask_for_link(&college.desk(), &MAIL.to_uppercase()).await.expect("asked");
+    let mails = mailed(&college, 0, MAIL).await;
+    assert_eq!(mails.iter().map(|mail| mail.0).collect::<Vec<_>>(), [Matter::Reset]);
+    let first = link_of(&mails);
+    accounts::ask_for_link(&college.desk(), MAIL).await.expect("asked");
+    let mails = mailed(&college, 0, MAIL).await;
+    assert_eq!(mails.len(), 1, "the earlier one is taken back");
+    let link = link_of(&mails);
+    assert!(!accounts::link_works(&college.desk(), &first).await.expect("readable"), "the newest only");
+    assert!(accounts::link_works(&college.later(1), &link).await.expect("readable"));
+    assert!(!accounts::link_works(&college.later(2), &link).await.expect("readable"));
+    let new = ("another horse battery".to_owned(), "another horse battery".to_owned());
+    accounts::use_link(&college.desk(), &link, new.clone()).await.expect("chosen");
+    assert_eq!(told(&accounts::use_link(&college.desk(), &link, new).await), "refused", "once");
+    assert!(visitor(&college, 0, &begun.token).await.is_none(), "every session ends");
+    let mails = mailed(&college, 0, MAIL).await;
+    assert_eq!(mails, [(Matter::Password, String::new())], "told, and no link is left");
+    let begun = accounts::sign_in(&college.desk(), MAIL, "another horse battery".to_owned(), "").await;
+    let me = visitor(&college, 0, &begun.expect("signed in").token).await.expect("signed in");
+    let lines = accounts::overview(&college.desk(), &me).await.expect("one's own").lines;
+    let lines: Vec<accounts::Line> = lines.into_iter().map(|(_, line)| line).collect();
+    for line in [accounts::Line::Asked, accounts::Line::Reset, accounts::Line::SetUp] {
+        assert!(lines.contains(&line), "{lines:?}");
+    }
+}
+
+/// R-ACC-7
+#[tokio::test]
+async fn an_address_nobody_has_leaves_nothing() {
+    let college = college().await;
+    let before = college.tables();
+    for email in ["nobody@college.example", "", "@", "sam.okafor@college.example.org"] {
+        assert_eq!(told(&accounts::ask_for_link(&college.desk(), email).await), "done");
+    }
+    assert_eq!(college.tables(), before);
+}
+
+/// R-ACC-9
+#[tokio::test]
+async fn sessions_are_listed_and_each_can_be_ended_by_its_owner_alone() {
+    let college = college().await;
+    let mut tokens = Vec::new();
+    for device in ["Firefox on Windows", "Safari on an iPhone"] {
+        let begun = accounts::sign_in(&college.desk(), MAIL, PASSWORD.to_owned(), device).await;
+        tokens.push(begun.expect("signed in").token);
+    }
+    let me = visitor(&college, 0, &tokens[0]).await.expect("signed in");
+    let sessions = accounts::overview(&college.desk(), &me).await.expect("one's own").sessions;
+    let mut devices: Vec<(&str, bool)> = sessions.iter().map(|one| (one.device.as_str(), one.is_this)).collect();
+    devices.sort_unstable();
+    assert_eq!(devices, [("Firefox on Windows", true), ("Safari on an iPhone", false)]);
+    let other = sessions.iter().find(|one| !one.is_this).expect("another").key.clone();
+    let uma = college.who("Uma Roy").await;
+    let begun = accounts::sign_in_as_sample(&college.desk(), uma, "").await.expect("signed in");
+    let stranger = visitor(&college, 0, &begun.token).await.expect("signed in");
+    assert_eq!(told(&accounts::end_session(&college.desk(), &stranger, &other).await), "denied");
+    assert!(visitor(&college, 0, &tokens[1]).await.is_some());
+    accounts::end_session(&college.desk(), &me, &other).await.expect("ended");
+    assert!(visitor(&college, 0, &tokens[1]).await.is_none());
+    assert!(visitor(&college, 0, &tokens[0]).await.is_some());
+    assert!(!college.place.holds(other.as_bytes()), "what names a session in a form is not kept");
+}
+
+/// R-ACC-11
+#[tokio::test]
+async fn an_administrator_has_links_mailed_and_never_holds_one() {
+    let college = college().await;
+    let (marek, sam, uma) =
+        (college.who("Marek Nowicki").await, college.who("Sam Okafor").await, college.who("Uma Roy").await);
+    let set_up = accounts::invite(&college.desk(), marek, sam).await;
+    assert!(matches!(set_up, Err(Stop::Refused(accounts::InviteRefused::SetUpAlready))));
+    let () = accounts::invite(&college.desk(), marek, uma).await.expect("nothing is handed back");
+    let mails = mailed(&college, 0, "uma.roy@college.example").await;
+    assert_eq!(mails.iter().map(|mail| mail.0).collect::<Vec<_>>(), [Matter::SetUp]);
+    assert!(accounts::link_works(&college.later(71), &link_of(&mails)).await.expect("readable"));
+    for who in ["Sam Okafor", "Helen Marsh", "Ruth Adeyemi"] {
+        let who = college.who(who).await;
+        assert_eq!(told(&accounts::invite(&college.desk(), who, uma).await), "denied");
+        assert_eq!(told(&accounts::invite_everybody(&college.desk(), who).await), "denied");
+    }
+    accounts::invite_everybody(&college.desk(), marek).await.expect("invited");
+    let all = mail::to_deliver(&college.desk()).await.expect("readable");
+    assert_eq!(all.len(), 7, "everybody but Sam, each once");
 }

@@ -2,7 +2,7 @@
 
 use actions::desk::{Never, Stop};
 use actions::staff::Imported;
-use actions::{board, directory, people, threads};
+use actions::{accounts, board, directory, mail, people, threads};
 use domain::people::Role;
 use domain::staff_file::Staff;
 use domain::support::Party;
@@ -23,6 +23,8 @@ const SUPPORT: [&str; 11] = [
     "entry_thread",
     "avoidance",
     "thread_look",
+    // For whom something is waiting: the two themselves.
+    "notice",
 ];
 
 fn apart_from_support(tables: &Tables) -> Tables {
@@ -155,4 +157,40 @@ async fn a_practitioner_who_becomes_the_manager_has_lost_the_thread_and_the_teac
     assert_eq!((lines.waiting.len(), lines.others.len(), meetings), (0, 0, 0), "gone from her lists too");
     let seen = threads::see(&college.desk(), &college.facts(sam).await, thread).await.expect("seen");
     assert_eq!((seen.party, seen.other_reachable), (Party::Teacher, false));
+}
+
+/// R-ACC-11, R-MAI-4
+#[tokio::test]
+async fn links_and_mail_to_others_are_the_same_with_and_without_a_request() {
+    let colleges = two().await;
+    let mut said = Vec::new();
+    for college in &colleges {
+        let (marek, sam) = (college.who("Marek Nowicki").await, college.who("Sam Okafor").await);
+        let one = told(&accounts::invite(&college.desk(), marek, sam).await);
+        let all = told(&accounts::invite_everybody(&college.desk(), marek).await);
+        let asked = told(&accounts::ask_for_link(&college.desk(), "priya.nair@college.example").await);
+        assert_eq!(told(&accounts::ask_for_link(&college.desk(), "nobody@college.example").await), "done");
+        let marek = college.facts(marek).await;
+        let progress = people::progress(&college.desk(), &marek).await.expect("a list");
+        said.push((one, all, asked, format!("{progress:?}")));
+    }
+    assert_eq!(said[0], said[1]);
+    assert_eq!((said[0].0, said[0].1, said[0].2), ("done", "done", "done"));
+    assert_eq!(apart_from_support(&colleges[0].tables()), apart_from_support(&colleges[1].tables()));
+    // What is due the next morning differs by what is waiting for the two, and by nothing else.
+    let mut others = Vec::new();
+    for college in &colleges {
+        college.chance.restart(3);
+        mail::write_due(&college.later(24)).await.expect("written");
+        let mut to: Vec<_> = college.tables()["outbox"]
+            .iter()
+            .filter(|row| row["matter"] == Cell::Text("waiting".to_owned()))
+            .map(|row| row["email"].clone())
+            .collect();
+        to.retain(|email| {
+            !["sam.okafor", "priya.nair"].iter().any(|two| *email == Cell::Text(format!("{two}@college.example")))
+        });
+        others.push(to);
+    }
+    assert_eq!(others[0], others[1]);
 }

@@ -11,6 +11,8 @@ mod events;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod mail;
+#[cfg(test)]
 mod race;
 #[cfg(test)]
 mod refusals;

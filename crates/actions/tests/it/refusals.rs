@@ -335,7 +335,7 @@ async fn in_a_real_college_nothing_of_the_sample_can_be_done() {
     let cast = Cast::of(&college).await;
     let (still, desk) = (Still::of(&college), college.desk());
     for who in cast.all() {
-        still.stays("one click", "denied", accounts::sign_in_as_sample(&desk, who)).await;
+        still.stays("one click", "denied", accounts::sign_in_as_sample(&desk, who, "")).await;
         still.stays("the clock", "denied", programme::move_clock(&desk, who, 3600)).await;
     }
     still.stays("the clock at the start", "denied", programme::start_clock(&desk, 3600)).await;
@@ -349,7 +349,7 @@ async fn passwords_that_are_refused_leave_the_old_one() {
     let (desk, mail, old) = (college.desk(), "sam.okafor@college.example", "three old words");
     let link = accounts::issue_link(&desk, mail).await.expect("issued").expect("a link");
     accounts::use_link(&desk, &link, (old.to_owned(), old.to_owned())).await.expect("chosen");
-    let begun = accounts::sign_in(&desk, mail, old.to_owned()).await.expect("signed in");
+    let begun = accounts::sign_in(&desk, mail, old.to_owned(), "").await.expect("signed in");
     let visitor: Visitor = accounts::visitor(&desk, &begun.token).await.expect("readable").expect("signed in");
     let still = Still::of(&college);
     let change = async |current: &str, new: &str, again: &str| {

@@ -17,6 +17,7 @@ use super::{CliError, first_run, stop};
 use crate::clock::{Clock, machine};
 use crate::limits::Limits;
 use crate::metrics::Meter;
+use crate::post::Post;
 use crate::routes::{App, Shared, router};
 use crate::{health, jobs, sample};
 
@@ -43,7 +44,8 @@ pub async fn college(folder: &Folder, at: Addresses) -> Result<(), CliError> {
         return first_run::serve(folder, at.pages, Yard { store, gate, chance: Arc::new(Machine) }).await;
     }
     let house = Arc::new(House::open(store, gate, Arc::new(Machine)).await?);
-    listen_and_serve(at, house, Vec::new(), |base| {
+    let post = |here: &str| Post::of(folder.path(), here).map_err(|wrong| CliError::said(wrong.to_string()));
+    listen_and_serve(at, house, (Vec::new(), post), |base| {
         println!("Alongside is at {base}");
         Ok(())
     })
@@ -73,7 +75,9 @@ pub async fn demo(
         sample::set_day(&house, today).await?;
     }
     let listed = people.clone();
-    listen_and_serve(at, house, people, |base| {
+    // Whatever is set: nobody in a sample can be written to.
+    let post = |here: &str| Ok(Post::files(folder.path(), here));
+    listen_and_serve(at, house, (people, post), |base| {
         if let Some(file) = &accounts_json {
             let sign_in =
                 serde_json::json!({ "path": "/sign-in", "user_field": "email", "password_field": "password" });
@@ -116,16 +120,18 @@ async fn figures(app: &App, at: SocketAddr) -> Result<JoinHandle<()>, CliError> 
 async fn listen_and_serve(
     at: Addresses,
     house: Arc<House>,
-    people: Vec<sample::SamplePerson>,
+    (people, post): (Vec<sample::SamplePerson>, impl FnOnce(&str) -> Result<Post, CliError>),
     ready: impl FnOnce(&str) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let (listener, address) = listener(at.pages, "--listen").await?;
     let store = house.store.clone();
+    let post = post(&format!("http://{address}"))?;
     let app = App(Arc::new(Shared {
         house,
         clock: Clock::Machine,
         limits: Limits::default(),
         meter: Meter::default(),
+        post,
         sample: people,
         beside_set_up: false,
     }));

@@ -10,6 +10,7 @@ use actions::{Never, Stop, accounts};
 use super::CliError;
 use super::folder::{Folder, Opened};
 use crate::clock::Clock;
+use crate::post::Settings;
 
 /// Prints a link for an address. One short unit of work, so it may run beside the program that serves.
 pub async fn print(folder: &Folder, listen: SocketAddr, email: &str) -> Result<(), CliError> {
@@ -23,7 +24,9 @@ pub async fn print(folder: &Folder, listen: SocketAddr, email: &str) -> Result<(
     let made: Result<Option<String>, Stop<Never>> = accounts::issue_link(&desk, email).await;
     match made? {
         Some(token) => {
-            println!("http://{listen}/set-up/{token}");
+            let here = format!("http://{listen}");
+            let settings = Settings::in_folder(folder.path()).map_err(|wrong| CliError::said(wrong.to_string()))?;
+            println!("{}/set-up/{token}", settings.address.unwrap_or(here));
             println!(
                 "It works once, for {} hours. Give it to {email} and to nobody else; an earlier link stops working.",
                 accounts::LINK_HOURS

@@ -1,17 +1,19 @@
-//! The own account: password, the key `n`, other sessions; and choosing a password with a set-up link.
+//! The own account: password, mail, sessions, the key `n`, and what happened to it lately.
 
-use actions::accounts;
-use axum::extract::{Path, Request, State};
+use actions::accounts::{self, Line};
+use actions::mail::{Rhythm, set_rhythm};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::people::Role;
+use domain::period::time_words;
+use jiff::Timestamp;
 use maud::{Markup, html};
 
 use crate::error::Problem;
-use crate::forms::{Sent, fields};
+use crate::forms::Sent;
 use crate::pages::kit;
-use crate::pages::layout::{Place, bare, page};
-use crate::routes::App;
+use crate::pages::layout::{Place, page};
 use crate::visit::{Visit, on_to};
 
 /// `GET /account`.
@@ -19,13 +21,13 @@ use crate::visit::{Visit, on_to};
 /// # Errors
 /// Not found when the gate says no.
 pub async fn show(visit: Visit) -> Result<Markup, Problem> {
-    accounts::see_account(&visit.desk, &visit.visitor)?;
-    Ok(view(&visit, &[]))
+    view(&visit, &[]).await
 }
 
-fn view(visit: &Visit, wrong: &[(&str, String)]) -> Markup {
+async fn view(visit: &Visit, wrong: &[(&str, String)]) -> Result<Markup, Problem> {
+    let own = accounts::overview(&visit.desk, &visit.visitor).await?;
     let session = &visit.visitor.session;
-    page(
+    Ok(page(
         visit,
         ("Your account", Place::Account),
         &html! {
@@ -44,6 +46,8 @@ fn view(visit: &Visit, wrong: &[(&str, String)]) -> Markup {
                         button.btn.ghost type="submit" { "Save" }
                     }
                 }
+                (mail(visit, own.rhythm, wrong))
+                (sessions(visit, &own.sessions))
                 form.card.stack method="post" action="/account/password" {
                     (kit::csrf(visit))
                     h2 { "Change your password" }
@@ -57,18 +61,109 @@ fn view(visit: &Visit, wrong: &[(&str, String)]) -> Markup {
                     p.soft { "Who opened a page about you, by day. Only you can read it." }
                     p { a.btn.ghost href="/account/looked" { "See who looked" } }
                 }
-                form.card.stack method="post" action="/account/sessions" {
-                    (kit::csrf(visit))
-                    h2 { "Signed in elsewhere?" }
-                    p.soft { "On a computer you have left, or one you no longer use." }
-                    button.btn.ghost type="submit" { "Sign out everywhere else" }
-                }
+                (lately(visit, &own.lines))
             }
         },
-    )
+    ))
 }
 
-/// A field for a password.
+/// How often something waiting is told by mail (R-MAI-3).
+fn mail(visit: &Visit, rhythm: Rhythm, wrong: &[(&str, String)]) -> Markup {
+    html! {
+        form.card.stack method="post" action="/account/mail" {
+            (kit::csrf(visit))
+            h2 { "Mail" }
+            p.soft { "It says that something is waiting for you, and nothing else: not what, not from whom, and the same words for everybody." }
+            fieldset.plain.stack-s #rhythm {
+                legend.f { "How often?" }
+                (kit::error_at(wrong, "rhythm"))
+                @for one in Rhythm::ALL {
+                    label.check {
+                        input type="radio" name="rhythm" value=(one.code()) checked[one == rhythm];
+                        span { strong { (rhythm_words(one).0) } br; span.soft.small { (rhythm_words(one).1) } }
+                    }
+                }
+            }
+            button.btn.ghost type="submit" { "Save" }
+        }
+    }
+}
+
+const fn rhythm_words(rhythm: Rhythm) -> (&'static str, &'static str) {
+    match rhythm {
+        Rhythm::AtOnce => (
+            "At once",
+            "Within a quarter of an hour. Whoever runs your college’s mail could guess from the times that two people write to each other here.",
+        ),
+        Rhythm::Daily => ("Once a day", "At seven in the morning, Monday to Friday, when something came in."),
+        Rhythm::Weekly => (
+            "Once a week",
+            "On Monday at seven, whether or not anything is waiting. Nobody who sees your mail can tell anything from it.",
+        ),
+        Rhythm::Never => ("Never", "You look yourself. Mail about your account, such as a new password, still comes."),
+    }
+}
+
+/// Where one is signed in (R-ACC-9).
+fn sessions(visit: &Visit, all: &[accounts::OwnSession]) -> Markup {
+    let time = |at| time_words(visit.desk.frame.calendar.local(at));
+    html! {
+        section.card.stack aria-labelledby="sessions" {
+            h2 #sessions { "Where you are signed in" }
+            ul.plain.stack-s {
+                @for one in all {
+                    li.between {
+                        span {
+                            strong { (if one.device.is_empty() { "A browser" } else { &one.device }) }
+                            @if one.is_this { " " span.tag.good { "this one" } }
+                            br; span.soft.small { "since " (time(one.began)) @if !one.is_this { " · last used " (time(one.seen)) } }
+                        }
+                        @if !one.is_this {
+                            form method="post" action={"/account/sessions/" (one.key)} {
+                                (kit::csrf(visit))
+                                button.btn.quiet.small type="submit" aria-label={"Sign out " (one.device) ", since " (time(one.began))} { "Sign out" }
+                            }
+                        }
+                    }
+                }
+            }
+            form.stack-s method="post" action="/account/sessions" {
+                (kit::csrf(visit))
+                p.soft { "On a computer you have left, or one you no longer use?" }
+                button.btn.ghost type="submit" { "Sign out everywhere else" }
+            }
+        }
+    }
+}
+
+/// What happened to the account lately (R-ACC-8).
+fn lately(visit: &Visit, lines: &[(Timestamp, Line)]) -> Markup {
+    let calendar = &visit.desk.frame.calendar;
+    html! {
+        @if !lines.is_empty() {
+            section.card.stack-s aria-labelledby="lately" {
+                h2 #lately { "What happened to your account" }
+                ul.plain.stack-s {
+                    @for (at, line) in lines { li { (line_words(*line)) br; span.soft.small { (time_words(calendar.local(*at))) } } }
+                }
+                p.soft.small { "Something here was not you? Change your password, and tell whoever looks after Alongside at your college." }
+            }
+        }
+    }
+}
+
+const fn line_words(line: Line) -> &'static str {
+    match line {
+        Line::SetUp => "You chose your first password with a link.",
+        Line::Reset => "A new password was chosen with a link. All sessions were signed out.",
+        Line::Password => "The password was changed on this page.",
+        Line::Invited => "An administrator had a set-up link mailed to you.",
+        Line::Asked => "Somebody asked on the sign-in page for a link to a new password. It was mailed to you.",
+        Line::Address => "Your e-mail address was changed. For three days links went to the one before.",
+    }
+}
+
+/// A field for a password, with its hint and what is wrong with it.
 pub fn password(wrong: &[(&str, String)], name: &str, label: &str, complete: &str) -> Markup {
     let bad = kit::is_wrong(wrong, name);
     let hint = (name == "new").then(|| {
@@ -105,7 +200,7 @@ pub async fn update_password(sent: Sent) -> Result<Response, Problem> {
         Err(stop) => {
             let refused = Problem::refusal(stop)?;
             let wrong = [(field(&refused), refused.to_string())];
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&sent.visit, &wrong)).into_response())
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&sent.visit, &wrong).await?).into_response())
         }
     }
 }
@@ -128,60 +223,24 @@ pub async fn destroy_sessions(sent: Sent) -> Result<Response, Problem> {
     Ok(on_to("/account", "signed-out-elsewhere"))
 }
 
-fn set_up_view(token: &str, wrong: &[(&str, String)]) -> Markup {
-    bare(
-        "Choose a password",
-        &html! {
-            (kit::errors(wrong))
-            h1 { "Choose a password" }
-            p.lede { "This link is yours alone. Nobody else, the administrator included, sees what you choose." }
-            form.card.stack method="post" action={"/set-up/" (token)} {
-                (password(wrong, "new", "Password", "new-password"))
-                (password(wrong, "again", "The same once more", "new-password"))
-                button.btn type="submit" { "Save and sign in" }
-            }
-        },
-    )
-}
-
-fn gone() -> Response {
-    let body = html! {
-        h1 { "This link does not work any more" }
-        p.lede { "It has been used, or it is older than three days. Ask whoever looks after Alongside at your college for a new one." }
-        p { a.btn href="/sign-in" { "Sign in" } }
+/// `POST /account/mail`.
+///
+/// # Errors
+/// A fault.
+pub async fn update_mail(sent: Sent) -> Result<Response, Problem> {
+    let Some(rhythm) = Rhythm::from_code(sent.fields.one("rhythm")) else {
+        let wrong = [("rhythm", "Choose how often you want to hear that something is waiting.".to_owned())];
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&sent.visit, &wrong).await?).into_response());
     };
-    (StatusCode::NOT_FOUND, bare("This link does not work any more", &body)).into_response()
+    set_rhythm(&sent.visit.desk, &sent.visit.visitor, rhythm).await?;
+    Ok(on_to("/account", "saved"))
 }
 
-/// `GET /set-up/{token}`.
+/// `POST /account/sessions/{session}`.
 ///
 /// # Errors
-/// A fault.
-pub async fn set_up(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Problem> {
-    let works = accounts::link_works(&app.desk(), &token).await;
-    let works = works.map_err(|fault| Problem::Fault(fault.into()))?;
-    Ok(if works { set_up_view(&token, &[]).into_response() } else { gone() })
-}
-
-/// `POST /set-up/{token}`.
-///
-/// # Errors
-/// A fault.
-pub async fn set_up_create(
-    State(app): State<App>,
-    Path(token): Path<String>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let fields = fields(request, &app).await?;
-    let words = (fields.one("new").to_owned(), fields.one("again").to_owned());
-    match accounts::use_link(&app.desk(), &token, words).await {
-        Ok(()) => Ok(axum::response::Redirect::to("/sign-in").into_response()),
-        Err(stop) => match Problem::refusal(stop)? {
-            accounts::AccountRefused::LinkGone => Ok(gone()),
-            refused => {
-                let wrong = [(field(&refused), refused.to_string())];
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, set_up_view(&token, &wrong)).into_response())
-            }
-        },
-    }
+/// Not found for a session that is not one's own or has ended.
+pub async fn destroy_session(Path(key): Path<String>, sent: Sent) -> Result<Response, Problem> {
+    accounts::end_session(&sent.visit.desk, &sent.visit.visitor, &key).await?;
+    Ok(on_to("/account", "session-ended"))
 }

@@ -10,6 +10,7 @@ pub mod kit;
 pub mod layout;
 pub mod log;
 pub mod looked;
+pub mod links;
 pub mod people;
 pub mod practice;
 pub mod promise;

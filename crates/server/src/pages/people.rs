@@ -1,6 +1,6 @@
 //! The administrator's list of staff. Nothing here depends on support.
 
-use actions::people;
+use actions::{accounts, people};
 use axum::extract::Path;
 use axum::response::Response;
 use domain::ids::PersonId;
@@ -22,6 +22,8 @@ const PER_PAGE: usize = 50;
 pub async fn index(visit: Visit, Question(part): Question) -> Result<Markup, Problem> {
     let find = part.one("find").to_lowercase();
     let all = people::see(&visit.desk, &visit.visitor.person).await?;
+    let progress = people::progress(&visit.desk, &visit.visitor.person).await?;
+    let missing = all.iter().any(|member| member.active && !progress.set_up.contains(&member.id));
     let total = all.len();
     let matching = |member: &people::Member| {
         find.is_empty()
@@ -48,6 +50,13 @@ pub async fn index(visit: Visit, Question(part): Question) -> Result<Markup, Pro
                     div.field { label.f for="find" { "Find by name, address or area" } input #find type="search" name="find" value=(find); }
                     button.btn.ghost type="submit" { "Find" }
                 }
+                @if missing {
+                    form.card.stack-s method="post" action="/people/invitations" {
+                        (kit::csrf(&visit))
+                        p { "Some accounts have no password yet. Each person gets a link of their own by mail, which you do not see." }
+                        button.btn.ghost type="submit" { "Send set-up links to everybody without a password" }
+                    }
+                }
                 p.small.soft { (found.len()) " of " (total) " people" @if last > 1 { " · page " (at) " of " (last) } }
                 @if found.is_empty() { div.empty { p { "Nobody matches. Try a part of the name." } a.btn.ghost href="/people" { "Show everybody" } } }
                 @else {
@@ -60,7 +69,7 @@ pub async fn index(visit: Visit, Question(part): Question) -> Result<Markup, Pro
                                     td data-label="Area" { (member.area) }
                                     td data-label="Line manager" { (member.manager) }
                                     td data-label="Roles" { (kit::role_words(&visit, member.roles)) }
-                                    td data-label="Account" { (account(&visit, member)) }
+                                    td data-label="Account" { (account(&visit, member)) (invitation(&visit, member, &progress)) }
                                 }
                             }
                         }
@@ -89,6 +98,44 @@ fn account(visit: &Visit, member: &people::Member) -> Markup {
             }
         }
     }
+}
+
+/// Whether a password was chosen; who has none can be sent a link (R-ACC-11).
+fn invitation(visit: &Visit, member: &people::Member, progress: &people::Progress) -> Markup {
+    let invited = progress.invited.contains(&member.id);
+    html! {
+        @if progress.set_up.contains(&member.id) { span.small.soft { "password chosen" } }
+        @else if member.active {
+            form method="post" action={"/people/" (member.id) "/invitation"} {
+                (kit::csrf(visit))
+                span.small.soft { @if invited { "link sent, no password yet " } @else { "no password yet " } }
+                button.btn.quiet.small type="submit" aria-label={"Send a set-up link to " (member.name)} { @if invited { "Send a new link" } @else { "Send a link" } }
+            }
+        }
+    }
+}
+
+/// `POST /people/{person}/invitation`. What is mailed never comes back here.
+///
+/// # Errors
+/// Not found for everybody but an administrator.
+pub async fn create_invitation(Path(person): Path<String>, sent: Sent) -> Result<Response, Problem> {
+    let person: PersonId = person.parse().map_err(|_| Problem::NotFound)?;
+    match accounts::invite(&sent.visit.desk, sent.visit.visitor.person.id, person).await {
+        Ok(()) => Ok(on_to("/people", "invited")),
+        Err(stop) => match Problem::refusal(stop)? {
+            accounts::InviteRefused::SetUpAlready => Ok(on_to("/people", "set-up-already")),
+        },
+    }
+}
+
+/// `POST /people/invitations`.
+///
+/// # Errors
+/// Not found for everybody but an administrator.
+pub async fn create_invitations(sent: Sent) -> Result<Response, Problem> {
+    accounts::invite_everybody(&sent.visit.desk, sent.visit.visitor.person.id).await?;
+    Ok(on_to("/people", "all-invited"))
 }
 
 /// `POST /people/{person}/account`.

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use actions::accounts::{self, AccountRefused};
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{SET_COOKIE, USER_AGENT};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::ids::PersonId;
@@ -42,7 +42,7 @@ fn form(app: &App, email: &str, wrong: &[(&str, String)]) -> Markup {
                     input #password type="password" name="password" autocomplete="current-password" required;
                 }
                 button.btn type="submit" { "Sign in" }
-                p.small.soft { "No password yet, or forgotten? Whoever looks after Alongside at your college can make you a link, with which you choose one yourself." }
+                p.small { a href="/forgotten" { "No password yet, or forgotten?" } }
             }
             @if frame.programme.facts.sample && !app.0.sample.is_empty() { (sample(app)) }
         },
@@ -83,7 +83,7 @@ fn sample(app: &App) -> Markup {
 }
 
 /// Where a request comes from, as far as limits need to know: the other end, or what a proxy on this machine says.
-fn machine(request: &Request) -> String {
+pub fn machine(request: &Request) -> String {
     let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() else {
         return "here".to_owned();
     };
@@ -92,12 +92,18 @@ fn machine(request: &Request) -> String {
     told.map_or_else(|| peer.ip().to_string(), str::to_owned)
 }
 
+/// What the browser calls itself, roughly (R-ACC-9).
+fn device(request: &Request) -> String {
+    let said = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
+    domain::device::words(said.unwrap_or_default())
+}
+
 /// `POST /sign-in`.
 ///
 /// # Errors
 /// A form that cannot be read, or a fault.
 pub async fn create(State(app): State<App>, https: OverHttps, request: Request) -> Result<Response, Problem> {
-    let machine = machine(&request);
+    let (machine, device) = (machine(&request), device(&request));
     let fields = fields(request, &app).await?;
     let desk = app.desk();
     let email = fields.one("email").to_owned();
@@ -106,7 +112,7 @@ pub async fn create(State(app): State<App>, https: OverHttps, request: Request) 
         let sentence = "Too many wrong tries. Wait a quarter of an hour, then try again.".to_owned();
         return Ok((StatusCode::TOO_MANY_REQUESTS, form(&app, &email, &[("email", sentence)])).into_response());
     }
-    match accounts::sign_in(&desk, &email, fields.one("password").to_owned()).await {
+    match accounts::sign_in(&desk, &email, fields.one("password").to_owned(), &device).await {
         Ok(begun) => Ok(begin(&begun.token, &https)),
         Err(stop) => {
             let refused: AccountRefused = Problem::refusal(stop)?;
@@ -126,12 +132,13 @@ fn begin(token: &str, https: &OverHttps) -> Response {
 /// # Errors
 /// Not found anywhere else.
 pub async fn create_as_sample(State(app): State<App>, https: OverHttps, request: Request) -> Result<Response, Problem> {
+    let device = device(&request);
     let fields = fields(request, &app).await?;
     let person: PersonId = fields.read("person").ok_or(Problem::NotFound)?;
     if !app.0.sample.iter().any(|one| one.id == person) {
         return Err(Problem::NotFound);
     }
-    let begun = accounts::sign_in_as_sample(&app.desk(), person).await?;
+    let begun = accounts::sign_in_as_sample(&app.desk(), person, &device).await?;
     Ok(begin(&begun.token, &https))
 }
 

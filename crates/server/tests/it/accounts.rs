@@ -147,6 +147,134 @@ async fn using_a_set_up_link_ends_every_session() {
     old.get("/support").await.is(303);
 }
 
+async fn forgotten(browser: &mut Browser, email: &str) -> Page {
+    let form = browser.get("/forgotten").await.form("/forgotten");
+    browser.send(&form.with("email", email)).await
+}
+
+/// R-ACC-7.
+#[tokio::test]
+async fn asking_for_a_link_reads_the_same_for_everybody_and_does_the_same_work() {
+    let college = College::real(Model::Universal).await;
+    let mut marek = college.browser_with_password(MAREK).await;
+    let off = marek.get("/people").await.form(&format!("{}/account", college.id(MINH)));
+    marek.does(&off).await.is(200);
+    let mut browser = college.browser();
+    let mut answers = Vec::new();
+    for email in ["sam.okafor", "marek.nowicki", "minh.khai", "nobody.here"] {
+        let answer = forgotten(&mut browser, &format!("{email}@college.example")).await;
+        let page = browser.follow(answer.clone()).await;
+        answers.push((answer.status, answer.headers, answer.bytes, page.headers, page.bytes));
+    }
+    assert!(answers.iter().all(|answer| *answer == answers[0]));
+    assert!(college.mails().is_empty(), "looked up apart from the answer");
+    college.post().await;
+    let to = |name: &str| college.mails().iter().filter(|(_, text)| text.contains(&format!("To: {name}@"))).count();
+    assert_eq!([to("sam.okafor"), to("marek.nowicki"), to("minh.khai"), to("nobody.here")], [1, 1, 0, 0]);
+    for email in ["", "sam", "@", "sam@"] {
+        let page = forgotten(&mut browser, email).await;
+        page.is(422).says("Give your whole work address");
+        assert_eq!(page.form("/forgotten").get("email"), Some(email), "what was typed is kept");
+    }
+}
+
+/// R-ACC-7.
+#[tokio::test]
+async fn three_links_in_a_quarter_of_an_hour_whether_or_not_anybody_has_the_address() {
+    let college = College::real(Model::Universal).await;
+    let mut browser = college.browser();
+    for email in ["sam.okafor@college.example", "nobody@college.example"] {
+        for _ in 0..3 {
+            forgotten(&mut browser, email).await.is(303);
+        }
+        forgotten(&mut browser, &email.to_uppercase()).await.is(429).says("Links were asked for too often.");
+    }
+    college.post().await;
+    assert_eq!(college.mails().len(), 1, "the newest takes back those that were not sent yet");
+    college.clock("2026-11-24T09:15");
+    forgotten(&mut browser, "sam.okafor@college.example").await.is(303);
+}
+
+/// R-ACC-7, R-ACC-8, R-ACC-9.
+#[tokio::test]
+async fn forgotten_then_a_link_then_a_new_password_and_the_person_is_told() {
+    let college = College::real(Model::Universal).await;
+    let mut old = college.browser_with_password(SAM).await;
+    let mut browser = college.browser();
+    let sign_in = browser.get("/sign-in").await;
+    assert!(sign_in.links().contains("/forgotten"));
+    forgotten(&mut browser, "Sam.Okafor@college.example").await.is(303);
+    college.post().await;
+    let link = crate::story::link_in(&college.mails()[0].1);
+    let fresh = "another long password";
+    let form = browser.get(&link).await.form(&link).with("new", fresh).with("again", fresh);
+    browser.send(&form).await.is(303);
+    old.get("/support").await.is(303);
+    college.post().await;
+    let told = college.mails().into_iter().filter(|(_, text)| text.contains("password of your account")).count();
+    assert_eq!(told, 1);
+    try_in(&mut browser, "sam.okafor@college.example", fresh).await.is(303);
+    let account = browser.get("/account").await;
+    account.says("A new password was chosen with a link.").says("Somebody asked on the sign-in page for a link");
+    account.says("Where you are signed in A browser this one");
+    account.is_silent_about(&link);
+}
+
+/// R-ACC-9.
+#[tokio::test]
+async fn a_session_elsewhere_is_ended_from_the_list() {
+    let college = College::sample().await;
+    let (mut here, mut there) = (college.browser_of(SAM).await, college.browser_of(SAM).await);
+    let forms = here.get("/account").await.forms();
+    let end = forms.iter().find(|form| form.action.starts_with("/account/sessions/")).expect("another session").clone();
+    let mut joe = college.browser_of(JOE).await;
+    joe.forge(&end.action, &[]).await.is(404);
+    there.get("/support").await.is(200);
+    here.does(&end).await.says("That session is signed out.");
+    there.get("/support").await.is(303);
+    here.send(&end).await.is(404);
+}
+
+/// R-MAI-3.
+#[tokio::test]
+async fn how_often_mail_comes_is_ones_own_choice() {
+    let college = College::sample().await;
+    let mut sam = college.browser_of(SAM).await;
+    let form = sam.get("/account").await.form("/account/mail");
+    assert_eq!(form.get("rhythm"), Some("daily"), "without a choice");
+    sam.does(&form.clone().with("rhythm", "weekly")).await.says("Saved.");
+    assert_eq!(sam.get("/account").await.form("/account/mail").get("rhythm"), Some("weekly"));
+    let page = sam.send(&form.with("rhythm", "hourly")).await;
+    page.is(422).says("Choose how often you want to hear that something is waiting.");
+}
+
+/// R-ACC-11.
+#[tokio::test]
+async fn an_administrator_has_links_mailed_and_no_page_holds_one() {
+    let college = College::real(Model::Universal).await;
+    let mut marek = college.browser_with_password(MAREK).await;
+    let invite = marek.get("/people?find=sam").await.form("/invitation");
+    marek.does(&invite).await.says("A set-up link is on its way to them.");
+    college.post().await;
+    let link = crate::story::link_in(&college.mails()[0].1);
+    let secret = link.rsplit('/').next().unwrap();
+    let page = marek.get("/people?find=sam").await;
+    page.says("link sent, no password yet").is_silent_about(secret);
+    assert!(page.headers.iter().all(|(_, value)| !value.contains(secret)));
+    let all = marek.get("/people").await.form("/people/invitations");
+    marek.does(&all).await.says("Set-up links are on their way to everybody without a password.");
+    college.post().await;
+    assert_eq!(college.mails().iter().filter(|(_, text)| text.contains("/set-up/")).count(), 17);
+    let mut browser = college.browser();
+    browser.get(&link).await.is(404).says("a newer one was sent");
+    let mut elaine = college.browser_with_password(ELAINE).await;
+    elaine.forge(&invite.action, &[]).await.is(404);
+    elaine.forge("/people/invitations", &[]).await.is(404);
+    marek.get("/people?find=elaine").await.says("password chosen");
+    let late = marek.send(&invite.with("csrf", marek.csrf().await)).await;
+    late.is(303);
+}
+
 /// R-ACC-6.
 #[tokio::test]
 async fn only_the_sample_college_opens_without_a_password() {

@@ -1,6 +1,7 @@
 //! A small college in a folder of its own: seventeen people of every role, a clock that stands, chance from a seed.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -17,6 +18,7 @@ use jiff::tz::TimeZone;
 use server::clock::Clock;
 use server::limits::Limits;
 use server::metrics::Meter;
+use server::post::Post;
 use server::routes::{App, Shared, router};
 use server::sample::SamplePerson;
 
@@ -83,6 +85,15 @@ impl College {
 
     /// A college from a staff file, at nine o'clock on a Tuesday, its week worked out.
     pub async fn made(sample: bool, model: Model, csv: &str) -> Self {
+        Self::make((sample, model), csv, |folder| Post::files(folder, "http://alongside.college.example")).await
+    }
+
+    /// A real college whose mail leaves another way.
+    pub async fn with_post(post: impl FnOnce(&Path) -> Post) -> Self {
+        Self::make((false, Model::Universal), STAFF, post).await
+    }
+
+    async fn make((sample, model): (bool, Model), csv: &str, post: impl FnOnce(&Path) -> Post) -> Self {
         let place = Place::new();
         let store = place.store(Care::Sample).await;
         let (gate, seeded) = (Gate::new().unwrap(), Arc::new(Seeded::new(1)));
@@ -99,8 +110,9 @@ impl College {
             people.insert(person.name.clone(), (id, person.email.clone()));
         }
         let listed = if sample { people.iter().map(listed).collect() } else { Vec::new() };
-        let (limits, meter) = (Limits::default(), Meter::default());
-        let app = App(Arc::new(Shared { house, clock, limits, meter, sample: listed, beside_set_up: false }));
+        let (limits, meter, post) = (Limits::default(), Meter::default(), post(place.folder()));
+        let shared = Shared { house, clock, limits, meter, post, sample: listed, beside_set_up: false };
+        let app = App(Arc::new(shared));
         let college = Self { router: router(app.clone()), app, chance: seeded, people, place };
         college.due().await;
         college
@@ -117,6 +129,24 @@ impl College {
     /// Does what is due at this moment.
     pub async fn due(&self) {
         server::jobs::due(&self.app).await.unwrap();
+    }
+
+    /// Writes and delivers the mail that is due at this moment.
+    pub async fn post(&self) {
+        server::jobs::post(&self.app).await.unwrap();
+    }
+
+    /// The mail that became files: names and texts.
+    pub fn mails(&self) -> Vec<(String, String)> {
+        let Ok(folder) = std::fs::read_dir(self.folder().join("mail")) else { return Vec::new() };
+        let file = |entry: std::io::Result<std::fs::DirEntry>| {
+            let entry = entry.unwrap();
+            let text = std::fs::read_to_string(entry.path()).unwrap().replace("\r\n", "\n");
+            (entry.file_name().to_string_lossy().into_owned(), text)
+        };
+        let mut all: Vec<_> = folder.map(file).collect();
+        all.sort();
+        all
     }
 
     /// Somebody's identifier.

@@ -29,6 +29,7 @@ mod hours;
 mod journey;
 #[cfg(test)]
 mod looked;
+mod mail;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

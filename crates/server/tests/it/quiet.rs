@@ -73,6 +73,24 @@ impl Pair {
         self.next();
         self.plain.due().await;
         self.other.due().await;
+        self.next();
+        self.plain.post().await;
+        self.other.post().await;
+        self.same_mail();
+    }
+
+    /// Mail to everybody but the two, who may hear of it: how many each gets and what it says, but for its identifier.
+    fn same_mail(&self) {
+        let mails = |college: &College| {
+            let plain = |(name, text): (String, String)| text.replace(name.trim_end_matches(".eml"), "");
+            let two = |text: &String| ["sam.okafor@", "priya.nair@"].iter().any(|who| text.contains(who));
+            let mut all: Vec<String> = college.mails().into_iter().map(plain).filter(|text| !two(text)).collect();
+            all.sort();
+            all
+        };
+        assert_eq!(mails(&self.plain), mails(&self.other));
+        // In these colleges a colleague asks somebody, who is told: the comparison is not of nothing.
+        assert!(!mails(&self.plain).is_empty());
     }
 
     async fn twins(&mut self, who: &str) -> Twins {
@@ -222,6 +240,8 @@ fn addresses(college: &College, secret: &Secret) -> Vec<String> {
         "/promise",
         "/sample",
         "/set-up/nothing",
+        "/forgotten",
+        "/forgotten/sent",
         "/nowhere",
     ];
     let mut all: Vec<String> = fixed.map(str::to_owned).to_vec();

@@ -72,3 +72,9 @@ pub fn id_in(address: &str, after: &str) -> String {
 
 /// An identifier that nothing has.
 pub const NOTHING: &str = "7f4df1a0-0000-4000-8000-00000000dead";
+
+/// The address of the link in a mail, without the program's own.
+pub fn link_in(mail: &str) -> String {
+    let at = mail.find("/set-up/").expect("a link");
+    mail[at..].split_whitespace().next().unwrap().to_owned()
+}

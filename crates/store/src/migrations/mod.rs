@@ -2,6 +2,7 @@
 
 mod frame;
 mod looks;
+mod mail;
 mod people;
 mod set_up;
 mod support;
@@ -20,7 +21,6 @@ enum Do {
     /// Adds the foreign keys of tables that stand, except on SQLite.
     References(&'static [&'static [TableOf]]),
     /// Adds columns to a table that stands.
-    #[expect(dead_code, reason = "for the steps that follow the first version")]
     Columns(&'static str, &'static [Added]),
 }
 
@@ -28,6 +28,9 @@ enum Do {
 const STEPS: &[Step] = &[
     Step("m0001_tables", Do::Tables(&[people::TABLES, support::TABLES])),
     Step("m0002_references", Do::References(&[people::TABLES, support::TABLES])),
+    Step("m0003_mail", Do::Tables(&[mail::TABLES])),
+    Step("m0003_session_device", Do::Columns("session", mail::SESSION)),
+    Step("m0004_mail_references", Do::References(&[mail::TABLES])),
     Step("m0005_set_up", Do::Tables(&[set_up::TABLES])),
     Step("m0011_looks", Do::Tables(&[looks::TABLES])),
     Step("m0012_looks_references", Do::References(&[looks::TABLES])),

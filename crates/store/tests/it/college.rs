@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use domain::hours::{Purpose, TermHours};
 use domain::ids::{AreaId, Chance, EntryId, Ids, InstitutionId, MeetingId, OfferId, PersonId, ThemeId, ThreadId};
 use domain::looked::Page;
+use domain::mail::{Matter, Rhythm, Round, RoundKind};
 use domain::minutes::Minutes;
 use domain::people::{Role, Roles};
 use domain::period::Calendar;
@@ -17,12 +18,16 @@ use jiff::tz::TimeZone;
 use policies::acts::*;
 use policies::facts::{Actor, DraftFacts, Job, PersonFacts, ProgrammeFacts};
 use policies::{Gate, Permit};
+use store::account_lines::Line;
 use store::accounts::{self, NewSession};
 use store::hours::{self, NewEntry};
+use store::links::{self, Mailed};
 use store::people::{self, Entry, Named, PracticeEntry};
 use store::programme::{self, Programme};
 use store::threads::{self, Offer};
-use store::{Care, Db, Store, board, directory, events, facts, looked, meetings, set_up, support, year};
+use store::{
+    Care, Db, Store, addresses, board, directory, events, facts, looked, mail, meetings, set_up, support, year,
+};
 
 use trial::{Place, Sql};
 
@@ -227,13 +232,31 @@ impl House {
         let account = facts::account(&college.facts, college.teacher);
         let link = self.gate.permit::<IssueSetUpLink>(&Actor::CommandLine, &account, &()).expect("allowed");
         let set_up = self.permit::<UseSetUpLink>(&teacher, &account, &());
-        accounts::set_up(db, &set_up, "a hash", now()).await.expect("a password");
-        let token = format!("link {}", college.teacher);
-        accounts::issue_link(db, &link, &token, now()).await.expect("a link");
+        let ids = Ids(&self.chance);
+        links::set_up(db, &set_up, "a hash", (now(), ids)).await.expect("a password");
+        let digest = format!("link {}", college.teacher);
+        links::issue(db, &link, &digest, now()).await.expect("a link");
         let session = self.permit::<SignIn>(&teacher, &account, &());
-        let new = NewSession { token: &format!("session {}", college.teacher), csrf: "csrf", now: now() };
+        let token = format!("session {}", college.teacher);
+        let new = NewSession { token: &token, csrf: "csrf", device: "Firefox on Windows", now: now() };
         accounts::sign_in(db, &session, new).await.expect("a session");
         events::record(db, &session, self.stamp(), "").await.expect("an event");
+        let ask = self.permit::<AskForLink>(&teacher, &account, &());
+        let mailed =
+            Mailed { token: "secret", digest: &digest, matter: Matter::Reset, until: now(), line: Line::Asked };
+        links::mail(db, &ask, (college.teacher, mailed), (now(), ids)).await.expect("a mail");
+        let choice = self.permit::<SetPreferences>(&teacher, &account, &());
+        mail::set_rhythm(db, &choice, (Rhythm::AtOnce, Some(now()))).await.expect("a choice");
+        let other = (college.manager, "ann.jones@college.example");
+        let changed = addresses::change(db, &self.import(&college.facts), other, (now(), ids)).await;
+        assert!(changed.expect("another address"));
+        let round = Round { kind: RoundKind::Term, day: "2026-09-07".parse().expect("a day") };
+        mail::begin_round(db, &self.mailing(&college.facts), (round, now())).await.expect("a round");
+    }
+
+    /// What the job that looks after mail may do.
+    pub fn mailing(&self, facts: &ProgrammeFacts) -> Permit<DeliverMail> {
+        self.gate.permit(&Actor::Job(Job::Mail), facts, &()).expect("allowed")
     }
 
     async fn support(&self, db: &Db, college: &College) {

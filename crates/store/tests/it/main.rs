@@ -10,6 +10,7 @@ mod crossing;
 mod facts;
 #[cfg(test)]
 mod free_text;
+mod mail;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]

@@ -65,7 +65,10 @@ fn every_statement_stays_inside_one_institution() {
         let first = text.starts_with("SELECT institution, name, title_one")
             || text == "SELECT institution FROM set_up_step LIMIT 1";
         let inside = if text.starts_with("INSERT INTO") {
-            text.contains("(institution, ") && (text.contains("VALUES ($1, ") || text.ends_with("VALUES"))
+            text.contains("(institution, ") && {
+                let chosen = text.contains(") SELECT p.institution, ") && text.contains("p.institution = $1");
+                text.contains("VALUES ($1, ") || text.ends_with("VALUES") || chosen
+            }
         } else {
             text.contains("institution = $1")
         };
