@@ -12,6 +12,7 @@ use store::programme::Programme;
 use store::{Chart, Db, Fault, Store, events, facts};
 
 use crate::looked::Noted;
+use crate::imports::Readings;
 
 /// Why an action was not done.
 #[derive(Debug)]
@@ -71,6 +72,8 @@ pub struct House {
     pub chance: Arc<dyn Chance>,
     /// The looks of today that are noted already.
     pub noted: Noted,
+    /// Files that are being read at this moment.
+    pub readings: Readings,
     frame: RwLock<Arc<Frame>>,
 }
 
@@ -81,7 +84,7 @@ impl House {
     /// A fault of the database, or no programme in it.
     pub async fn open(store: Store, gate: Gate, chance: Arc<dyn Chance>) -> Result<Self, Fault> {
         let frame = RwLock::new(Arc::new(read_frame(&store).await?));
-        Ok(Self { store, gate, chance, noted: Noted::default(), frame })
+        Ok(Self { store, gate, chance, noted: Noted::default(), readings: Readings::default(), frame })
     }
 
     /// The programme as last read.

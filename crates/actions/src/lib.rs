@@ -11,6 +11,8 @@ pub mod hours;
 pub mod looked;
 pub mod links;
 pub mod mail;
+pub mod import_command;
+pub mod imports;
 pub mod meetings;
 pub mod moving;
 pub mod people;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use policies::acts::{ClearExpired, FillSample, MoveClock, SetAsking};
 use policies::facts::{Actor, Job};
-use store::{accounts, events, looked, programme};
+use store::{accounts, events, import_files, looked, programme};
 
 use domain::ids::PersonId;
 use domain::looked::KEPT_DAYS;
@@ -72,7 +72,12 @@ pub async fn start_clock(desk: &Desk, ahead: i64) -> Result<(), Stop<Never>> {
     Ok(desk.house.refresh().await?)
 }
 
-/// Clears sessions, links and looks that are past their date.
+/// So many hours a file waits to be brought in (R-IMP-3).
+const LOOKED_AT_HOURS: i64 = 24;
+/// So many hours what a file changed is kept for undoing it (R-IMP-10).
+const KEPT_HOURS: i64 = 30 * 24;
+
+/// Clears sessions, links and looks that are past their date, files that nobody brought in, and what is kept of old ones.
 ///
 /// # Errors
 /// A fault of the database.
@@ -82,6 +87,8 @@ pub async fn clear_expired(desk: &Desk) -> Result<(), Stop<Never>> {
     let (idle, begun) = (before(desk.now, IDLE_HOURS), before(desk.now, ABSOLUTE_HOURS));
     let mut gone = accounts::clear_expired(&db, &permit, (idle, begun, desk.now)).await?;
     gone += looked::clear(&db, &permit, days_after(desk.today(), -KEPT_DAYS)).await?;
+    let files = (before(desk.now, LOOKED_AT_HOURS), before(desk.now, KEPT_HOURS));
+    gone += import_files::clear_expired(&db, &permit, files).await?;
     if gone > 0 {
         events::record(&db, &permit, desk.stamp(), "").await?;
     }

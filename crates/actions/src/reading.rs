@@ -3,11 +3,15 @@
 //! What the bytes are decides, not what the file is called. Everything is bounded before it is unpacked (PRO-03).
 
 mod package;
+mod roster;
 mod separated;
 mod text;
 mod workbook;
 
-use domain::staff_file::{Cell, Row, Table};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use domain::staff_file::oneroster::NotStaff;
+use domain::staff_file::{Cell, Row, Table, titles_among};
 
 /// The largest file that is read, in bytes.
 pub const MOST_BYTES: usize = 20 * 1024 * 1024;
@@ -73,41 +77,84 @@ pub enum Why {
     /// Bytes that are no text.
     #[error("It is not text: save the list of staff as .xlsx or CSV UTF-8.")]
     NotText,
+    /// A OneRoster package that holds no staff file.
+    #[error("{0}")]
+    Roster(#[from] NotStaff),
     /// A quotation mark that never ends.
     #[error("The quotation mark opened on line {0} is never closed: close it or delete it.")]
     OpenQuote(u32),
 }
 
-/// Reads a CSV file or an Excel workbook. The first line that is not empty holds the titles.
+/// How many lines have been read so far; for whoever waits.
+#[derive(Debug, Default)]
+pub struct Progress(AtomicUsize);
+
+impl Progress {
+    /// Lines read so far.
+    pub fn lines(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn one_more(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Reads a CSV file, an Excel workbook or a OneRoster package. The first line that is not empty holds the titles, unless
+/// one of the next few looks more like titles.
 ///
 /// # Errors
 /// When the file is something else, is damaged, or is larger than the limits of this module.
 pub fn table(file_name: &str, bytes: &[u8]) -> Result<Table, Unreadable> {
-    sheet(bytes).map_err(|why| {
-        let file = file_name.chars().filter(|c| !c.is_control()).take(80).collect();
-        Unreadable { file, why }
-    })
+    table_with(file_name, bytes, &Progress::default())
 }
 
-fn sheet(bytes: &[u8]) -> Result<Table, Why> {
+/// The same, telling how far it is.
+///
+/// # Errors
+/// As [`table`].
+pub fn table_with(file_name: &str, bytes: &[u8], progress: &Progress) -> Result<Table, Unreadable> {
+    sheet(bytes, progress).map_err(|why| unreadable(file_name, why))
+}
+
+/// Why a file cannot be read, with its name.
+pub fn unreadable(file_name: &str, why: Why) -> Unreadable {
+    Unreadable { file: called(file_name), why }
+}
+
+/// What a file is called, without what a name should not have and at most 80 characters.
+pub fn called(file_name: &str) -> String {
+    let last = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars().filter(|c| !c.is_control()).take(80).collect()
+}
+
+fn sheet(bytes: &[u8], progress: &Progress) -> Result<Table, Why> {
     if bytes.len() > MOST_BYTES {
         return Err(Why::TooLarge);
     }
     match bytes {
-        [b'P', b'K', 3, 4, ..] => workbook::read(bytes),
+        [b'P', b'K', 3, 4, ..] if roster::is_package(bytes) => roster::read(bytes, progress),
+        [b'P', b'K', 3, 4, ..] => workbook::read(bytes, progress),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(Why::OldWorkbook),
         [b'%', b'P', b'D', b'F', ..] => Err(Why::Pdf),
-        _ => separated::read(bytes),
+        _ => separated::read(bytes, progress).and_then(roster::alone),
     }
 }
 
 /// Lines of cells, each with its number in the file; becomes a table.
-#[derive(Default)]
-struct Lines {
+struct Lines<'a> {
     all: Vec<Row>,
+    progress: &'a Progress,
 }
 
-impl Lines {
+/// So many lines from the top may hold the titles.
+const TOP: usize = 10;
+
+impl<'a> Lines<'a> {
+    const fn new(progress: &'a Progress) -> Self {
+        Self { all: Vec::new(), progress }
+    }
+
     /// Adds a line. Empty cells at its end, and lines that are all empty, are left out.
     fn add(&mut self, line: u32, mut cells: Vec<Cell>) -> Result<(), Why> {
         let width = cells.iter().rposition(|cell| *cell != Cell::Empty).map_or(0, |last| last + 1);
@@ -122,16 +169,35 @@ impl Lines {
         if self.all.len() > MOST_ROWS {
             return Err(Why::TooManyRows);
         }
+        self.progress.one_more();
         self.all.push(Row { line, cells });
         Ok(())
     }
 
-    fn table(self, note: Option<String>) -> Result<Table, Why> {
-        let mut lines = self.all.into_iter();
-        let titles = lines.next().ok_or(Why::Empty)?;
-        let header = titles.cells.iter().map(|cell| cell.as_written().trim().to_owned()).collect();
-        Ok(Table { header, header_line: titles.line, rows: lines.collect(), note })
+    /// Where the titles stand: on the first line, or on the one of the next few that has more of them.
+    fn titles(&self) -> usize {
+        let found = |row: &Row| titles_among(&titles_of(row));
+        let top = self.all.iter().take(TOP).map(found).enumerate();
+        let best = top.rev().max_by_key(|(_, titles)| *titles);
+        best.filter(|(_, titles)| *titles >= 2).map_or(0, |(place, _)| place)
     }
+
+    fn table(mut self, note: Option<String>) -> Result<Table, Why> {
+        let place = self.titles();
+        if self.all.is_empty() {
+            return Err(Why::Empty);
+        }
+        let rows = self.all.split_off(place + 1);
+        let titles = self.all.pop().ok_or(Why::Empty)?;
+        let above = (place > 0).then(|| format!("What stands above line {} was not read.", titles.line));
+        let note = [note, above].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let note = (!note.is_empty()).then_some(note);
+        Ok(Table { header: titles_of(&titles), header_line: titles.line, rows, note, ..Table::default() })
+    }
+}
+
+fn titles_of(row: &Row) -> Vec<String> {
+    row.cells.iter().map(|cell| cell.as_written().trim().to_owned()).collect()
 }
 
 /// A cell of text; spaces alone are nothing.

@@ -1,23 +1,22 @@
 //! Bringing in the staff: a college out of a file that was read to the end, in one unit of work. Rules R-IMP-1 to R-IMP-4.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::ids::{AreaId, Chance, Ids, InstitutionId, PersonId, SiteId, TermId, ThemeId};
+use domain::ids::{Chance, Ids, InstitutionId, TermId, ThemeId};
 use domain::period::Calendar;
 use domain::programme::{Model, Title};
-use domain::staff_file::{Staff, StaffPerson, fold};
+use domain::staff_file::{Staff, plan};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use policies::acts::ImportStaff;
 use policies::facts::{Actor, ProgrammeFacts};
 use policies::{Gate, Permit};
-use store::people::{self, Entry, Named, PracticeEntry};
+use store::people::{self, Named};
 use store::programme::{self, Programme};
-use store::{Db, Store, events};
-use uuid::Uuid;
+use store::{Db, Store, events, imports};
 
 use crate::desk::{Never, Stop};
+use crate::imports::{apply, detail};
 
 /// The themes every college begins with: the case study's topics (CPD-05) and the usual ones. "Something else" is last.
 pub const THEMES: [&str; 13] = [
@@ -67,13 +66,6 @@ pub struct Imported {
     pub known: usize,
 }
 
-struct Import<'a> {
-    db: &'a Db,
-    permit: &'a Permit<ImportStaff>,
-    ids: Ids<'a>,
-    staff: &'a Staff,
-}
-
 /// Brings a staff list in: into an empty folder with `college`, into a college as changes. All of it or nothing (R-IMP-1).
 /// Nobody is removed: who is missing from a later file stays as they are (R-IMP-4).
 ///
@@ -111,9 +103,9 @@ pub async fn import(
         found(&db, &permit, (&programme, &calendar, &terms), ids).await?;
         store::set_up::clear(&db, &permit).await?;
     }
-    let imported = bring(&db, &permit, (ids, staff)).await?;
+    let (imported, what) = bring(&db, &permit, (ids, staff)).await?;
     let stamp = events::Stamp { id: ids.fresh(), at: now };
-    events::record(&db, &permit, stamp, &format!("new {} known {}", imported.new, imported.known)).await?;
+    events::record(&db, &permit, stamp, &what).await?;
     db.commit().await?;
     Ok(imported)
 }
@@ -134,105 +126,15 @@ pub(crate) async fn found(
     Ok(())
 }
 
-/// Brings everybody of a staff list in.
+/// Brings everybody of a staff list in; also what the event tells of it.
 pub(crate) async fn bring(
     db: &Db,
     permit: &Permit<ImportStaff>,
     (ids, staff): (Ids<'_>, &Staff),
-) -> Result<Imported, Stop<Never>> {
-    let imported = Import { db, permit, ids, staff }.all().await?;
-    people::imported(db, permit).await?;
-    Ok(imported)
-}
-
-fn folded(text: &str) -> String {
-    text.to_lowercase()
-}
-
-impl Import<'_> {
-    async fn all(&self) -> Result<Imported, Stop<Never>> {
-        let sites = self.names(Named::Site, &self.staff.sites).await?;
-        let areas = self.names(Named::Area, &self.staff.areas).await?;
-        let themes = self.names(Named::Theme, &self.staff.themes).await?;
-        let known: BTreeMap<String, PersonId> = people::known(self.db, self.permit).await?.into_iter().collect();
-        let mut people: Vec<PersonId> = Vec::new();
-        for person in &self.staff.people {
-            people.push(known.get(&person.email).copied().unwrap_or_else(|| self.ids.fresh()));
-        }
-        let at = |list: &[Uuid], index: Option<usize>| index.and_then(|index| list.get(index)).copied();
-        for (person, id) in self.staff.people.iter().zip(&people) {
-            let entry = Entry {
-                id: *id,
-                name: &person.name,
-                folded: &folded(&person.name),
-                email: &person.email,
-                job: person.job_title.as_deref().unwrap_or_default(),
-                roles: person.roles,
-                area: at(&areas, person.area).map(AreaId),
-                site: at(&sites, person.site).map(SiteId),
-            };
-            people::put(self.db, self.permit, &entry).await?;
-        }
-        let who = |index: Option<usize>| index.and_then(|index| people.get(index)).copied();
-        for (person, id) in self.staff.people.iter().zip(&people) {
-            people::set_line(self.db, self.permit, *id, (who(person.manager), who(person.appraiser))).await?;
-            self.practice(person, *id, (&areas, &themes)).await?;
-            self.teaching(person, *id).await?;
-        }
-        let old = people.iter().filter(|id| known.values().any(|there| there == *id)).count();
-        Ok(Imported { new: people.len() - old, known: old })
-    }
-
-    /// Identifiers for names, those that are new added.
-    async fn names(&self, what: Named, names: &[String]) -> Result<Vec<Uuid>, Stop<Never>> {
-        let mut there: BTreeMap<String, Uuid> =
-            people::named(self.db, self.permit, what).await?.into_iter().map(|(name, id)| (fold(&name), id)).collect();
-        let mut ids = Vec::new();
-        for (position, name) in (100..).zip(names) {
-            let id = match there.get(&fold(name)) {
-                Some(id) => *id,
-                None => {
-                    let id = self.ids.fresh::<ThemeId>().0;
-                    people::add(self.db, self.permit, what, (id, name, position)).await?;
-                    there.insert(fold(name), id);
-                    id
-                }
-            };
-            ids.push(id);
-        }
-        Ok(ids)
-    }
-
-    async fn practice(
-        &self,
-        person: &StaffPerson,
-        id: PersonId,
-        (areas, themes): (&[Uuid], &[Uuid]),
-    ) -> Result<(), Stop<Never>> {
-        let Some(practice) = &person.practice else { return Ok(()) };
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let (about, teaches, room) = (text(&person.about), text(&person.teaches), text(&person.room));
-        let expertise = practice.expertise.iter();
-        let entry = PracticeEntry {
-            person: id,
-            words: (&about, &teaches, &room),
-            minutes: (practice.caseload.0, practice.remitted.0),
-            expertise: expertise.filter_map(|known| Some((ThemeId(*themes.get(known.theme)?), known.leads))).collect(),
-            nominated: practice.nominated.iter().filter_map(|area| areas.get(*area)).copied().map(AreaId).collect(),
-            support_hours: practice.support_hours.iter().map(|span| (self.ids.fresh(), *span)).collect(),
-        };
-        Ok(people::put_practice(self.db, self.permit, &entry).await?)
-    }
-
-    async fn teaching(&self, person: &StaffPerson, id: PersonId) -> Result<(), Stop<Never>> {
-        let week: Vec<(Uuid, _, &str)> = person
-            .teaching
-            .iter()
-            .map(|lesson| (self.ids.fresh::<ThemeId>().0, lesson.span, lesson.label.as_str()))
-            .collect();
-        if week.is_empty() {
-            return Ok(());
-        }
-        Ok(people::put_teaching(self.db, self.permit, id, &week).await?)
-    }
+) -> Result<(Imported, String), Stop<Never>> {
+    let known = imports::known(db, permit).await?;
+    let plan = plan::of_staff(staff, &known);
+    let applied = apply(db, permit, ids, (&plan, &known, false)).await?;
+    let new = plan.new_entries().count();
+    Ok((Imported { new, known: staff.people.len() - new }, detail(plan.kind, applied.counts)))
 }

@@ -6,10 +6,25 @@
 mod cells;
 mod chart;
 mod columns;
+pub mod corrected;
+mod hours;
+mod kind;
+mod known;
+mod layout;
 mod line;
+mod matching;
+pub mod oneroster;
+pub mod plan;
+pub mod record;
+mod structure;
 mod table;
+mod timetable;
 mod warnings;
 
+pub use columns::{Column, PUT_RIGHT, is_never_let_in, titles_among};
+pub use kind::{Kind, NotAKind};
+pub use known::{Known, KnownArea, KnownPerson};
+pub use matching::{Because, Matching, Remembered, kind_of, remembered_title};
 pub use table::{Cell, Row, Table, letter};
 
 use std::collections::HashMap;
@@ -19,7 +34,8 @@ use serde::{Deserialize, Serialize};
 use crate::minutes::Minutes;
 use crate::people::Roles;
 use crate::weekly::WeeklySpan;
-use columns::Layout;
+use known::Index;
+use layout::Layout;
 use line::Draft;
 
 /// The people of a college and the names that they share. Every index points into a list of the same `Staff`.
@@ -68,6 +84,30 @@ pub struct StaffPerson {
     pub room: Option<String>,
     /// Present exactly for those who have the role of practitioner.
     pub practice: Option<Practice>,
+    /// The line manager's e-mail address, where they are at the college already and not in the file.
+    pub manager_there: Option<String>,
+    /// The same of the appraiser.
+    pub appraiser_there: Option<String>,
+    /// What the file does not speak of (R-IMP-4).
+    pub unsaid: Unsaid,
+}
+
+/// Columns that a line says nothing about, because the cell is empty or the file has no such column. What is not said
+/// stays as it is; a hyphen or "none" says that there is nothing (R-IMP-4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Unsaid(u32);
+
+impl Unsaid {
+    /// The same with one column more.
+    #[must_use]
+    pub const fn with(self, column: Column) -> Self {
+        Self(self.0 | 1 << column as u32)
+    }
+
+    /// Whether the line says nothing about the column.
+    pub const fn has(self, column: Column) -> bool {
+        self.0 & 1 << column as u32 != 0
+    }
 }
 
 /// What only a practitioner has.
@@ -137,33 +177,48 @@ struct Told;
 /// How many errors are told one by one.
 const MOST_ERRORS: usize = 500;
 
-/// Reads a staff file.
+/// Reads a staff file for a college that is to be, its columns known by their titles.
 ///
 /// # Errors
 /// Everything to put right, in the order of the file; after 500, one last entry says how many more there are.
 pub fn read(table: &Table) -> Result<Reading, Vec<CellError>> {
+    read_for(table, &Matching::guess(table, Kind::Staff, &[]), &Known::default())
+}
+
+/// Reads a staff file with its columns matched, held against what the college holds already.
+///
+/// # Errors
+/// Everything to put right, in the order of the file; after 500, one last entry says how many more there are.
+pub fn read_for(table: &Table, matching: &Matching, known: &Known) -> Result<Reading, Vec<CellError>> {
+    read_all(table, matching, known).map_err(capped)
+}
+
+/// The same without a limit to what is told.
+pub(crate) fn read_all(table: &Table, matching: &Matching, known: &Known) -> Result<Reading, Vec<CellError>> {
     let mut errors = Vec::new();
-    let Ok(layout) = Layout::of(table, &mut errors) else { return Err(errors) };
-    if table.rows.is_empty() {
-        return Err(vec![CellError {
-            line: table.header_line,
-            column: String::new(),
-            value: String::new(),
-            message: "There are no people below the titles: add one line for each person.".to_owned(),
-        }]);
-    }
+    let there = Index::of(known);
+    let of = (table, Kind::Staff, known.people.is_empty());
+    let Ok(layout) = Layout::of(of, matching, &mut errors) else { return Err(errors) };
+    whole(table, "people", &mut errors);
     let mut names = Registers::default();
-    let mut drafts: Vec<Draft> =
-        table.rows.iter().map(|row| line::draft(&layout, row, &mut names, &mut errors)).collect();
+    names.areas.spellings = known.areas.iter().map(|area| (fold(&area.name), area.name.clone())).collect();
+    names.sites.spellings = known.sites.iter().map(|name| (fold(name), name.clone())).collect();
+    names.themes.spellings = known.themes.iter().map(|name| (fold(name), name.clone())).collect();
+    let mut drafts: Vec<Draft> = table
+        .rows
+        .iter()
+        .map(|row| line::draft((&layout, row), |email| there.by_email(email), &mut names, &mut errors))
+        .collect();
     let mut people: Vec<_> = drafts.iter_mut().map(|draft| std::mem::take(&mut draft.person)).collect();
     same_email_twice(&people, &layout, &mut errors);
-    chart::resolve(&mut people, &drafts, &names, &mut errors);
-    chart::no_circles(&people, &layout, &mut errors);
+    let gone = chart::resolve(&mut people, &drafts, (&mut names, &there), &mut errors);
+    chart::no_circles(&people, &layout, &there, &mut errors);
     if !errors.is_empty() {
-        return Err(capped(errors));
+        errors.sort_by_key(|error| error.line);
+        return Err(errors);
     }
     let staff = Staff { people, areas: names.areas.list, sites: names.sites.list, themes: names.themes.list };
-    let warnings = table.note.iter().cloned().chain(warnings::of(&staff)).collect();
+    let warnings = table.note.iter().cloned().chain(gone).chain(warnings::of(&staff, known)).collect();
     Ok(Reading { staff, ignored: layout.ignored, dropped: layout.dropped, warnings })
 }
 
@@ -204,11 +259,30 @@ pub fn to_look_at(staff: &Staff) -> Vec<String> {
     warnings::of(staff)
 }
 
+/// Adds errors for a file without lines and for merged cells, of which a spreadsheet fills only the first.
+pub(crate) fn whole(table: &Table, what: &str, errors: &mut Vec<CellError>) {
+    let mut wrong = |line: u32, value: &str, message: String| {
+        errors.push(CellError { line, column: String::new(), value: value.to_owned(), message });
+    };
+    if table.rows.is_empty() {
+        let each = if what == "people" { "person" } else { what };
+        let message = format!("There are no {what} below the titles: add one line for each {each}.");
+        wrong(table.header_line, "", message);
+    }
+    for (line, area) in table.merged.iter().filter(|(line, _)| *line >= table.header_line) {
+        let message =
+            format!("The cells {area} are merged, so all but the first are empty: unmerge them and fill each one.");
+        wrong(*line, area, message);
+    }
+}
+
 /// Names in the order in which they first appear; "&" and "and" are the same, and so are capitals and small letters.
 #[derive(Debug, Default)]
 struct Register {
     list: Vec<String>,
     places: HashMap<String, usize>,
+    /// How names that are there already are spelled.
+    spellings: HashMap<String, String>,
 }
 
 /// A name of an area, site or theme as it is compared: "Health & Care" is "health and care".
@@ -217,7 +291,11 @@ pub fn fold(name: &str) -> String {
 }
 
 impl Register {
-    fn find(&self, name: &str) -> Option<usize> {
+    /// A name of the file, or one that is there already.
+    fn find(&mut self, name: &str) -> Option<usize> {
+        if !self.places.contains_key(&fold(name)) && self.spellings.contains_key(&fold(name)) {
+            return Some(self.add(name));
+        }
         self.places.get(&fold(name)).copied()
     }
 
@@ -225,7 +303,8 @@ impl Register {
         let next = self.list.len();
         let place = *self.places.entry(fold(name)).or_insert(next);
         if place == next {
-            self.list.push(name.to_owned());
+            let spelled = self.spellings.get(&fold(name)).cloned();
+            self.list.push(spelled.unwrap_or_else(|| name.to_owned()));
         }
         place
     }

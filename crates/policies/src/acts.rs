@@ -91,6 +91,14 @@ acts! {
     SeePeople: Person, ProgrammeFacts, ();
     /// Bring in the list of staff.
     ImportStaff: CommandLine | SetUp, ProgrammeFacts, ();
+    /// See which files were brought in and what they changed.
+    SeeImports: Person, ProgrammeFacts, ();
+    /// Choose a file to bring in, match its columns and see what it would change.
+    PrepareImport: Person, ProgrammeFacts, ();
+    /// Bring in a file that was looked through.
+    BringIn: Person, ProgrammeFacts, ();
+    /// Undo what a file changed.
+    UndoImport: Person, ProgrammeFacts, ();
     /// Switch somebody's account off.
     DeactivatePerson: Person, PersonFacts, ();
     /// Switch somebody's account on again.

@@ -4,10 +4,10 @@ use domain::people::{Role, Roles};
 use domain::programme::Model;
 
 use crate::acts::{
-    Act, AskForSupport, ChangePassword, ChangePractitioner, ClearExpired, DeactivatePerson, DeliverMail, EndOwnSession,
-    ExamineFolder, FillSample, GoLive, ImportStaff, InvitePerson, MoveClock, RecomputeWeek, RemoveOwnName, SeeAvoided,
-    SeeBoard, SeeConfigurationLog, SeeNote, SeeOwnHours, SeeOwnSupport, SeeOwnWeek, SeePeople, SeeSetUp, SeeThread,
-    SeeWaitingExactly, SeeWhoLooked, SetYear, SignInAsSample,
+    Act, AskForSupport, BringIn, ChangePassword, ChangePractitioner, ClearExpired, DeactivatePerson, DeliverMail,
+    EndOwnSession, ExamineFolder, FillSample, GoLive, ImportStaff, InvitePerson, MoveClock, RecomputeWeek,
+    RemoveOwnName, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeNote, SeeOwnHours, SeeOwnSupport, SeeOwnWeek,
+    SeePeople, SeeSetUp, SeeThread, SeeWaitingExactly, SeeWhoLooked, SetYear, SignInAsSample, UndoImport,
 };
 use crate::facts::{Actor, DraftFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts};
 use crate::gate::{GateError, Question};
@@ -196,6 +196,9 @@ fn offices(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<DeactivatePerson>("a senior leader", me(&cast.senior_leader), teacher)?;
     check.must_allow::<InvitePerson>("an administrator", me(&cast.administrator), teacher)?;
     check.must_deny::<InvitePerson>("the programme lead", me(&cast.lead), teacher)?;
+    check.must_allow::<BringIn>("an administrator", me(&cast.administrator), programme)?;
+    check.must_deny::<BringIn>("the programme lead", me(&cast.lead), programme)?;
+    check.must_deny::<UndoImport>("a senior leader", me(&cast.senior_leader), programme)?;
     let oneself = Thing::Person(&cast.administrator);
     check.must_deny::<DeactivatePerson>("an administrator, oneself", me(&cast.administrator), oneself)?;
     check.must_allow::<MoveClock>("in the sample college", me(&cast.teacher), Thing::Programme(&cast.sample))?;

@@ -20,8 +20,8 @@ use crate::health;
 use crate::limits::Limits;
 use crate::metrics::Meter;
 use crate::pages::{
-    accessibility, account, board, directory, home, hours, links, log, looked, people, practice, promise, sample, session,
-    support, threads, week, year,
+    accessibility, account, board, directory, home, hours, import_done, import_look, imports, links, log, looked, people,
+    practice, promise, sample, session, support, threads, week, year,
 };
 use crate::post::Post;
 use crate::sample::SamplePerson;
@@ -104,6 +104,13 @@ pub fn router(app: App) -> Router {
         .route("/programme/year", get(year::edit).post(year::update))
         .route("/programme/log", get(log::index))
         .route("/people", get(people::index))
+        .route(imports::HOME, get(imports::index).post(imports::create).layer(DefaultBodyLimit::disable()))
+        .route("/people/imports/{file}", get(imports::show))
+        .route("/people/imports/{file}/columns", get(import_look::columns).post(import_look::update_columns))
+        .route("/people/imports/{file}/corrected.csv", get(import_look::corrected))
+        .route("/people/imports/{file}/application", post(import_look::create_application))
+        .route("/people/imports/{file}/removal", post(import_look::destroy))
+        .route("/people/imports/{file}/reversal", post(import_done::create_reversal))
         .route("/people/{person}/account", post(people::update_account))
         .route("/people/{person}/invitation", post(people::create_invitation))
         .route("/people/invitations", post(people::create_invitations))

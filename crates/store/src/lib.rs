@@ -18,6 +18,8 @@ pub mod hours;
 pub mod looked;
 pub mod links;
 pub mod mail;
+pub mod import_files;
+pub mod imports;
 pub mod meetings;
 mod migrations;
 pub mod outbox;

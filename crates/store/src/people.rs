@@ -3,7 +3,7 @@
 use domain::ids::{AreaId, InstitutionId, PersonId, SiteId, SupportHourId, ThemeId};
 use domain::people::{Role, Roles};
 use domain::weekly::WeeklySpan;
-use policies::acts::{DeactivatePerson, FindColleague, ImportStaff, ReactivatePerson, SeeBoard, SeePeople};
+use policies::acts::{DeactivatePerson, FindColleague, ReactivatePerson, SeeBoard, SeePeople};
 use policies::permit::Permit;
 use uuid::Uuid;
 
@@ -11,6 +11,7 @@ use crate::chart::{self, Somebody};
 use crate::db::{Db, Fault, id, maybe_id, of};
 use crate::facts::roles_text;
 use crate::outbox;
+use crate::imports::Imports;
 use crate::row::{Value, row};
 
 /// A member of staff as the administrator sees them.
@@ -99,8 +100,8 @@ pub async fn reactivate(db: &Db, permit: &Permit<ReactivatePerson>) -> Result<()
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn imported(db: &Db, permit: &Permit<ImportStaff>) -> Result<(), Fault> {
-    chart::changed(db, permit.institution()).await
+pub async fn imported(db: &Db, permit: &impl Imports) -> Result<(), Fault> {
+    chart::changed(db, permit.college()).await
 }
 
 row! {
@@ -114,9 +115,9 @@ struct KnownRow {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn known(db: &Db, permit: &Permit<ImportStaff>) -> Result<Vec<(String, PersonId)>, Fault> {
+pub async fn known(db: &Db, permit: &impl Imports) -> Result<Vec<(String, PersonId)>, Fault> {
     let sql = "SELECT id, email FROM person WHERE institution = $1 ORDER BY email";
-    let rows = db.all::<KnownRow, 1>(sql, [of(permit.institution())]).await?;
+    let rows = db.all::<KnownRow, 1>(sql, [of(permit.college())]).await?;
     Ok(rows.into_iter().map(|row| (row.email, PersonId(row.id))).collect())
 }
 
@@ -152,13 +153,13 @@ struct NameRow {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn named(db: &Db, permit: &Permit<ImportStaff>, what: Named) -> Result<Vec<(String, Uuid)>, Fault> {
+pub async fn named(db: &Db, permit: &impl Imports, what: Named) -> Result<Vec<(String, Uuid)>, Fault> {
     let sql = match what {
         Named::Site => "SELECT id, name FROM site WHERE institution = $1",
         Named::Area => "SELECT id, name FROM area WHERE institution = $1",
         Named::Theme => "SELECT id, name FROM theme WHERE institution = $1",
     };
-    let rows = db.all::<NameRow, 1>(sql, [of(permit.institution())]).await?;
+    let rows = db.all::<NameRow, 1>(sql, [of(permit.college())]).await?;
     Ok(rows.into_iter().map(|row| (row.name, row.id)).collect())
 }
 
@@ -168,11 +169,11 @@ pub async fn named(db: &Db, permit: &Permit<ImportStaff>, what: Named) -> Result
 /// A fault of the database.
 pub async fn add(
     db: &Db,
-    permit: &Permit<ImportStaff>,
+    permit: &impl Imports,
     what: Named,
     (fresh, name, position): (Uuid, &str, i64),
 ) -> Result<(), Fault> {
-    let institution = of(permit.institution());
+    let institution = of(permit.college());
     match what {
         Named::Site => {
             db.run(
@@ -221,13 +222,13 @@ pub struct Entry<'a> {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn put(db: &Db, permit: &Permit<ImportStaff>, entry: &Entry<'_>) -> Result<(), Fault> {
+pub async fn put(db: &Db, permit: &impl Imports, entry: &Entry<'_>) -> Result<(), Fault> {
     let sql = "INSERT INTO person (institution, id, name, folded, email, job, roles, active, area, site, manager, appraiser, note_key) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $9, NULL, NULL, TRUE) \
                ON CONFLICT (institution, id) DO UPDATE SET name = excluded.name, folded = excluded.folded, \
                  job = excluded.job, roles = excluded.roles, area = excluded.area, site = excluded.site";
     let values = [
-        of(permit.institution()),
+        of(permit.college()),
         id(entry.id),
         entry.name.into(),
         entry.folded.into(),
@@ -246,12 +247,12 @@ pub async fn put(db: &Db, permit: &Permit<ImportStaff>, entry: &Entry<'_>) -> Re
 /// A fault of the database.
 pub async fn set_line(
     db: &Db,
-    permit: &Permit<ImportStaff>,
+    permit: &impl Imports,
     person: PersonId,
     (manager, appraiser): (Option<PersonId>, Option<PersonId>),
 ) -> Result<(), Fault> {
     let sql = "UPDATE person SET manager = $3, appraiser = $4 WHERE institution = $1 AND id = $2";
-    db.run(sql, [of(permit.institution()), id(person), maybe_id(manager), maybe_id(appraiser)]).await.map(drop)
+    db.run(sql, [of(permit.college()), id(person), maybe_id(manager), maybe_id(appraiser)]).await.map(drop)
 }
 
 /// A practitioner's practice as a staff file gives it.
@@ -275,8 +276,8 @@ pub struct PracticeEntry<'a> {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn put_practice(db: &Db, permit: &Permit<ImportStaff>, entry: &PracticeEntry<'_>) -> Result<(), Fault> {
-    let (institution, person) = (of(permit.institution()), id(entry.person));
+pub async fn put_practice(db: &Db, permit: &impl Imports, entry: &PracticeEntry<'_>) -> Result<(), Fault> {
+    let (institution, person) = (of(permit.college()), id(entry.person));
     let sql = "INSERT INTO practice (institution, person, about, teaches, room, caseload, remitted) \
                VALUES ($1, $2, $3, $4, $5, $6, $7) \
                ON CONFLICT (institution, person) DO UPDATE SET \
@@ -323,11 +324,11 @@ pub async fn put_practice(db: &Db, permit: &Permit<ImportStaff>, entry: &Practic
 /// A fault of the database.
 pub async fn put_teaching(
     db: &Db,
-    permit: &Permit<ImportStaff>,
+    permit: &impl Imports,
     person: PersonId,
     week: &[(Uuid, WeeklySpan, &str)],
 ) -> Result<(), Fault> {
-    let (institution, person) = (of(permit.institution()), id(person));
+    let (institution, person) = (of(permit.college()), id(person));
     db.run("DELETE FROM teaching WHERE institution = $1 AND person = $2", [institution.clone(), person.clone()])
         .await?;
     let sql = "INSERT INTO teaching (institution, id, person, weekday, starts, length, label) VALUES ($1, $2, $3, $4, $5, $6, $7)";

@@ -1,11 +1,11 @@
 //! CSV as colleges export it: separated by commas, semicolons or tabs, with or without a "sep=" line.
 
-use domain::staff_file::{Cell, Table};
+use domain::staff_file::{Cell, Table, corrected};
 
-use super::{Lines, Why, text, written};
+use super::{Lines, Progress, Why, text, written};
 
 /// Reads separated values. The number of a line is the one a spreadsheet shows for it.
-pub(super) fn read(bytes: &[u8]) -> Result<Table, Why> {
+pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Table, Why> {
     let (text, note) = text::decode(bytes)?;
     if text.trim().is_empty() {
         return Err(Why::Empty);
@@ -20,7 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, Why> {
     }
     let mut reader = csv::ReaderBuilder::new();
     let mut reader = reader.delimiter(separator).has_headers(false).flexible(true).from_reader(body.as_bytes());
-    let (mut lines, mut record, mut breaks) = (Lines::default(), csv::StringRecord::new(), 0);
+    let (mut lines, mut record, mut breaks) = (Lines::new(progress), csv::StringRecord::new(), 0);
     while reader.read_record(&mut record).map_err(|_| Why::NotText)? {
         let line = record.position().map_or(0, |position| number(position, body)) + u64::from(skipped);
         // A spreadsheet shows a cell with line breaks in one line.
@@ -39,6 +39,8 @@ fn number(position: &csv::Position, body: &str) -> u64 {
 }
 
 fn cell(text: &str) -> Cell {
+    // A file of ours to put right comes back with an apostrophe before what a spreadsheet would have run.
+    let text = corrected::plain(text);
     if text.trim_start().starts_with('=') { Cell::Formula } else { written(text) }
 }
 
@@ -87,6 +89,10 @@ fn open_quote(text: &str, separator: char) -> Option<u32> {
 mod tests {
     use super::*;
 
+    fn read(bytes: &[u8]) -> Result<Table, Why> {
+        super::read(bytes, &Progress::default())
+    }
+
     fn table(text: &str) -> Table {
         read(text.as_bytes()).unwrap()
     }
@@ -113,7 +119,7 @@ mod tests {
         let table = table("Name,About\n\"Ann \"\"A\"\" Lee\",\"one\ntwo, three\"\n\nBo,x\n , \nCy,y\n");
         assert_eq!(table.rows[0].cells, [written("Ann \"A\" Lee"), written("one\ntwo, three")]);
         assert_eq!(table.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 4, 6]);
-        assert_eq!(super::read(b"sep=,\nName\nAnn").unwrap().rows[0].line, 3);
+        assert_eq!(read(b"sep=,\nName\nAnn").unwrap().rows[0].line, 3);
     }
 
     #[test]

@@ -27,13 +27,24 @@ fn workbook_with(state: &str, cells: &str, more: &[(&str, &str)]) -> Vec<u8> {
         <sheet name="Notes" sheetId="3" state="{state}" r:id="n"/></sheets></workbook>"#
     );
     let sheet = format!("<worksheet><sheetData>{cells}</sheetData></worksheet>");
+    workbook_parts(&sheets, &sheet, more)
+}
+
+/// A workbook whose only visible sheet is this one.
+fn workbook_of(sheet: &str) -> Vec<u8> {
+    let sheets = r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>
+        <sheet name="Staff" sheetId="2" r:id="s"/></sheets></workbook>"#;
+    workbook_parts(sheets, sheet, &[])
+}
+
+fn workbook_parts(sheets: &str, sheet: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let parts = [
         TYPES,
         (
             "_rels/.rels",
             r#"<Relationships><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
         ),
-        ("xl/workbook.xml", &sheets),
+        ("xl/workbook.xml", sheets),
         (
             "xl/_rels/workbook.xml.rels",
             r#"<Relationships><Relationship Id="h" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/h.xml"/>
@@ -42,7 +53,7 @@ fn workbook_with(state: &str, cells: &str, more: &[(&str, &str)]) -> Vec<u8> {
         ),
         ("xl/styles.xml", r#"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#),
         ("xl/worksheets/h.xml", "<worksheet><sheetData/></worksheet>"),
-        ("xl/worksheets/s.xml", &sheet),
+        ("xl/worksheets/s.xml", sheet),
     ];
     zip(&[&parts, more].concat())
 }
@@ -72,17 +83,13 @@ fn the_first_visible_sheet_is_read_and_each_kind_of_cell_is_told_apart() {
         table.rows,
         [Row {
             line: 4,
-            cells: vec![
-                written("Zoë"),
-                Cell::Number(150.0),
-                Cell::Formula,
-                bad("#N/A"),
-                bad("a date or time"),
-                written("TRUE")
-            ]
+            cells: vec![written("Zoë"), Cell::Number(150.0), Cell::Formula, bad("#N/A"), Cell::Date, written("TRUE")]
         }]
     );
-    assert_eq!(table.note.as_deref(), Some("Only the first sheet, “Staff”, was read."));
+    assert_eq!(
+        table.note.as_deref(),
+        Some("Only the first visible sheet, “Staff”, was read; hidden sheets are not looked at.")
+    );
 }
 
 #[test]
@@ -190,4 +197,53 @@ fn no_damage_brings_the_reader_down() {
         // Shorter than its first mark, it is a text.
         assert!(at < 4 || table("staff.xlsx", &sound[..at]).is_err());
     }
+}
+
+/// R-IMP-8
+#[test]
+fn a_oneroster_package_and_its_list_of_users_alone_are_read_as_staff() {
+    let users = "sourcedId,status,enabledUser,orgSourcedIds,role,givenName,familyName,email,password\n\
+        u1,active,true,d1,teacher,Ann,Lee,ann@college.example,secret\nu2,active,true,d1,student,Kim,Ode,k@college.example,x\n";
+    let orgs = "sourcedId,name,type,parentSourcedId\nd1,Health & Care,department,\n";
+    let package = zip(&[
+        ("export/manifest.csv", "propertyName,value\noneroster.version,1.1\n"),
+        ("export/users.csv", users),
+        ("export/orgs.csv", orgs),
+    ]);
+    let whole = table("roster.zip", &package).unwrap();
+    assert_eq!((whole.rows.len(), whole.rows[0].cells[3].clone()), (1, written("Health & Care")));
+    let alone = table("users.csv", users.as_bytes()).unwrap();
+    assert_eq!((alone.rows.len(), alone.rows[0].cells[2].clone()), (1, written("ann@college.example")));
+    for table in [whole, alone] {
+        assert!(!format!("{table:?}").contains("secret"), "passwords are not taken over");
+    }
+}
+
+/// R-IMP-8
+#[test]
+fn a_package_that_would_unpack_to_too_much_is_refused() {
+    let zeros = "0".repeat(1024 * 1024);
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for name in ["users.csv", "bomb.bin"] {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        for _ in 0..(if name == "users.csv" { 21 } else { 190 }) {
+            writer.write_all(zeros.as_bytes()).unwrap();
+        }
+    }
+    assert_eq!(why(&writer.finish().unwrap().into_inner()), Why::Unpacks);
+}
+
+#[test]
+fn titles_below_a_banner_are_found_and_merged_cells_are_told() {
+    let banner = table("staff.csv", b"Staff list 2026\n\nName,E-mail,Area\nAnn,ann@college.example,Art\n").unwrap();
+    assert_eq!((banner.header_line, banner.header.len(), banner.rows.len()), (3, 3, 1));
+    assert_eq!(banner.note.as_deref(), Some("What stands above line 3 was not read."));
+    let cells = format!(r#"<row r="1">{}</row><row r="2">{}</row>"#, said("A1", "Name"), said("A2", "Ann"));
+    let sheet = format!(
+        r#"<worksheet><sheetData>{cells}</sheetData><mergeCells count="1"><mergeCell ref="A2:A4"/></mergeCells></worksheet>"#
+    );
+    let book = workbook_with("visible", &cells, &[]);
+    assert_eq!(table("staff.xlsx", &book).unwrap().merged, []);
+    let merged = workbook_of(&sheet);
+    assert_eq!(table("staff.xlsx", &merged).unwrap().merged, [(2, "A2 to A4".to_owned())]);
 }

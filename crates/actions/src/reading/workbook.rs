@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
-use domain::staff_file::{Cell, Table};
+use domain::staff_file::{Cell, Table, letter};
 
-use super::{Lines, MOST_COLUMNS, MOST_ROWS, Why, package, written};
+use super::{Lines, MOST_COLUMNS, MOST_ROWS, Progress, Why, package, written};
 
 /// Reads the first visible sheet.
-pub(super) fn read(bytes: &[u8]) -> Result<Table, Why> {
+pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Table, Why> {
     package::check(bytes)?;
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| Why::Damaged)?;
     let visible =
@@ -17,6 +17,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, Why> {
     let sheets: Vec<String> =
         workbook.sheets_metadata().iter().filter(visible).map(|sheet| sheet.name.clone()).collect();
     let name = sheets.first().ok_or(Why::NoSheet)?;
+    let hidden = workbook.sheets_metadata().iter().any(|sheet| sheet.visible != SheetVisible::Visible);
+    let merged = merged(&mut workbook, name)?;
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| Why::Damaged)?;
     // Cells are taken one by one: a single cell far away must not make a huge sheet of them.
     let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
@@ -39,15 +41,44 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, Why> {
             return Err(Why::TooManyRows);
         }
     }
-    let mut lines = Lines::default();
+    let mut lines = Lines::new(progress);
     for (row, cells) in rows {
         lines.add(row.saturating_add(1), cells)?;
     }
-    let note = (sheets.len() > 1).then(|| format!("Only the first sheet, “{name}”, was read."));
-    lines.table(note)
+    let note = match (sheets.len() > 1, hidden) {
+        (true, false) => Some(format!("Only the first sheet, “{name}”, was read.")),
+        (true, true) => {
+            Some(format!("Only the first visible sheet, “{name}”, was read; hidden sheets are not looked at."))
+        }
+        (false, true) => Some(format!("Only the visible sheet, “{name}”, was read; hidden sheets are not looked at.")),
+        (false, false) => None,
+    };
+    Ok(Table { sheet: Some(name.clone()), merged, ..lines.table(note)? })
 }
 
-/// What a staff file makes of a cell. Dates and times are bad: only text says a time for certain.
+/// So many areas of merged cells are told.
+const MOST_MERGED: usize = 50;
+
+/// Areas of merged cells, with the line they begin on.
+fn merged(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<(u32, String)>, Why> {
+    let areas = workbook.merge_cells_by_sheet_name(name).map_err(|_| Why::Damaged)?;
+    let place = |(row, column): (u32, u32)| {
+        let column = usize::try_from(column).unwrap_or(usize::MAX - 1);
+        format!("{}{}", letter(column.min(MOST_COLUMNS)), row.saturating_add(1))
+    };
+    let words = areas.iter().take(MOST_MERGED);
+    Ok(words
+        .map(|area| (area.start.0.saturating_add(1), format!("{} to {}", place(area.start), place(area.end))))
+        .collect())
+}
+
+/// A time of day, which a spreadsheet keeps as a part of a day; anything else it keeps that way is a date.
+fn moment(days: f64) -> Cell {
+    let minute = format!("{:.0}", days * 1440.0).parse::<u16>().ok();
+    minute.filter(|_| (0.0..1.0).contains(&days)).map_or(Cell::Date, Cell::Time)
+}
+
+/// What a file makes of a cell.
 fn cell(value: DataRef<'_>) -> Cell {
     match value {
         DataRef::Empty => Cell::Empty,
@@ -56,9 +87,8 @@ fn cell(value: DataRef<'_>) -> Cell {
         DataRef::Int(number) => written(&number.to_string()),
         DataRef::Float(number) => Cell::Number(number),
         DataRef::Bool(truth) => written(if truth { "TRUE" } else { "FALSE" }),
-        DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => {
-            Cell::Bad("a date or time".to_owned())
-        }
+        DataRef::DateTime(moment_) => moment(moment_.as_f64()),
+        DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => Cell::Date,
         DataRef::Error(error) => Cell::Bad(error.to_string()),
     }
 }

@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use actions::directory::NewProfile;
 use actions::hours::Note;
 use actions::mail::Rhythm;
-use actions::{accounts, board, directory, hours, mail, meetings, people, programme, support, threads, year};
+use actions::{
+    accounts, board, directory, hours, import_command, imports, mail, meetings, people, programme, support, threads, year,
+};
 use domain::hours::Purpose;
 use domain::ids::PersonId;
 use domain::meetings::State;
 use domain::minutes::Minutes;
+use domain::staff_file::Kind;
 use domain::support::Manner;
 use domain::year::Year;
 
@@ -167,6 +170,38 @@ async fn thread_story(college: &College, story: &mut Story<'_>) {
     story.tell("threads::withdraw", &[("WithdrawRequest", teacher)], back).await;
 }
 
+async fn imports_story(college: &College, story: &mut Story<'_>) {
+    let marek = college.who("Marek Nowicki").await;
+    let (desk, me) = (college.desk(), By::Person(marek));
+    let table = || imports::read("staff.csv", STAFF_FILE.as_bytes());
+    let prepare = [("PrepareImport", me)];
+    let begin = async || imports::begin(&desk, marek, (Kind::Staff, "staff.csv")).await;
+    let which = story.tell("imports::begin", &prepare, begin).await;
+    let keep = async || imports::keep(&desk, marek, (which, table())).await;
+    story.tell("imports::keep", &prepare, keep).await;
+    let codes = ["email", "name", "site"].map(str::to_owned);
+    let choose = async || imports::choose(&desk, marek, (which, &codes)).await;
+    story.tell("imports::choose", &prepare, choose).await;
+    let looked = imports::look(&desk, &college.facts(marek).await, which).await.expect("looked");
+    let token = looked.token();
+    let bring = async || imports::bring_in(&desk, marek, (which, &token, false)).await;
+    story.tell("imports::bring_in", &[("BringIn", me)], bring).await;
+    let undo = async || imports::undo(&desk, marek, (which, false)).await;
+    story.tell("imports::undo", &[("UndoImport", me)], undo).await;
+    let begin = async || imports::begin(&desk, marek, (Kind::Staff, "other.csv")).await;
+    let which = story.tell("imports::begin", &prepare, begin).await;
+    let leave = async || imports::leave(&desk, marek, which).await;
+    story.tell("imports::leave", &prepare, leave).await;
+    let table = table().expect("a table");
+    let seen = import_command::compare(&desk, (Kind::Staff, &table)).await.expect("compared").expect("sound");
+    let command = async || import_command::bring_in(&desk, (Kind::Staff, "staff.csv"), (&table, &seen)).await;
+    story.tell("import_command::bring_in", &[("ImportStaff", By::Machine)], command).await;
+}
+
+/// Somebody known and somebody new.
+const STAFF_FILE: &str = "E-mail,Name,Where\nsam.okafor@college.example,Sam Okafor,Quay Street\n\
+                          new.one@college.example,New One,Quay Street\n";
+
 #[tokio::test]
 async fn every_action_writes_its_event_in_its_own_unit_of_work_or_does_nothing() {
     let college = College::new().await;
@@ -175,6 +210,7 @@ async fn every_action_writes_its_event_in_its_own_unit_of_work_or_does_nothing()
     practice_story(&college, &mut story).await;
     thread_story(&college, &mut story).await;
     office_story(&college, &mut story).await;
+    imports_story(&college, &mut story).await;
     let mut told = story.told;
     told.extend(WITHOUT_EVENT.map(str::to_owned));
     told.extend(BEFORE_A_COLLEGE.map(str::to_owned));
@@ -189,6 +225,7 @@ async fn no_event_holds_a_name_or_an_address() {
     accounts_story(&college, &mut story).await;
     thread_story(&college, &mut story).await;
     office_story(&college, &mut story).await;
+    imports_story(&college, &mut story).await;
     let tables = college.tables();
     let text = |value: Option<&Cell>| match value {
         Some(Cell::Text(text)) => text.clone(),

@@ -11,6 +11,7 @@ mod events;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod imports;
 mod mail;
 #[cfg(test)]
 mod race;

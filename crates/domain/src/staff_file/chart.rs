@@ -1,62 +1,138 @@
-//! Who is managed and appraised by whom: from what a cell says to a line of the file.
+//! Who is managed and appraised by whom: from what a cell says to a line of the file, or to somebody who is there already.
 
 use std::collections::HashMap;
 
-use super::columns::{Column, Layout};
+use super::columns::Column;
+use super::known::{Index, KnownPerson};
+use super::layout::Layout;
 use super::line::{Draft, Said};
+use super::record::Field;
 use super::{CellError, Registers, StaffPerson};
 
-/// Finds managers, appraisers and nominated areas, which may stand anywhere in the file.
-pub(super) fn resolve(people: &mut [StaffPerson], drafts: &[Draft], names: &Registers, errors: &mut Vec<CellError>) {
+/// Somebody a cell speaks of.
+enum Found<'a> {
+    /// In the file, by index.
+    Here(usize),
+    /// At the college, but not in the file.
+    There(&'a KnownPerson),
+}
+
+/// Finds managers, appraisers and nominated areas, which may stand anywhere in the file or be there already. Gives
+/// sentences about managers who have left and stay as they were.
+pub(super) fn resolve(
+    people: &mut [StaffPerson],
+    drafts: &[Draft],
+    (names, there): (&mut Registers, &Index<'_>),
+    errors: &mut Vec<CellError>,
+) -> Vec<String> {
     let finder = Finder::of(people);
+    let mut gone = Vec::new();
     for (index, draft) in drafts.iter().enumerate() {
-        let mut find = |said: &Option<Said>, what: &str| {
+        let known = people.get(index).and_then(|person| there.by_email(&person.email));
+        let mut find = |said: &Option<Said>, what: &str, field: Field| {
             let said = said.as_ref()?;
-            let found = finder.find(&said.text, people).and_then(|found| {
-                if found == index {
-                    Err(format!("Nobody can be their own {what}: write somebody else."))
-                } else {
-                    Ok(found)
+            let found = finder.find(&said.text, people, there).and_then(|found| match found {
+                Found::Here(other) if other == index => Err(format!("Nobody can be their own {what}: write somebody else.")),
+                found => {
+                    let email = match &found {
+                        Found::Here(other) => people.get(*other).map_or("", |other| other.email.as_str()),
+                        Found::There(other) => other.email.as_str(),
+                    };
+                    let left = there.by_email(email).filter(|other| !other.active);
+                    let as_before = known.and_then(|known| known.record.get(&field)).is_some_and(|before| before == email);
+                    match left {
+                        Some(left) if !as_before => Err(format!(
+                            "The account of {} is off, so nobody can be given to them: write whoever it is now.",
+                            left.name()
+                        )),
+                        Some(left) => {
+                            gone.push(format!(
+                                "Line {}: the {what}, {}, has an account that is off. Nothing changes; look whether somebody else does it now.",
+                                said.line,
+                                left.name()
+                            ));
+                            Ok(found)
+                        }
+                        None => Ok(found),
+                    }
                 }
             });
             found.map_err(|message| errors.push(said.wrong(message))).ok()
         };
-        let (manager, appraiser) = (find(&draft.manager, "line manager"), find(&draft.appraiser, "appraiser"));
-        let mut nominated = Vec::new();
-        for said in &draft.nominated {
-            match names.areas.find(&said.text) {
-                Some(area) if nominated.contains(&area) => {}
-                Some(area) => nominated.push(area),
-                None => {
-                    errors.push(said.wrong(format!(
-                        "“{}” is nobody's area in this file: write it as in the column Area.",
-                        said.text
-                    )))
-                }
-            }
-        }
+        let manager = find(&draft.manager, "line manager", Field::Manager);
+        let appraiser = find(&draft.appraiser, "appraiser", Field::Appraiser);
+        let nominated = nominated(draft, names, there, errors);
         if let Some(person) = people.get_mut(index) {
-            (person.manager, person.appraiser) = (manager, appraiser);
+            (person.manager, person.manager_there) = split(manager);
+            (person.appraiser, person.appraiser_there) = split(appraiser);
             if let Some(practice) = &mut person.practice {
                 practice.nominated = nominated;
             }
         }
     }
+    gone
 }
 
-/// Adds an error for every circle of line management.
-pub(super) fn no_circles(people: &[StaffPerson], layout: &Layout<'_>, errors: &mut Vec<CellError>) {
-    let managers: Vec<Option<usize>> = people.iter().map(|person| person.manager).collect();
+fn split(found: Option<Found<'_>>) -> (Option<usize>, Option<String>) {
+    match found {
+        Some(Found::Here(index)) => (Some(index), None),
+        Some(Found::There(known)) => (None, Some(known.email.clone())),
+        None => (None, None),
+    }
+}
+
+fn nominated(draft: &Draft, names: &mut Registers, there: &Index<'_>, errors: &mut Vec<CellError>) -> Vec<usize> {
+    let mut nominated = Vec::new();
+    for said in &draft.nominated {
+        match names.areas.find(&said.text) {
+            Some(area) if nominated.contains(&area) => {}
+            Some(area) => nominated.push(area),
+            None => {
+                let place =
+                    if there.known.people.is_empty() { "in this file" } else { "in this file or at the college" };
+                let message = format!("“{}” is nobody's area {place}: write it as in the column Area.", said.text);
+                errors.push(said.wrong(message));
+            }
+        }
+    }
+    nominated
+}
+
+/// Adds an error for every circle of line management that the file would close; people who are not in it stand in their
+/// line as they do today.
+pub(super) fn no_circles(people: &[StaffPerson], layout: &Layout<'_>, there: &Index<'_>, errors: &mut Vec<CellError>) {
+    let here: HashMap<&str, usize> = people.iter().enumerate().map(|(at, one)| (one.email.as_str(), at)).collect();
+    let others: Vec<&KnownPerson> =
+        there.known.people.iter().filter(|known| !here.contains_key(known.email.as_str())).collect();
+    let mut places = here.clone();
+    places.extend((people.len()..).zip(&others).map(|(at, known)| (known.email.as_str(), at)));
+    let of_record = |known: Option<&KnownPerson>| {
+        known.and_then(|known| known.record.get(&Field::Manager)).and_then(|email| places.get(email.as_str())).copied()
+    };
+    let of_person = |person: &StaffPerson| {
+        if person.unsaid.has(Column::Manager) {
+            return of_record(there.by_email(&person.email));
+        }
+        person.manager.or_else(|| person.manager_there.as_deref().and_then(|email| places.get(email)).copied())
+    };
+    let managers: Vec<Option<usize>> =
+        people.iter().map(of_person).chain(others.iter().map(|known| of_record(Some(known)))).collect();
     for circle in circles(&managers) {
-        let members: Vec<&StaffPerson> = circle.iter().filter_map(|member| people.get(*member)).collect();
-        let Some(first) = members.first() else { continue };
-        let shown = members.iter().take(8).map(|person| format!("{} (line {})", person.name, person.line));
-        let shown = shown.collect::<Vec<_>>().join(", ");
-        let more = if members.len() > 8 { format!(" and {} more", members.len() - 8) } else { String::new() };
+        let Some(first) = circle.first().and_then(|member| people.get(*member)) else { continue };
+        let words = |member: &usize| match people.get(*member) {
+            Some(person) => format!("{} (line {})", person.name, person.line),
+            None => others.get(*member - people.len()).map_or_else(String::new, |known| known.name().to_owned()),
+        };
+        let shown = circle.iter().take(8).map(words).collect::<Vec<_>>().join(", ");
+        let more = if circle.len() > 8 { format!(" and {} more", circle.len() - 8) } else { String::new() };
+        let manager = circle.get(1).map(|member| match people.get(*member) {
+            Some(person) => person.name.clone(),
+            None => words(member),
+        });
         errors.push(CellError {
             line: first.line,
             column: layout.title_of(Column::Manager),
-            value: members.get(1).map(|manager| manager.name.clone()).unwrap_or_default(),
+            value: manager.unwrap_or_default(),
             message: format!(
                 "Line management goes round in a circle: {shown}{more}. Correct one of these line managers."
             ),
@@ -80,20 +156,26 @@ impl Finder {
         finder
     }
 
-    /// The person with this e-mail address, or the only one with this name.
-    fn find(&self, said: &str, people: &[StaffPerson]) -> Result<usize, String> {
+    /// The person with this e-mail address, or the only one with this name; those of the file come first.
+    fn find<'k>(&self, said: &str, people: &[StaffPerson], there: &Index<'k>) -> Result<Found<'k>, String> {
+        let founding = there.known.people.is_empty();
         if said.contains('@') {
-            let found = self.by_email.get(&said.to_lowercase()).copied();
-            return found.ok_or_else(|| {
-                "Nobody in this file has this e-mail address: correct it, or add a line for that person.".to_owned()
+            let email = said.to_lowercase();
+            if let Some(index) = self.by_email.get(&email) {
+                return Ok(Found::Here(*index));
+            }
+            return there.by_email(&email).map(Found::There).ok_or_else(|| {
+                let place = if founding { "in this file" } else { "in this file or at the college" };
+                format!("Nobody {place} has this e-mail address: correct it, or add a line for that person.")
             });
         }
         match self.by_name.get(&said.to_lowercase()).map_or(&[][..], Vec::as_slice) {
-            [] => {
+            [] if founding => {
                 Err("Nobody in this file has this name: write it as in the column Name, or write the e-mail address."
                     .to_owned())
             }
-            [one] => Ok(*one),
+            [] => there.find(said).map(Found::There),
+            [one] => Ok(Found::Here(*one)),
             many => {
                 let emails: Vec<&str> =
                     many.iter().take(5).filter_map(|index| people.get(*index)).map(|p| p.email.as_str()).collect();

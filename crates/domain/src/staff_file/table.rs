@@ -11,6 +11,10 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// What the reader had to guess, as a sentence for whoever checks the result.
     pub note: Option<String>,
+    /// The sheet of the workbook, or the part of the package; nothing for a file that is a single list.
+    pub sheet: Option<String>,
+    /// Areas of merged cells, as "A2:A4" with the line they begin on; a spreadsheet fills only the first of them.
+    pub merged: Vec<(u32, String)>,
 }
 
 /// One line below the titles.
@@ -29,6 +33,10 @@ pub enum Cell {
     Text(String),
     /// A number that the spreadsheet holds as a number.
     Number(f64),
+    /// A time of day that the spreadsheet holds as a time: minutes since midnight.
+    Time(u16),
+    /// A day, or a day and a time, that the spreadsheet holds as a date.
+    Date,
     /// Nothing, or only spaces.
     Empty,
     /// A formula; its result is not trusted.
@@ -43,6 +51,8 @@ impl Cell {
         match self {
             Self::Text(text) | Self::Bad(text) => text.chars().take(80).collect(),
             Self::Number(number) => number.to_string(),
+            Self::Time(minute) => format!("{:02}:{:02}", minute / 60, minute % 60),
+            Self::Date => "a date".to_owned(),
             Self::Empty => String::new(),
             Self::Formula => "a formula".to_owned(),
         }

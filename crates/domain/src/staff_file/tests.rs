@@ -40,7 +40,7 @@ fn college() -> Table {
 fn table(titles: &[&str], lines: &[Vec<&str>]) -> Table {
     let cell = |text: &&str| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) };
     let rows = (2..).zip(lines).map(|(line, cells)| Row { line, cells: cells.iter().map(cell).collect() }).collect();
-    Table { header: titles.iter().map(|&title| title.to_owned()).collect(), header_line: 1, rows, note: None }
+    Table { header: titles.iter().map(|&title| title.to_owned()).collect(), header_line: 1, rows, ..Table::default() }
 }
 
 fn place(title: &str) -> usize {
@@ -121,7 +121,7 @@ fn one_wrong_cell_gives_one_error_that_says_what_to_do() {
         (4, "Teaching", text("Maths on Monday"), "not a day of the week"),
         (4, "About", text(&long), "601 characters long: shorten it to 600"),
         (4, "Site", Cell::Formula, "paste it back as values"),
-        (4, "Site", Cell::Bad("#N/A".to_owned()), "shows an error or a date here"),
+        (4, "Site", Cell::Bad("#N/A".to_owned()), "shows an error here"),
     ] {
         let error = only_error(&with(&[(line, title, cell)]));
         let column = format!("{title} ({})", letter(place(title)));

@@ -1,10 +1,14 @@
 //! What a staff file may leave out, and what follows from it.
 
-use super::Staff;
+use super::{Known, Staff};
 use crate::people::Role;
 
 /// A sentence for everything that somebody should look at before the file is taken over.
-pub(super) fn of(staff: &Staff) -> Vec<String> {
+pub(super) fn of(staff: &Staff, known: &Known) -> Vec<String> {
+    // A file for a college that is there may be a part of it: who is not in it is not missed here.
+    if !known.people.is_empty() {
+        return Vec::new();
+    }
     let has = |role| staff.people.iter().any(|person| person.roles.has(role));
     let mut warnings = Vec::new();
     let absent = [

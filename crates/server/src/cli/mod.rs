@@ -98,20 +98,8 @@ enum Command {
         #[arg(long, value_name = "N", default_value_t = 0)]
         staff: usize,
     },
-    /// Bring in a staff file (.csv or .xlsx): into an empty folder as a new college, else as changes
-    Import {
-        /// The staff file
-        file: PathBuf,
-        /// The college's name, for a new one
-        #[arg(long, default_value = "Our college")]
-        name: String,
-        /// What the college calls its practitioners
-        #[arg(long, default_value = "Advanced Practitioner")]
-        title: String,
-        /// deficit, developmental, universal or panOrganisational
-        #[arg(long, default_value = "developmental")]
-        model: String,
-    },
+    /// Bring in a file: staff into an empty folder as a new college, else any kind of file as changes
+    Import(import::Import),
     /// Move the college to PostgreSQL, every row compared
     MoveDatabase {
         /// Where to, such as postgres://user:password@host/name
@@ -143,9 +131,7 @@ pub async fn run() -> Result<(), CliError> {
             let size = Size { years, staff };
             serve::demo(&folder("alongside-demo"), at, (today, accounts_json), size).await
         }
-        Some(Command::Import { file, name, title, model }) => {
-            import::bring_in(&folder("alongside-data"), &file, (name, title, model)).await
-        }
+        Some(Command::Import(asked)) => import::bring_in(&folder("alongside-data"), &asked).await,
         Some(Command::MoveDatabase { to }) => move_database::to(&folder("alongside-data"), &to).await,
         Some(Command::Doctor) => doctor::examine(&folder("alongside-data")).await,
         Some(Command::SetUpLink { email }) => set_up_link::print(&folder("alongside-data"), cli.listen, &email).await,

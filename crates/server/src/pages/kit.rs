@@ -88,6 +88,10 @@ pub fn said(visit: &Visit, code: &str) -> Option<Markup> {
         "live" => {
             "Your college is live, and you are signed in. Everybody else gets a link of their own to choose a password."
         }
+        "columns" => "Saved. They are remembered for the next file.",
+        "brought-in" => "Brought in. You can undo it below.",
+        "undone" => "Undone. Nobody was deleted.",
+        "forgotten" => "Forgotten. Its lines are gone.",
         "noted" => {
             return Some(html! {
                 div.done role="status" {

@@ -46,6 +46,7 @@ pub async fn index(visit: Visit, Question(part): Question) -> Result<Markup, Pro
                     p { a href="/programme/year" { "Terms and holidays" } }
                     p { a href="/programme/log" { "What was changed, and by whom" } }
                 }
+                p { a.btn.ghost href=(crate::pages::imports::HOME) { "Bring in a file" } }
                 form.row method="get" action="/people" role="search" {
                     div.field { label.f for="find" { "Find by name, address or area" } input #find type="search" name="find" value=(find); }
                     button.btn.ghost type="submit" { "Find" }

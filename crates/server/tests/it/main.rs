@@ -26,6 +26,8 @@ mod free_text;
 #[cfg(test)]
 mod hours;
 #[cfg(test)]
+mod imports;
+#[cfg(test)]
 mod journey;
 #[cfg(test)]
 mod looked;

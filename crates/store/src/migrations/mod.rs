@@ -3,6 +3,7 @@
 mod frame;
 mod looks;
 mod mail;
+mod imports;
 mod people;
 mod set_up;
 mod support;
@@ -32,6 +33,8 @@ const STEPS: &[Step] = &[
     Step("m0003_session_device", Do::Columns("session", mail::SESSION)),
     Step("m0004_mail_references", Do::References(&[mail::TABLES])),
     Step("m0005_set_up", Do::Tables(&[set_up::TABLES])),
+    Step("m0007_imports", Do::Tables(&[imports::TABLES])),
+    Step("m0008_imports_references", Do::References(&[imports::TABLES])),
     Step("m0011_looks", Do::Tables(&[looks::TABLES])),
     Step("m0012_looks_references", Do::References(&[looks::TABLES])),
 ];

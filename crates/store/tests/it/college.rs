@@ -11,6 +11,8 @@ use domain::minutes::Minutes;
 use domain::people::{Role, Roles};
 use domain::period::Calendar;
 use domain::programme::{Model, Title};
+use domain::staff_file::record::{Change, Field};
+use domain::staff_file::{Column, Kind};
 use domain::support::{Manner, Party, Request, Slot};
 use domain::year::Year;
 use jiff::Timestamp;
@@ -21,12 +23,13 @@ use policies::{Gate, Permit};
 use store::account_lines::Line;
 use store::accounts::{self, NewSession};
 use store::hours::{self, NewEntry};
+use store::import_files::{self, Counts, State, Whom};
 use store::links::{self, Mailed};
 use store::people::{self, Entry, Named, PracticeEntry};
 use store::programme::{self, Programme};
 use store::threads::{self, Offer};
 use store::{
-    Care, Db, Store, addresses, board, directory, events, facts, looked, mail, meetings, set_up, support, year,
+    Care, Db, Store, addresses, board, directory, events, facts, imports, looked, mail, meetings, set_up, support, year,
 };
 
 use trial::{Place, Sql};
@@ -189,6 +192,7 @@ impl House {
         self.accounts(&db, &college).await;
         self.support(&db, &college).await;
         self.hours(&db, &college).await;
+        self.files(&db, &college).await;
         db.commit().await.expect("commit");
         college
     }
@@ -225,6 +229,33 @@ impl House {
         let week = [(self.fresh::<ThemeId>().0, "Mon 09:00-10:30".parse().expect("a span"), "Maths L3")];
         people::put_teaching(db, &permit, practitioner, &week).await.expect("teaching");
         theme
+    }
+
+    /// A file that waits, and one that was brought in.
+    async fn files(&self, db: &Db, college: &College) {
+        let lead = self.person(db, college.facts.institution, college.lead).await;
+        let who = PersonFacts { roles: roles(&[Role::Administrator]), ..lead };
+        let prepare = self.permit::<PrepareImport>(&who, &college.facts, &());
+        let bring = self.permit::<BringIn>(&who, &college.facts, &());
+        let (waits, done) = (self.fresh::<ThemeId>().0, self.fresh::<ThemeId>().0);
+        for which in [waits, done] {
+            let file = (which, Kind::Staff, "staff.csv");
+            import_files::insert(db, &prepare, file, (State::Read, now())).await.expect("a file");
+        }
+        import_files::keep(db, &prepare, waits, "[]").await.expect("its lines");
+        let heading = [("kontakt".to_owned(), Some(Column::Email))];
+        import_files::remember(db, &prepare, Kind::Staff, &heading).await.expect("a heading");
+        let first = async |what: Named| {
+            let all = people::named(db, &bring, what).await.expect("names");
+            all.first().expect("a name").1
+        };
+        let (site, area) = (first(Named::Site).await, first(Named::Area).await);
+        let place = (Some(site.into()), Some(AreaId(area)), Some(college.lead));
+        imports::place_area(db, &bring, AreaId(area), place).await.expect("a place");
+        let change = |field| Change { field, before: None, after: Some("North".to_owned()) };
+        let changes =
+            [(Whom::Person(college.teacher), change(Field::Site)), (Whom::Area(area), change(Field::AreaSite))];
+        import_files::done(db, &bring, (done, now()), (Counts::default(), &changes)).await.expect("brought in");
     }
 
     async fn accounts(&self, db: &Db, college: &College) {
