@@ -1,16 +1,20 @@
-//! The lead's board, recomputed weekly by a job. Rules R-BRD-1 to R-BRD-5.
+//! The lead's board, recomputed weekly by a job. Rules R-BRD-1 to R-BRD-6.
 
-use domain::board::Roughly;
+use domain::board::{Alert, Roughly};
 use domain::hours::{TermHours, forecast, term_plan};
 use domain::ids::PersonId;
+use domain::minutes::Minutes;
 use domain::period::{Term, days_after, monday};
+use domain::remission::Teaching;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use policies::acts::{RecomputeWeek, SeeBoard, SeeWaitingExactly};
 use policies::facts::{Actor, Job, PersonFacts};
 use store::people::{self, InLine};
 use store::{Fault, board, events};
 
 use crate::desk::{Desk, Never, Stop};
+use crate::frame::{self, Frame, Given};
 
 /// How many requests wait for a practitioner, as exactly as the visitor may know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,13 +42,15 @@ pub struct Row {
 #[derive(Debug)]
 pub struct Board {
     /// As of which Monday; `None` before the first recompute.
-    pub week: Option<jiff::civil::Date>,
+    pub week: Option<Date>,
     /// One row a practitioner, by name.
     pub rows: Vec<Row>,
+    /// What there is to look at in hours and priorities (R-BRD-6).
+    pub alerts: Vec<Alert>,
     /// Areas that nobody looks after.
-    pub uncovered: Vec<String>,
+    pub uncovered: Vec<Alert>,
     /// Practitioners in the line of teaching staff.
-    pub in_line: Vec<InLine>,
+    pub in_line: Vec<Alert>,
 }
 
 /// Looks at the board.
@@ -68,9 +74,54 @@ pub async fn see(desk: &Desk, who: &PersonFacts) -> Result<Board, Stop<Never>> {
             Waiting::About(Roughly::of(row.waiting))
         },
     });
-    let rows = rows.collect();
-    let uncovered = people::uncovered_areas(&db, &permit).await?;
-    Ok(Board { week, rows, uncovered, in_line: people::practitioners_in_line(&db, &permit).await? })
+    let rows: Vec<Row> = rows.collect();
+    let frame = frame::see(desk, who).await?;
+    let alerts = alerts(desk, &rows, (week, &frame));
+    let could = next_to_look_after(&frame);
+    let uncovered = people::uncovered_areas(&db, &permit).await?.into_iter();
+    let uncovered = uncovered.map(|area| Alert::Uncovered { area, could: could.clone() }).collect();
+    let in_line = people::practitioners_in_line(&db, &permit).await?.into_iter();
+    let in_line =
+        in_line.map(|InLine { practitioner, teacher, others }| Alert::InLine { practitioner, teacher, others });
+    Ok(Board { week, rows, alerts, uncovered, in_line: in_line.collect() })
+}
+
+/// What there is to look at in the hours of the week and in the frame (R-BRD-6).
+fn alerts(desk: &Desk, rows: &[Row], (week, frame): (Option<Date>, &Frame)) -> Vec<Alert> {
+    let calendar = &desk.frame.calendar;
+    let term = week.and_then(|week| Some((week, calendar.term_or_next(week)?)));
+    let gone = term.map_or(0, |(week, term)| calendar.teaching_weeks(term, days_after(week, -1)));
+    let mut alerts: Vec<Alert> = rows.iter().filter_map(|row| Alert::of_term(&row.name, &row.hours, gone)).collect();
+    for given in frame.given.iter().filter(|given| given.active) {
+        let name = given.name.clone();
+        if given.remitted <= Minutes(0) {
+            alerts.push(Alert::NoHours(name));
+            continue;
+        }
+        let own = if given.caseload > Minutes(0) { given.caseload } else { frame.base.caseload };
+        let teaching = Teaching::of(own, given.remitted, frame.floor);
+        if let (Some(floor), Some(_)) = (frame.floor, teaching.short) {
+            alerts.push(Alert::Floor { name, left: teaching.left, floor, most: (own - floor).or_none() });
+        }
+    }
+    for priority in frame.priorities.iter().filter(|one| !one.leads.iter().any(|lead| practises(frame, *lead))) {
+        let theme = frame.themes.iter().find(|theme| theme.id == priority.theme).map(|theme| theme.name.clone());
+        let knows = |given: &&Given| given.active && given.knows.contains(&priority.theme);
+        let could = frame.given.iter().find(knows).map(|given| given.name.clone());
+        alerts.extend(theme.map(|theme| Alert::NoLead { theme, could }));
+    }
+    alerts
+}
+
+fn practises(frame: &Frame, person: PersonId) -> bool {
+    frame.given.iter().any(|given| given.person == person && given.active)
+}
+
+/// Who looks after the fewest areas and has the most hours: somebody to ask, never somebody to move.
+fn next_to_look_after(frame: &Frame) -> Option<String> {
+    let with_time = frame.given.iter().filter(|given| given.active && given.remitted > Minutes(0));
+    let fewest = with_time.min_by_key(|given| (given.nominated.len(), std::cmp::Reverse(given.remitted)));
+    fewest.map(|given| given.name.clone())
 }
 
 /// A term's bounds as instants.

@@ -53,6 +53,17 @@ impl<R> Stop<R> {
 #[error("never")]
 pub enum Never {}
 
+impl Stop<Never> {
+    /// The same among refusals of another action.
+    pub fn widen_never<R>(self) -> Stop<R> {
+        match self {
+            Self::Denied => Stop::Denied,
+            Self::Refused(never) => match never {},
+            Self::Fault(fault) => Stop::Fault(fault),
+        }
+    }
+}
+
 /// The programme with its calendar, read once and again after a change.
 #[derive(Debug)]
 pub struct Frame {

@@ -1,5 +1,6 @@
 //! The directory of practitioners, one's own profile and published hours, and whom one would rather not work with.
 
+use domain::frame::{FrameRefused, Specialism, check_specialisms};
 use domain::ids::{PersonId, ThemeId};
 use domain::weekly::WeeklySpan;
 use policies::acts::{AvoidPractitioner, EditProfile, PublishSupportHours, SeeAvoided, SeeDirectory, StopAvoiding};
@@ -31,6 +32,9 @@ pub enum PracticeRefused {
     /// R-DIR-3.
     #[error("Publish at most 20 times a week.")]
     TooMany,
+    /// R-FRM-10, with the place in the list.
+    #[error("{1}")]
+    Specialism(usize, FrameRefused),
 }
 
 /// The practitioners.
@@ -118,6 +122,8 @@ pub struct NewProfile {
     pub room: String,
     /// Themes they know, and whether they lead on them.
     pub expertise: Vec<(ThemeId, bool)>,
+    /// Subjects and aspects they know, with phase and ages.
+    pub specialisms: Vec<Specialism>,
 }
 
 /// Changes one's own profile (R-DIR-2).
@@ -131,6 +137,8 @@ pub async fn edit_profile(desk: &Desk, who: PersonId, profile: &NewProfile) -> R
     if [&profile.about, &profile.teaches, &profile.room].iter().any(|text| text.chars().count() > LONGEST_TEXT) {
         return Err(Stop::Refused(PracticeRefused::TooLong));
     }
+    check_specialisms(&profile.specialisms)
+        .map_err(|(at, refused)| Stop::Refused(PracticeRefused::Specialism(at, refused)))?;
     let seen = desk.permit::<SeeDirectory>(&me, &desk.frame.programme.facts, &())?;
     let themes = directory::themes(&db, &seen).await?;
     let mut expertise: Vec<(ThemeId, bool)> = Vec::new();
@@ -139,8 +147,8 @@ pub async fn edit_profile(desk: &Desk, who: PersonId, profile: &NewProfile) -> R
             expertise.push((*theme, *leads));
         }
     }
-    let texts =
-        Profile { about: &profile.about, teaches: &profile.teaches, room: &profile.room, expertise: &expertise };
+    let NewProfile { about, teaches, room, specialisms, .. } = profile;
+    let texts = Profile { about, teaches, room, expertise: &expertise, specialisms };
     directory::edit_profile(&db, &permit, texts).await?;
     events::record(&db, &permit, desk.stamp(), "").await?;
     Ok(db.commit().await?)

@@ -264,7 +264,7 @@ pub async fn bring_in(
         return Err(Stop::Refused(ImportRefused::Stale));
     }
     let known = imports::known(&db, &permit).await?;
-    let applied = apply(&db, &permit, desk.ids(), (&plan, &known, switch_off)).await?;
+    let applied = apply(&db, &permit, (desk.ids(), desk.today()), (&plan, &known, switch_off)).await?;
     if !imports::has_administrator(&db, &permit).await? {
         return Err(Stop::Refused(ImportRefused::NoAdministrator));
     }

@@ -1,11 +1,11 @@
 //! The administrator's list of staff: accounts on and off. Nothing here depends on support.
 
 use domain::ids::PersonId;
-use policies::acts::{DeactivatePerson, ReactivatePerson, SeePeople};
+use policies::acts::SeePeople;
 use policies::facts::PersonFacts;
 pub use store::links::Progress;
 pub use store::people::Member;
-use store::{Fault, events, links, people};
+use store::{Fault, links, people};
 
 use crate::desk::{Desk, Never, Stop};
 
@@ -27,24 +27,16 @@ pub async fn progress(desk: &Desk, who: &PersonFacts) -> Result<Progress, Stop<N
     Ok(links::progress(&desk.read(), &permit, desk.now).await?)
 }
 
-/// Switches an account off or on.
+/// Switches an account off or on, from today. Switching it to what it is changes nothing and is no mistake.
 ///
 /// # Errors
 /// Denied for anybody but an administrator, and for the own account.
 pub async fn set_active(desk: &Desk, who: PersonId, (person, active): (PersonId, bool)) -> Result<(), Stop<Never>> {
-    let db = desk.write().await?;
-    let me = desk.person(&db, who).await?;
-    let other = desk.person(&db, person).await?;
-    if active {
-        let permit = desk.permit::<ReactivatePerson>(&me, &other, &())?;
-        people::reactivate(&db, &permit).await?;
-        events::record(&db, &permit, desk.stamp(), &person.to_string()).await?;
-    } else {
-        let permit = desk.permit::<DeactivatePerson>(&me, &other, &())?;
-        people::deactivate(&db, &permit).await?;
-        events::record(&db, &permit, desk.stamp(), &person.to_string()).await?;
+    match crate::person::switch(desk, who, (person, active, Some(desk.today()))).await {
+        Ok(()) | Err(Stop::Refused(_)) => Ok(()),
+        Err(Stop::Denied) => Err(Stop::Denied),
+        Err(Stop::Fault(fault)) => Err(Stop::Fault(fault)),
     }
-    Ok(db.commit().await?)
 }
 
 /// Who has this e-mail address; for the command line.

@@ -7,6 +7,7 @@ use domain::period::Calendar;
 use domain::programme::{Model, Title};
 use domain::staff_file::{Staff, plan};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use policies::acts::ImportStaff;
 use policies::facts::{Actor, ProgrammeFacts};
@@ -83,6 +84,7 @@ pub async fn import(
     let is_new = there.is_none();
     // A college that was begun in the browser goes on under the same identifier, and its draft is cleared away.
     let begun = store::set_up::draft(&db).await?.map(|draft| draft.institution);
+    let today = college.zone.to_datetime(now).date();
     let facts = there.unwrap_or_else(|| ProgrammeFacts {
         institution: begun.unwrap_or_else(|| ids.fresh::<InstitutionId>()),
         model: college.model,
@@ -103,7 +105,7 @@ pub async fn import(
         found(&db, &permit, (&programme, &calendar, &terms), ids).await?;
         store::set_up::clear(&db, &permit).await?;
     }
-    let (imported, what) = bring(&db, &permit, (ids, staff)).await?;
+    let (imported, what) = bring(&db, &permit, (ids, today), staff).await?;
     let stamp = events::Stamp { id: ids.fresh(), at: now };
     events::record(&db, &permit, stamp, &what).await?;
     db.commit().await?;
@@ -130,11 +132,12 @@ pub(crate) async fn found(
 pub(crate) async fn bring(
     db: &Db,
     permit: &Permit<ImportStaff>,
-    (ids, staff): (Ids<'_>, &Staff),
+    (ids, today): (Ids<'_>, Date),
+    staff: &Staff,
 ) -> Result<(Imported, String), Stop<Never>> {
     let known = imports::known(db, permit).await?;
     let plan = plan::of_staff(staff, &known);
-    let applied = apply(db, permit, ids, (&plan, &known, false)).await?;
+    let applied = apply(db, permit, (ids, today), (&plan, &known, false)).await?;
     let new = plan.new_entries().count();
     Ok((Imported { new, known: staff.people.len() - new }, detail(plan.kind, applied.counts)))
 }

@@ -47,6 +47,8 @@ pub struct Suggestion {
 pub enum Why {
     /// Leads on an asked theme.
     Leads(String),
+    /// Leads on an asked theme in every area (MAT-03).
+    LeadsEverywhere(String),
     /// Knows an asked theme.
     Knows(String),
     /// Works in another area.
@@ -85,12 +87,12 @@ pub async fn suggest(desk: &Desk, who: &PersonFacts, wanted: &[ThemeId]) -> Resu
     let practitioners = directory::practitioners(&db, &seen).await?;
     let themes = directory::themes(&db, &seen).await?;
     let ties = directory::ties(&db, &permit, &own).await?;
-    let area = directory::own_area(&db, &permit, who.id).await?;
-    let problem = Problem { practitioners: candidates(&practitioners, &themes), ..Problem::default() };
+    let areas = known_first(directory::own_areas(&db, &permit, who.id).await?, &practitioners);
+    let problem = Problem { practitioners: candidates(&practitioners, &themes, &areas), ..Problem::default() };
     let need = Need {
         // The same for a person all week, so that equals do not change places on every look.
         key: key(who.id.0.as_u128()) ^ u64::from(domain::period::monday(desk.today()).day_of_year().unsigned_abs()),
-        site: site(area, &practitioners, u32::MAX),
+        site: site(areas.first().copied(), &practitioners, u32::MAX),
         tags: wanted.iter().filter_map(|theme| tag(*theme, &themes)).collect::<BTreeSet<Tag>>(),
         phase: allocation::Phase(0),
         min: 1,
@@ -122,31 +124,61 @@ fn tag(theme: ThemeId, themes: &[Theme]) -> Option<Tag> {
     themes.iter().position(|known| known.id == theme).and_then(|at| u32::try_from(at).ok()).map(Tag)
 }
 
+/// The asker's areas, one that practitioners know about first.
+fn known_first(mut areas: Vec<AreaId>, practitioners: &[Practitioner]) -> Vec<AreaId> {
+    let known = |area: &AreaId| {
+        practitioners.iter().any(|one| {
+            one.area == Some(*area) || one.also.contains(area) || one.nominated.iter().any(|(other, _)| other == area)
+        })
+    };
+    areas.sort_by_key(|area| !known(area));
+    areas
+}
+
+/// An area as the asker has it: whoever works in several is at home in each of them, so the first stands for all.
+fn shared(area: AreaId, asker: &[AreaId]) -> AreaId {
+    if asker.contains(&area) { asker.first().copied().unwrap_or(area) } else { area }
+}
+
+/// The area in which a practitioner is at home beside this asker: a shared one, if there is any.
+fn home(one: &Practitioner, asker: &[AreaId]) -> Option<AreaId> {
+    let mut all = one.area.into_iter().chain(one.also.iter().copied());
+    all.find(|area| asker.contains(area)).map(|area| shared(area, asker)).or(one.area)
+}
+
 /// Areas as the allocation knows them: by a number. Somebody without an area has one of their own.
 fn site(area: Option<AreaId>, practitioners: &[Practitioner], nobody: u32) -> Site {
     let areas: BTreeSet<AreaId> = practitioners
         .iter()
-        .flat_map(|one| one.area.iter().chain(one.nominated.iter().map(|(area, _)| area)))
+        .flat_map(|one| one.area.iter().chain(&one.also).chain(one.nominated.iter().map(|(area, _)| area)))
         .copied()
         .collect();
     let at = area.and_then(|area| areas.iter().position(|known| *known == area)).and_then(|at| u32::try_from(at).ok());
     Site(at.unwrap_or(nobody))
 }
 
-fn candidates(practitioners: &[Practitioner], themes: &[Theme]) -> Vec<Candidate> {
+fn candidates(practitioners: &[Practitioner], themes: &[Theme], asker: &[AreaId]) -> Vec<Candidate> {
     let one = |(at, practitioner): (usize, &Practitioner)| Candidate {
         key: key(practitioner.id.0.as_u128()),
-        home: site(practitioner.area, practitioners, u32::MAX - 1 - u32::try_from(at).unwrap_or(0)),
+        home: site(home(practitioner, asker), practitioners, u32::MAX - 1 - u32::try_from(at).unwrap_or(0)),
         skills: practitioner
             .expertise
             .iter()
             .filter_map(|known| {
-                let strength = if known.leads { Strength::Leads } else { Strength::Strong };
+                let strength = match (known.everywhere, known.leads) {
+                    (true, _) => Strength::Everywhere,
+                    (false, true) => Strength::Leads,
+                    (false, false) => Strength::Strong,
+                };
                 Some(Skill { tag: tag(known.theme, themes)?, phase: allocation::Phase(0), strength })
             })
             .collect(),
         blocks: practitioner.support_hours.iter().map(|span| Block { mask: half_day(*span), cap: 4 }).collect(),
-        existing: practitioner.nominated.iter().map(|(area, _)| site(Some(*area), practitioners, u32::MAX)).collect(),
+        existing: practitioner
+            .nominated
+            .iter()
+            .map(|(area, _)| site(Some(shared(*area, asker)), practitioners, u32::MAX))
+            .collect(),
         room: match practitioner.has_room {
             Some(Room::Full) => allocation::Room::Full,
             Some(Room::NearlyFull) => allocation::Room::NearlyFull,
@@ -191,6 +223,8 @@ fn why(reason: &Reason, themes: &[Theme]) -> Option<Why> {
     let name = |tag: &Tag| usize::try_from(tag.0).ok().and_then(|at| themes.get(at)).map(|theme| theme.name.clone());
     match reason {
         Reason::Expertise { tag, strength: Strength::Leads } => name(tag).map(Why::Leads),
+        Reason::Expertise { strength: Strength::Everywhere, .. } => None,
+        Reason::Everywhere { tag } => name(tag).map(Why::LeadsEverywhere),
         Reason::Expertise { tag, .. } => name(tag).map(Why::Knows),
         Reason::Outside => Some(Why::Outside),
         Reason::Nominated => Some(Why::Nominated),
@@ -256,6 +290,8 @@ pub struct Own {
     pub threads: Vec<Line>,
     /// Entries that name one, newest first.
     pub named: Vec<hours::Entry>,
+    /// Threads that were still on when one gave the role of practitioner up.
+    pub given_up: Vec<Line>,
 }
 
 /// One's own support.
@@ -265,5 +301,7 @@ pub struct Own {
 pub async fn own(desk: &Desk, who: &PersonFacts) -> Result<Own, Stop<Never>> {
     let permit = desk.permit::<SeeOwnSupport>(who, who, &())?;
     let db = desk.read();
-    Ok(Own { threads: support::asked(&db, &permit, desk.now).await?, named: hours::naming(&db, &permit).await? })
+    let given_up = support::given_up(&db, &permit, desk.now).await?;
+    let threads = support::asked(&db, &permit, desk.now).await?;
+    Ok(Own { threads, named: hours::naming(&db, &permit).await?, given_up })
 }

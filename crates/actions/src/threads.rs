@@ -2,6 +2,7 @@
 
 use domain::ids::{MeetingId, OfferId, PersonId, ThreadId};
 use domain::meetings::{Diary, MeetingRefused, State};
+use domain::people::Role;
 use domain::period::academic_year;
 use domain::support::{Manner, Party, Place, Request, Slot, Stage, SupportRefused, check_offers, weekly_on};
 use jiff::civil::Date;
@@ -63,7 +64,8 @@ pub struct Seen {
     pub thread: Thread,
     /// Who looks.
     pub party: Party,
-    /// Whether the gate lets the other one in as things stand: not when the organisation chart or account changed.
+    /// Whether it can go on as things stand: not when the organisation chart or an account changed so that the gate keeps
+    /// the other one out, and not when the practitioner has given the role up (R-SUP-2).
     pub other_reachable: bool,
     /// Whether whoever looks may ask the other one again, once it has ended.
     pub may_reopen: bool,
@@ -86,7 +88,9 @@ pub async fn see(desk: &Desk, who: &PersonFacts, thread: ThreadId) -> Result<See
     looked::at_thread(desk, &permit, party).await?;
     let other = if party == Party::Teacher { facts.practitioner } else { facts.teacher };
     let other = desk.person::<Never>(&db, other).await?;
-    let other_reachable = desk.permit::<SeeThread>(&other, &facts, &()).is_ok();
+    let practises = if party == Party::Teacher { &other } else { who };
+    let other_reachable =
+        practises.roles.has(Role::Practitioner) && desk.permit::<SeeThread>(&other, &facts, &()).is_ok();
     let may_reopen =
         party == Party::Teacher && desk.permit::<AskForSupport>(who, &desk.frame.programme.facts, &other).is_ok();
     Ok(Seen { thread: threads::see(&db, &permit).await?, party, other_reachable, may_reopen })
@@ -119,13 +123,15 @@ where
 }
 
 impl<A: ChangesThread> Under<A> {
-    /// R-SUP-2: nothing new is agreed with somebody whom the gate keeps out of the thread as things stand.
+    /// R-SUP-2: nothing new is agreed with somebody whom the gate keeps out of the thread as things stand, or when its
+    /// practitioner has given the role up.
     async fn other_can_go_on(&self, desk: &Desk) -> Result<(), Stop<ThreadRefused>> {
         let other = if self.party == Party::Teacher { self.facts.practitioner } else { self.facts.teacher };
         let other = desk.person::<ThreadRefused>(&self.db, other).await?;
+        let practises = if self.party == Party::Teacher { &other } else { &self.me };
         match desk.permit::<SeeThread>(&other, &self.facts, &()) {
-            Ok(_) => Ok(()),
-            Err(_) => Err(SupportRefused::Unreachable.into()),
+            Ok(_) if practises.roles.has(Role::Practitioner) => Ok(()),
+            Ok(_) | Err(_) => Err(SupportRefused::Unreachable.into()),
         }
     }
 

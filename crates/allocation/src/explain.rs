@@ -45,6 +45,7 @@ fn about(proposal: &Proposal, reason: Reason) -> Option<Part> {
 #[derive(PartialEq, Eq)]
 enum Aspect {
     Theme(Tag),
+    Everywhere,
     Outside,
     Nominated,
     WorkedTogether,
@@ -57,6 +58,7 @@ enum Aspect {
 const fn aspect(reason: Reason) -> Aspect {
     match reason {
         Reason::Expertise { tag, .. } | Reason::Generalist { tag } => Aspect::Theme(tag),
+        Reason::Everywhere { .. } => Aspect::Everywhere,
         Reason::Outside => Aspect::Outside,
         Reason::Nominated => Aspect::Nominated,
         Reason::WorkedTogether => Aspect::WorkedTogether,

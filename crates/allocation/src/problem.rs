@@ -22,8 +22,10 @@ pub enum Strength {
     Familiar,
     /// Known for it (2).
     Strong,
-    /// Leads on it, in every area (3; MAT-03).
+    /// Leads on it (3).
     Leads,
+    /// Leads on it in every area, on the institution's behalf: areas do not count then (4; MAT-03).
+    Everywhere,
 }
 
 /// Expertise in one theme. Several a person are usual (MAT-06).

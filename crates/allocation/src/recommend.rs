@@ -23,6 +23,11 @@ pub enum Reason {
         /// The theme.
         tag: Tag,
     },
+    /// Leads on an asked theme in every area, so that areas do not count (MAT-03).
+    Everywhere {
+        /// The theme.
+        tag: Tag,
+    },
     /// Comes from outside the asker's own area (MAT-04).
     Outside,
     /// Is nominated for the asker's area (MAT-02).
@@ -112,11 +117,15 @@ fn parts(problem: &Problem, need: &Need, position: usize, practitioner: &Practit
     let mut parts = Vec::with_capacity(need.tags.len() + 6);
     themes(problem, need, practitioner, &mut parts);
     let mut give = |reason, points| parts.push(Part { reason, points });
-    if practitioner.home != need.site {
-        give(Reason::Outside, weights::OUTSIDE);
-    }
-    if practitioner.existing.contains(&need.site) {
-        give(Reason::Nominated, weights::NOMINATED);
+    if let Some(tag) = everywhere(need, practitioner) {
+        give(Reason::Everywhere { tag }, weights::EVERYWHERE);
+    } else {
+        if practitioner.home != need.site {
+            give(Reason::Outside, weights::OUTSIDE);
+        }
+        if practitioner.existing.contains(&need.site) {
+            give(Reason::Nominated, weights::NOMINATED);
+        }
     }
     if need.worked_with.contains(&position) {
         give(Reason::WorkedTogether, weights::WORKED_TOGETHER);
@@ -129,6 +138,14 @@ fn parts(problem: &Problem, need: &Need, position: usize, practitioner: &Practit
     }
     give(Reason::Room(practitioner.room), weights::room(practitioner.room));
     parts
+}
+
+/// The first asked theme on which the practitioner leads in every area.
+fn everywhere(need: &Need, practitioner: &Practitioner) -> Option<Tag> {
+    let leads = |tag: &&Tag| {
+        practitioner.skills.iter().any(|skill| skill.tag == **tag && skill.strength == Strength::Everywhere)
+    };
+    need.tags.iter().find(leads).copied()
 }
 
 /// One part for each asked theme, best first, until the cap on expertise is used up.

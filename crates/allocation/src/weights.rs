@@ -12,6 +12,8 @@ pub const GENERALIST: i64 = 40;
 pub const OUTSIDE: i64 = 150;
 /// Nominated for the asker's area (MAT-02).
 pub const NOMINATED: i64 = 100;
+/// Leads on an asked theme in every area (MAT-03), in place of what areas bring: more than both together.
+pub const EVERYWHERE: i64 = OUTSIDE + NOMINATED + 50;
 /// Has worked with the asker before.
 pub const WORKED_TOGETHER: i64 = 200;
 /// Has published time in the half-days that suit the asker (REF-09).
@@ -24,7 +26,7 @@ pub const fn quality(strength: Strength) -> i64 {
     match strength {
         Strength::Familiar => 65,
         Strength::Strong => 85,
-        Strength::Leads => 100,
+        Strength::Leads | Strength::Everywhere => 100,
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod device;
+pub mod frame;
 pub mod hours;
 pub mod ids;
 pub mod looked;
@@ -15,6 +16,8 @@ pub mod people;
 pub mod period;
 pub mod programme;
 pub mod set_up;
+pub mod relations;
+pub mod remission;
 pub mod staff_file;
 pub mod support;
 pub mod weekly;

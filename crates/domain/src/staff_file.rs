@@ -3,7 +3,7 @@
 //! All or nothing (PRO-03): [`read`] gives the whole college or every error, never a part. Salary and protected
 //! characteristics are dropped at the door: their cells are not looked at. Names are composed and trimmed, never re-cased.
 
-mod cells;
+pub mod cells;
 mod chart;
 mod columns;
 pub mod corrected;

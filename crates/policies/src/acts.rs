@@ -107,6 +107,22 @@ acts! {
     InvitePerson: Person, PersonFacts, ();
     /// Have set-up links mailed to everybody who has no password yet.
     InviteEverybody: Person, ProgrammeFacts, ();
+    /// See somebody's place among the staff: areas, line, roles and account, with their days.
+    SeePerson: Person, PersonFacts, ();
+    /// Add a person to the staff.
+    AddPerson: Person, ProgrammeFacts, ();
+    /// Change somebody's name, address, job title or site.
+    EditPerson: Person, PersonFacts, ();
+    /// Change the areas somebody works in, from a day on.
+    ChangeAreas: Person, PersonFacts, ();
+    /// Change somebody's line manager or appraiser, from a day on.
+    ChangeLine: Person, PersonFacts, ();
+    /// Change somebody's roles, from a day on.
+    ChangeRoles: Person, PersonFacts, ();
+    /// Take a change to somebody's place back that has not begun.
+    CancelChange: Person, PersonFacts, ();
+    /// Put dated changes into force on their day.
+    KeepDates: Job, ProgrammeFacts, ();
 
     /// See the lead's board: rough weekly rows, no names of those who ask.
     SeeBoard: Person, ProgrammeFacts, ();
@@ -114,6 +130,22 @@ acts! {
     SeeWaitingExactly: Person, ProgrammeFacts, ();
     /// Open or close asking under the deficit model.
     SetAsking: Person, ProgrammeFacts, ();
+    /// Read what the role is for, as the college has published it.
+    SeeStatement: Person, ProgrammeFacts, ();
+    /// Publish what the role is for.
+    PublishStatement: Person, ProgrammeFacts, ();
+    /// See the frame of the role: what remission is counted against, priorities, practitioners' remission.
+    SeeFrame: Person, ProgrammeFacts, ();
+    /// Set what remission is counted against, and how much practitioners go on teaching.
+    SetFrame: Person, ProgrammeFacts, ();
+    /// Name the college's priorities and who leads on them everywhere.
+    SetPriorities: Person, ProgrammeFacts, ();
+    /// Make somebody a practitioner from a day on.
+    AppointPractitioner: Person, PersonFacts, ();
+    /// Let somebody stop being a practitioner from a day on.
+    StandDownPractitioner: Person, PersonFacts, ();
+    /// Set a practitioner's remission and nominated areas.
+    SetRemission: Person, PersonFacts, ();
     /// Recompute each week who has room.
     RecomputeWeek: Job, ProgrammeFacts, ();
     /// Clear what is past its date.

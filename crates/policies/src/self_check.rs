@@ -4,10 +4,11 @@ use domain::people::{Role, Roles};
 use domain::programme::Model;
 
 use crate::acts::{
-    Act, AskForSupport, BringIn, ChangePassword, ChangePractitioner, ClearExpired, DeactivatePerson, DeliverMail,
-    EndOwnSession, ExamineFolder, FillSample, GoLive, ImportStaff, InvitePerson, MoveClock, RecomputeWeek,
-    RemoveOwnName, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeNote, SeeOwnHours, SeeOwnSupport, SeeOwnWeek,
-    SeePeople, SeeSetUp, SeeThread, SeeWaitingExactly, SeeWhoLooked, SetYear, SignInAsSample, UndoImport,
+    Act, AppointPractitioner, AskForSupport, BringIn, ChangePassword, ChangePractitioner, ChangeRoles, ClearExpired,
+    DeactivatePerson, DeliverMail, EndOwnSession, ExamineFolder, FillSample, GoLive, ImportStaff, InvitePerson,
+    MoveClock, PublishStatement, RecomputeWeek, RemoveOwnName, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeNote,
+    SeeOwnHours, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeeSetUp, SeeThread, SeeWaitingExactly,
+    SeeWhoLooked, SetYear, SignInAsSample, UndoImport,
 };
 use crate::facts::{Actor, DraftFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts};
 use crate::gate::{GateError, Question};
@@ -201,6 +202,11 @@ fn offices(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<UndoImport>("a senior leader", me(&cast.senior_leader), programme)?;
     let oneself = Thing::Person(&cast.administrator);
     check.must_deny::<DeactivatePerson>("an administrator, oneself", me(&cast.administrator), oneself)?;
+    check.must_deny::<ChangeRoles>("an administrator, oneself", me(&cast.administrator), oneself)?;
+    check.must_deny::<ChangeRoles>("the programme lead", me(&cast.lead), teacher)?;
+    check.must_deny::<SeePerson>("a manager about the teacher", me(&scene.manager), teacher)?;
+    check.must_deny::<AppointPractitioner>("an administrator", me(&cast.administrator), teacher)?;
+    check.must_deny::<PublishStatement>("an administrator", me(&cast.administrator), programme)?;
     check.must_allow::<MoveClock>("in the sample college", me(&cast.teacher), Thing::Programme(&cast.sample))?;
     check.must_deny::<MoveClock>("outside the sample college", me(&cast.mighty_stranger), programme)
 }

@@ -103,8 +103,13 @@ mod tests {
         let table = gate.role_table(&programme);
         assert_eq!(table.iter().map(|row| row.role).collect::<Vec<_>>(), Role::ALL);
         for row in table {
-            let others =
-                if row.role == Role::Administrator { "DeactivatePerson ReactivatePerson InvitePerson" } else { "" };
+            let others = match row.role {
+                Role::Administrator => {
+                    "DeactivatePerson ReactivatePerson SeePerson EditPerson ChangeAreas ChangeLine ChangeRoles CancelChange InvitePerson"
+                }
+                Role::ProgrammeLead => "AppointPractitioner StandDownPractitioner SetRemission",
+                _ => "",
+            };
             assert_eq!(names(&row.others), others, "{:?}", row.role);
             assert_eq!(names(&row.own).contains("SeeOwnWeek"), row.role == Role::Practitioner);
             assert!(!names(&row.programme).contains("AskForSupport"), "asking is closed");

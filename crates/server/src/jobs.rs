@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use actions::{Never, Stop, accounts, board, mail, programme};
+use actions::{Never, Stop, accounts, board, mail, person, programme};
 
 use crate::clock;
 use crate::routes::App;
@@ -14,6 +14,10 @@ use crate::routes::App;
 pub async fn due(app: &App) -> Result<(), Stop<Never>> {
     let desk = app.desk();
     let (meter, now) = (&app.0.meter, clock::machine().as_second());
+    // Who is a practitioner today has to be known before the week is worked out.
+    if person::keep_dates(&desk).await? {
+        tracing::info!("put dated changes into force");
+    }
     if board::recompute(&desk).await? {
         tracing::info!("recomputed the week");
     }

@@ -20,8 +20,8 @@ use crate::health;
 use crate::limits::Limits;
 use crate::metrics::Meter;
 use crate::pages::{
-    accessibility, account, board, directory, home, hours, import_done, import_look, imports, links, log, looked, people,
-    practice, promise, sample, session, support, threads, week, year,
+    accessibility, account, board, directory, frame, home, hours, import_done, import_look, imports, links, log, looked,
+    people, person, practice, promise, sample, session, statement, support, threads, week, year,
 };
 use crate::post::Post;
 use crate::sample::SamplePerson;
@@ -103,7 +103,6 @@ pub fn router(app: App) -> Router {
         .route("/programme/asking", post(board::update_asking))
         .route("/programme/year", get(year::edit).post(year::update))
         .route("/programme/log", get(log::index))
-        .route("/people", get(people::index))
         .route(imports::HOME, get(imports::index).post(imports::create).layer(DefaultBodyLimit::disable()))
         .route("/people/imports/{file}", get(imports::show))
         .route("/people/imports/{file}/columns", get(import_look::columns).post(import_look::update_columns))
@@ -111,6 +110,23 @@ pub fn router(app: App) -> Router {
         .route("/people/imports/{file}/application", post(import_look::create_application))
         .route("/people/imports/{file}/removal", post(import_look::destroy))
         .route("/people/imports/{file}/reversal", post(import_done::create_reversal))
+        .route("/programme/frame", get(frame::show).post(frame::update))
+        .route("/programme/statement", post(frame::create_statement))
+        .route("/programme/priorities", post(frame::update_priorities))
+        .route("/programme/practitioners", post(frame::create_practitioner))
+        .route("/programme/practitioners/{person}", get(frame::show_practitioner))
+        .route("/programme/practitioners/{person}/remission", post(frame::update_remission))
+        .route("/programme/practitioners/{person}/standing-down", post(frame::create_standing_down))
+        .route("/statement", get(statement::show))
+        .route("/people", get(people::index).post(person::create))
+        .route("/people/new", get(person::new))
+        .route("/people/{person}", get(person::show))
+        .route("/people/{person}/details", post(person::update_details))
+        .route("/people/{person}/area", post(person::update_area))
+        .route("/people/{person}/line/{which}", post(person::update_line))
+        .route("/people/{person}/roles", post(person::update_roles))
+        .route("/people/{person}/leaving", post(person::update_leaving))
+        .route("/people/{person}/cancellation", post(person::create_cancellation))
         .route("/people/{person}/account", post(people::update_account))
         .route("/people/{person}/invitation", post(people::create_invitation))
         .route("/people/invitations", post(people::create_invitations))

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use domain::frame::{About, Phase, Specialism};
 use domain::hours::Room;
 use domain::ids::{AreaId, InstitutionId, PersonId, ThemeId};
 use domain::minutes::Minutes;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 use crate::db::{Db, Fault, of};
 use crate::directory::{Expertise, Theme};
+use crate::frame::Priority;
 use crate::row::row;
 
 /// Somebody who works here.
@@ -26,9 +28,24 @@ pub(crate) struct Somebody {
     pub active: bool,
     pub area: Option<AreaId>,
     pub area_name: String,
+    /// Further areas, by name.
+    pub also: Vec<(AreaId, String)>,
     pub site: String,
     pub manager: Option<PersonId>,
     pub appraiser: Option<PersonId>,
+}
+
+impl Somebody {
+    /// Every area they work in, the main one first.
+    pub(crate) fn areas(&self) -> impl Iterator<Item = AreaId> {
+        self.area.into_iter().chain(self.also.iter().map(|(area, _)| *area))
+    }
+
+    /// The names of these areas: "Health & Care, Maths".
+    pub(crate) fn areas_words(&self) -> String {
+        let main = Some(self.area_name.as_str()).filter(|name| !name.is_empty());
+        main.into_iter().chain(self.also.iter().map(|(_, name)| name.as_str())).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// What a practitioner has beside.
@@ -40,6 +57,7 @@ pub(crate) struct Practice {
     pub caseload: Minutes,
     pub remitted: Minutes,
     pub expertise: Vec<Expertise>,
+    pub specialisms: Vec<Specialism>,
     pub nominated: Vec<(AreaId, String)>,
     pub support_hours: Vec<WeeklySpan>,
     pub has_room: Option<Room>,
@@ -56,6 +74,7 @@ pub struct Chart {
     teaching: HashMap<PersonId, Vec<(WeeklySpan, String)>>,
     areas: BTreeMap<String, AreaId>,
     pub(crate) themes: Vec<Theme>,
+    pub(crate) priorities: Vec<Priority>,
 }
 
 impl Chart {
@@ -171,6 +190,25 @@ struct NominationRow {
 }
 
 row! {
+    struct SpecialismRow {
+        person: Uuid,
+        kind: String,
+        name: String,
+        phase: String,
+        youngest: Option<i64>,
+        oldest: Option<i64>,
+    }
+}
+
+row! {
+    struct PriorityRow {
+        theme: Uuid,
+        name: String,
+        person: Option<Uuid>,
+    }
+}
+
+row! {
 struct SpanRow {
     person: Uuid,
     weekday: i64,
@@ -204,6 +242,7 @@ pub(crate) async fn load(db: &Db, institution: InstitutionId, version: i64) -> R
     let mut chart = Chart { institution: Some(institution), version, ..Chart::default() };
     people(db, institution, &mut chart).await?;
     practices(db, institution, &mut chart).await?;
+    special(db, institution, &mut chart).await?;
     for row in db
         .all::<NameRow, 1>("SELECT id, name FROM area WHERE institution = $1 ORDER BY name", [of(institution)])
         .await?
@@ -236,10 +275,17 @@ async fn people(db: &Db, institution: InstitutionId, chart: &mut Chart) -> Resul
             active: row.active,
             area: row.area.map(AreaId),
             area_name: row.area_name.unwrap_or_default(),
+            also: Vec::new(),
             site: row.site.unwrap_or_default(),
             manager: row.manager.map(PersonId),
             appraiser: row.appraiser.map(PersonId),
         });
+    }
+    let sql = "SELECT r.person, r.area, a.name FROM relation r JOIN area a ON a.institution = r.institution AND a.id = r.area \
+               WHERE r.institution = $1 AND r.kind = 'area' AND r.holds ORDER BY a.name";
+    for row in db.all::<NominationRow, 1>(sql, [of(institution)]).await? {
+        let found = chart.places.get(&PersonId(row.person)).and_then(|at| chart.people.get_mut(*at));
+        found.into_iter().for_each(|one| one.also.push((AreaId(row.area), row.name.clone())));
     }
     let sql =
         "SELECT person, weekday, starts, length, label FROM teaching WHERE institution = $1 ORDER BY weekday, starts";
@@ -261,6 +307,7 @@ async fn practices(db: &Db, institution: InstitutionId, chart: &mut Chart) -> Re
             caseload: Minutes(row.caseload),
             remitted: Minutes(row.remitted),
             expertise: Vec::new(),
+            specialisms: Vec::new(),
             nominated: Vec::new(),
             support_hours: Vec::new(),
             has_room: row.has_room.as_deref().and_then(Room::from_code),
@@ -271,7 +318,12 @@ async fn practices(db: &Db, institution: InstitutionId, chart: &mut Chart) -> Re
                JOIN theme t ON t.institution = e.institution AND t.id = e.theme WHERE e.institution = $1 ORDER BY e.leads DESC, t.position, t.name";
     for row in db.all::<ExpertiseRow, 1>(sql, [of(institution)]).await? {
         if let Some(practice) = chart.practices.get_mut(&PersonId(row.person)) {
-            practice.expertise.push(Expertise { theme: ThemeId(row.theme), name: row.name, leads: row.leads });
+            practice.expertise.push(Expertise {
+                theme: ThemeId(row.theme),
+                name: row.name,
+                leads: row.leads,
+                everywhere: false,
+            });
         }
     }
     let sql = "SELECT n.person, n.area, a.name FROM nomination n \
@@ -290,6 +342,43 @@ async fn practices(db: &Db, institution: InstitutionId, chart: &mut Chart) -> Re
     Ok(())
 }
 
+/// Subjects and aspects, and who leads on the college's priorities in every area.
+async fn special(db: &Db, institution: InstitutionId, chart: &mut Chart) -> Result<(), Fault> {
+    let sql =
+        "SELECT person, kind, name, phase, youngest, oldest FROM specialism WHERE institution = $1 ORDER BY number";
+    for row in db.all::<SpecialismRow, 1>(sql, [of(institution)]).await? {
+        let fault = || Fault::Unreadable("specialism");
+        let one = Specialism {
+            about: About::from_code(&row.kind).ok_or_else(fault)?,
+            name: row.name,
+            phase: Phase::from_code(&row.phase).ok_or_else(fault)?,
+            ages: row.youngest.zip(row.oldest),
+        };
+        if let Some(practice) = chart.practices.get_mut(&PersonId(row.person)) {
+            practice.specialisms.push(one);
+        }
+    }
+    let sql = "SELECT p.theme, t.name, l.person FROM priority p \
+               JOIN theme t ON t.institution = p.institution AND t.id = p.theme \
+               LEFT JOIN priority_lead l ON l.institution = p.institution AND l.theme = p.theme \
+               WHERE p.institution = $1 ORDER BY t.position, t.name, l.person";
+    for row in db.all::<PriorityRow, 1>(sql, [of(institution)]).await? {
+        let theme = ThemeId(row.theme);
+        if chart.priorities.last().is_none_or(|last| last.theme != theme) {
+            chart.priorities.push(Priority { theme, leads: Vec::new() });
+        }
+        let Some(person) = row.person.map(PersonId) else { continue };
+        if let Some(last) = chart.priorities.last_mut() {
+            last.leads.push(person);
+        }
+        if let Some(practice) = chart.practices.get_mut(&person) {
+            practice.expertise.retain(|known| known.theme != theme);
+            practice.expertise.insert(0, Expertise { theme, name: row.name, leads: true, everywhere: true });
+        }
+    }
+    Ok(())
+}
+
 fn span(row: &SpanRow) -> Result<WeeklySpan, Fault> {
     let day = u8::try_from(row.weekday).ok().and_then(Weekday::from_number);
     let starts = u16::try_from(row.starts).ok();
@@ -301,7 +390,7 @@ fn span(row: &SpanRow) -> Result<WeeklySpan, Fault> {
 pub(crate) fn uncovered(chart: &Chart) -> Vec<String> {
     let covered: HashSet<AreaId> =
         chart.practitioners().flat_map(|(_, practice)| practice.nominated.iter().map(|(area, _)| *area)).collect();
-    let peopled: HashSet<AreaId> = chart.people.iter().filter(|one| one.active).filter_map(|one| one.area).collect();
+    let peopled: HashSet<AreaId> = chart.people.iter().filter(|one| one.active).flat_map(Somebody::areas).collect();
     let bare = chart.areas().filter(|(_, id)| peopled.contains(id) && !covered.contains(id));
     bare.map(|(name, _)| name.to_owned()).collect()
 }

@@ -1,5 +1,6 @@
 //! The practitioners: profiles, expertise, nominated areas, published support hours; and whom somebody avoids.
 
+use domain::frame::Specialism;
 use domain::hours::Room;
 use domain::ids::{AreaId, PersonId, SupportHourId, ThemeId, ThreadId};
 use domain::weekly::WeeklySpan;
@@ -26,7 +27,9 @@ pub struct Practitioner {
     pub email: String,
     /// Own area.
     pub area: Option<AreaId>,
-    /// Its name.
+    /// Further areas.
+    pub also: Vec<AreaId>,
+    /// The names of all of them.
     pub area_name: String,
     /// Campus.
     pub site: String,
@@ -38,6 +41,8 @@ pub struct Practitioner {
     pub room: String,
     /// Themes they know, and whether they lead on them.
     pub expertise: Vec<Expertise>,
+    /// Subjects and aspects they know, with phase and ages.
+    pub specialisms: Vec<Specialism>,
     /// Areas they look after.
     pub nominated: Vec<(AreaId, String)>,
     /// Published weekly support hours.
@@ -55,6 +60,8 @@ pub struct Expertise {
     pub name: String,
     /// Whether they lead on it.
     pub leads: bool,
+    /// Whether it is a priority on which they lead in every area, as the programme lead has said (MAT-03).
+    pub everywhere: bool,
 }
 
 /// A theme that support can be about.
@@ -83,12 +90,14 @@ pub async fn practitioners(db: &Db, permit: &Permit<SeeDirectory>) -> Result<Vec
         name: one.name.clone(),
         email: one.email.clone(),
         area: one.area,
-        area_name: one.area_name.clone(),
+        also: one.also.iter().map(|(area, _)| *area).collect(),
+        area_name: one.areas_words(),
         site: one.site.clone(),
         about: practice.about.clone(),
         teaches: practice.teaches.clone(),
         room: practice.room.clone(),
         expertise: practice.expertise.clone(),
+        specialisms: practice.specialisms.clone(),
         nominated: practice.nominated.clone(),
         support_hours: practice.support_hours.clone(),
         has_room: practice.has_room,
@@ -152,12 +161,13 @@ pub async fn ties(db: &Db, permit: &Permit<SeeSuggestions>, own: &Permit<SeeAvoi
     Ok(ties)
 }
 
-/// The area of somebody who looks for support.
+/// The areas of somebody who looks for support, the main one first.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn own_area(db: &Db, permit: &Permit<SeeSuggestions>, person: PersonId) -> Result<Option<AreaId>, Fault> {
-    Ok(db.chart(permit.institution()).await?.person(person).and_then(|one| one.area))
+pub async fn own_areas(db: &Db, permit: &Permit<SeeSuggestions>, person: PersonId) -> Result<Vec<AreaId>, Fault> {
+    let chart = db.chart(permit.institution()).await?;
+    Ok(chart.person(person).map(|one| one.areas().collect()).unwrap_or_default())
 }
 
 /// The published hours of the practitioner who is asked.
@@ -244,6 +254,8 @@ pub struct Profile<'a> {
     pub room: &'a str,
     /// Themes they know, and whether they lead on them.
     pub expertise: &'a [(ThemeId, bool)],
+    /// Subjects and aspects, in order.
+    pub specialisms: &'a [Specialism],
 }
 
 /// Replaces a practitioner's profile.
@@ -261,5 +273,14 @@ pub async fn edit_profile(db: &Db, permit: &Permit<EditProfile>, profile: Profil
     for (theme, leads) in profile.expertise {
         db.run(sql, [institution.clone(), person.clone(), id(*theme), (*leads).into()]).await?;
     }
+    db.run("DELETE FROM specialism WHERE institution = $1 AND person = $2", [institution.clone(), person.clone()])
+        .await?;
+    let row = |(number, one): (i64, &Specialism)| {
+        let (youngest, oldest) = (one.ages.map(|ages| ages.0).into(), one.ages.map(|ages| ages.1).into());
+        let (kind, name, phase) = (one.about.code().into(), one.name.as_str().into(), one.phase.code().into());
+        vec![institution.clone(), person.clone(), number.into(), kind, name, phase, youngest, oldest]
+    };
+    let sql = "INSERT INTO specialism (institution, person, number, kind, name, phase, youngest, oldest) VALUES";
+    db.insert_all(sql, (0..).zip(profile.specialisms).map(row).collect()).await?;
     chart::changed(db, permit.institution()).await
 }

@@ -310,5 +310,5 @@ pub async fn recent(db: &Db, permit: &Permit<FindColleague>, practitioner: Perso
     let rows = db.all::<RecentRow, 2>(sql, [of(permit.institution()), id(practitioner)]).await?;
     let known = rows.into_iter().filter_map(|row| chart.person(PersonId(row.person))).filter(|one| one.active);
     let known = known.filter(|one| !chart.stands_above(practitioner, one.id));
-    Ok(known.map(|one| Colleague { id: one.id, name: one.name.clone(), area: one.area_name.clone() }).collect())
+    Ok(known.map(|one| Colleague { id: one.id, name: one.name.clone(), area: one.areas_words() }).collect())
 }

@@ -3,7 +3,8 @@
 use domain::ids::{AreaId, InstitutionId, PersonId, SiteId, SupportHourId, ThemeId};
 use domain::people::{Role, Roles};
 use domain::weekly::WeeklySpan;
-use policies::acts::{DeactivatePerson, FindColleague, ReactivatePerson, SeeBoard, SeePeople};
+use jiff::civil::Date;
+use policies::acts::{FindColleague, SeeBoard, SeePeople};
 use policies::permit::Permit;
 use uuid::Uuid;
 
@@ -44,7 +45,7 @@ pub async fn members(db: &Db, permit: &Permit<SeePeople>) -> Result<Vec<Member>,
         id: one.id,
         name: one.name.clone(),
         email: one.email.clone(),
-        area: one.area_name.clone(),
+        area: one.areas_words(),
         manager: one.manager.and_then(manager).unwrap_or_default(),
         roles: one.roles,
         active: one.active,
@@ -70,37 +71,24 @@ pub struct Colleague {
 pub async fn colleagues(db: &Db, permit: &Permit<FindColleague>) -> Result<Vec<Colleague>, Fault> {
     let chart = db.chart(permit.institution()).await?;
     let active = chart.people().iter().filter(|one| one.active);
-    Ok(active.map(|one| Colleague { id: one.id, name: one.name.clone(), area: one.area_name.clone() }).collect())
+    Ok(active.map(|one| Colleague { id: one.id, name: one.name.clone(), area: one.areas_words() }).collect())
 }
 
-/// Switches an account off. Sessions and links end with it; threads stay as they are.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn deactivate(db: &Db, permit: &Permit<DeactivatePerson>) -> Result<(), Fault> {
-    let values = || [of(permit.institution()), id(permit.key())];
-    db.run("UPDATE person SET active = FALSE WHERE institution = $1 AND id = $2", values()).await?;
+/// Ends the sessions and links of somebody whose account goes off; threads stay as they are.
+pub(crate) async fn sign_out(db: &Db, institution: InstitutionId, person: PersonId) -> Result<(), Fault> {
+    let values = || [of(institution), id(person)];
     db.run("DELETE FROM session WHERE institution = $1 AND person = $2", values()).await?;
     db.run("DELETE FROM set_up_link WHERE institution = $1 AND person = $2", values()).await?;
-    outbox::drop_all(db, permit.institution(), permit.key()).await?;
-    chart::changed(db, permit.institution()).await
+    outbox::drop_all(db, institution, person).await
 }
 
-/// Switches an account on again.
+/// Says that an import is done on `today`: areas, lines, roles and accounts that it changed end or begin on that day
+/// (R-PPL-5), and whatever was kept of the chart no longer holds.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn reactivate(db: &Db, permit: &Permit<ReactivatePerson>) -> Result<(), Fault> {
-    let sql = "UPDATE person SET active = TRUE WHERE institution = $1 AND id = $2";
-    db.run(sql, [of(permit.institution()), id(permit.key())]).await?;
-    chart::changed(db, permit.institution()).await
-}
-
-/// Says that an import is done: whatever was kept of the chart no longer holds.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn imported(db: &Db, permit: &impl Imports) -> Result<(), Fault> {
+pub async fn imported(db: &Db, permit: &impl Imports, today: Date) -> Result<(), Fault> {
+    crate::relations::imported(db, permit, today).await?;
     chart::changed(db, permit.college()).await
 }
 
@@ -355,6 +343,8 @@ pub struct InLine {
     pub practitioner: String,
     /// The name of a teacher in their line.
     pub teacher: String,
+    /// How many other practitioners the teacher could ask.
+    pub others: usize,
 }
 
 /// Practitioners who are line manager or appraiser of teaching staff: from the organisation chart alone (R-BRD-5).
@@ -371,7 +361,9 @@ pub async fn practitioners_in_line(db: &Db, permit: &Permit<SeeBoard>) -> Result
                 && (other.manager == Some(one.id) || other.appraiser == Some(one.id))
         };
         for other in chart.people().iter().filter(below) {
-            found.push(InLine { practitioner: one.name.clone(), teacher: other.name.clone() });
+            let may = |asked: &Somebody| asked.id != other.id && !chart.stands_above(asked.id, other.id);
+            let others = chart.practitioners().filter(|(asked, _)| may(asked)).count();
+            found.push(InLine { practitioner: one.name.clone(), teacher: other.name.clone(), others });
         }
     }
     Ok(found)

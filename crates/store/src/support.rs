@@ -1,6 +1,7 @@
 //! Requests: sending one, one's own threads, what waits for a practitioner.
 
 use domain::ids::{InstitutionId, PersonId, ThemeId, ThreadId};
+use domain::people::Role;
 use domain::support::{Request, Stage};
 use jiff::Timestamp;
 use policies::acts::{AskForSupport, ChangePractitioner, SeeOwnSupport, SeeOwnWeek};
@@ -207,4 +208,18 @@ pub async fn asked(db: &Db, permit: &Permit<SeeOwnSupport>, now: Timestamp) -> R
 /// A fault of the database.
 pub async fn answered(db: &Db, permit: &Permit<SeeOwnWeek>, now: Timestamp) -> Result<Vec<Line>, Fault> {
     lines(db, (permit.institution(), permit.key()), 2, now).await
+}
+
+/// The threads that were still on when somebody gave the role of practitioner up: theirs to read (R-SUP-2).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn given_up(db: &Db, permit: &Permit<SeeOwnSupport>, now: Timestamp) -> Result<Vec<Line>, Fault> {
+    let chart = db.chart(permit.institution()).await?;
+    let practises = chart.person(permit.key()).is_some_and(|one| one.roles.has(Role::Practitioner));
+    if practises || chart.practice(permit.key()).is_none() {
+        return Ok(Vec::new());
+    }
+    let lines = lines(db, (permit.institution(), permit.key()), 2, now).await?;
+    Ok(lines.into_iter().filter(|line| matches!(line.stage, Stage::Waiting | Stage::Open)).collect())
 }

@@ -29,7 +29,7 @@ pub struct Applied {
 pub async fn apply(
     db: &Db,
     permit: &impl Imports,
-    ids: Ids<'_>,
+    (ids, today): (Ids<'_>, Date),
     (plan, known, switch_off): (&Plan, &Known, bool),
 ) -> Result<Applied, Fault> {
     let mut places = Places::of(db, permit, known).await?;
@@ -75,7 +75,7 @@ pub async fn apply(
             done.counts.ended += 1;
         }
     }
-    people::imported(db, permit).await?;
+    people::imported(db, permit, today).await?;
     Ok(done)
 }
 
@@ -313,7 +313,7 @@ pub(super) fn reversal(changes: &[(Whom, Change)], known: &Known, who: Option<Pe
 pub(super) async fn give_back(
     db: &Db,
     permit: &impl Imports,
-    ids: Ids<'_>,
+    (ids, today): (Ids<'_>, Date),
     (reversal, known): (&Reversal, &Known),
 ) -> Result<(), Fault> {
     let places = Places::of(db, permit, known).await?;
@@ -341,5 +341,5 @@ pub(super) async fn give_back(
     for (area, record) in areas {
         places.place_area(db, permit, AreaId(area), &record).await?;
     }
-    people::imported(db, permit).await
+    people::imported(db, permit, today).await
 }

@@ -27,7 +27,7 @@ const SUPPORT: [&str; 11] = [
     "notice",
 ];
 
-fn apart_from_support(tables: &Tables) -> Tables {
+pub fn apart_from_support(tables: &Tables) -> Tables {
     let outside = |row: &Row| row.get("number").is_none_or(|number| *number == Cell::Null);
     let mut rest = tables.clone();
     rest.retain(|name, _| !SUPPORT.contains(&name.as_str()));
@@ -38,7 +38,7 @@ fn apart_from_support(tables: &Tables) -> Tables {
 }
 
 /// Two colleges: in the one, Sam asked Priya and they agreed on a time.
-async fn two() -> [College; 2] {
+pub async fn two() -> [College; 2] {
     let (with, without) = (College::new().await, College::new().await);
     for college in [&with, &without] {
         assert!(board::recompute(&college.desk()).await.expect("computed"));

@@ -3,18 +3,25 @@
 use std::collections::BTreeSet;
 
 use actions::directory::NewProfile;
+use actions::frame::{Agreement, Priority};
 use actions::hours::Note;
 use actions::mail::Rhythm;
+use actions::person::{AreaChange, LineChange, NewPerson, Typed};
 use actions::{
-    accounts, board, directory, hours, import_command, imports, mail, meetings, people, programme, support, threads, year,
+    accounts, board, directory, frame, hours, import_command, imports, mail, meetings, people, person, programme, support,
+    threads, year,
 };
 use domain::hours::Purpose;
 use domain::ids::PersonId;
 use domain::meetings::State;
 use domain::minutes::Minutes;
+use domain::people::{Role, Roles};
+use domain::relations::Strand;
+use domain::remission::{Amount, Base, Unit};
 use domain::staff_file::Kind;
 use domain::support::Manner;
 use domain::year::Year;
+use jiff::civil::Date;
 
 use crate::college::{College, slot, staff};
 use crate::source;
@@ -104,7 +111,7 @@ async fn office_story(college: &College, story: &mut Story<'_>) {
     story.tell("year::set", &[("SetYear", By::Person(helen))], next).await;
     for (active, act) in [(false, "DeactivatePerson"), (true, "ReactivatePerson")] {
         let switch = async || people::set_active(&desk, marek, (uma, active)).await;
-        story.tell("people::set_active", &[(act, By::Person(marek))], switch).await;
+        story.tell("relations::switch", &[(act, By::Person(marek))], switch).await;
     }
     let invite = async || accounts::invite(&desk, marek, uma).await;
     story.tell("links::invite", &[("InvitePerson", By::Person(marek))], invite).await;
@@ -120,6 +127,54 @@ async fn office_story(college: &College, story: &mut Story<'_>) {
     story.tell("programme::start_clock", &[("FillSample", By::Machine)], start).await;
     let tidy = async || programme::clear_expired(&college.later(24)).await;
     story.tell("programme::clear_expired", &[("ClearExpired", By::Machine)], tidy).await;
+}
+
+async fn people_story(college: &College, story: &mut Story<'_>) {
+    let (marek, uma) = (college.who("Marek Nowicki").await, college.who("Uma Roy").await);
+    let (ruth, priya) = (college.who("Ruth Adeyemi").await, college.who("Priya Nair").await);
+    let (desk, me) = (college.desk(), By::Person(marek));
+    let soon: Option<Date> = "2027-01-04".parse().ok();
+    let typed = Typed { name: "Zoë Newcombe".to_owned(), email: "zoe@college.example".to_owned(), ..Typed::default() };
+    let roles: Roles = [Role::Teacher].into_iter().collect();
+    let new =
+        NewPerson { typed: typed.clone(), roles, from: soon, once: "one form".to_owned(), ..NewPerson::default() };
+    let add = async || person::add(&desk, marek, &new).await;
+    let zoe = story.tell("person::add", &[("AddPerson", me)], add).await;
+    let other = Typed { email: "zoe.newcombe@college.example".to_owned(), ..typed };
+    let edit = async || person::edit(&desk, marek, (zoe, &other)).await;
+    story.tell("person::edit", &[("EditPerson", me)], edit).await;
+    let seen = person::see(&desk, &college.facts(marek).await, uma).await.expect("a page");
+    let area = AreaChange::Begins(seen.places.areas.last().expect("an area").0);
+    let areas = async || person::change_areas(&desk, marek, (uma, area, soon)).await;
+    story.tell("relations::change_areas", &[("ChangeAreas", me)], areas).await;
+    let line = LineChange::Appraiser(Some(ruth));
+    let line = async || person::change_line(&desk, marek, (uma, line, soon)).await;
+    story.tell("relations::change_line", &[("ChangeLine", me)], line).await;
+    let more = [Role::Teacher, Role::SafeguardingLead].into_iter().collect();
+    let change = async || person::change_roles(&desk, marek, (uma, more, soon)).await;
+    story.tell("relations::change_roles", &[("ChangeRoles", me)], change).await;
+    let strand = (uma, Strand::Appraiser, soon.expect("a day"));
+    let cancel = async || person::cancel(&desk, marek, strand).await;
+    story.tell("relations::cancel", &[("CancelChange", me)], cancel).await;
+    let (helen, lead) = (college.who("Helen Marsh").await, By::Person(college.who("Helen Marsh").await));
+    let publish = async || frame::publish(&desk, helen, "What it is for").await;
+    story.tell("frame::publish", &[("PublishStatement", lead)], publish).await;
+    let set = async || frame::set(&desk, helen, (Base::default(), Some(Minutes::hours(600)))).await;
+    story.tell("frame::set", &[("SetFrame", lead)], set).await;
+    let appoint = async || frame::appoint(&desk, helen, (uma, soon)).await;
+    story.tell("frame::appoint", &[("AppointPractitioner", lead)], appoint).await;
+    let (amount, unit, caseload) = (Amount::read("0.194"), Some(Unit::Fte), Some(Minutes::hours(773)));
+    let agreed = Agreement { amount, unit, caseload, nominated: Vec::new() };
+    let give = async || frame::set_remission(&desk, helen, (uma, &agreed)).await;
+    story.tell("frame::set_remission", &[("SetRemission", lead)], give).await;
+    let priority = [Priority { theme: college.theme().await, leads: vec![priya] }];
+    let name = async || frame::set_priorities(&desk, helen, &priority).await;
+    story.tell("frame::set_priorities", &[("SetPriorities", lead)], name).await;
+    let down = async || frame::stand_down(&desk, helen, (uma, soon)).await;
+    story.tell("frame::stand_down", &[("StandDownPractitioner", lead)], down).await;
+    let then = college.later(24 * 60);
+    let keep = async || person::keep_dates(&then).await;
+    assert!(story.tell("relations::keep_dates", &[("KeepDates", By::Machine)], keep).await);
 }
 
 async fn thread_story(college: &College, story: &mut Story<'_>) {
@@ -211,6 +266,7 @@ async fn every_action_writes_its_event_in_its_own_unit_of_work_or_does_nothing()
     thread_story(&college, &mut story).await;
     office_story(&college, &mut story).await;
     imports_story(&college, &mut story).await;
+    people_story(&college, &mut story).await;
     let mut told = story.told;
     told.extend(WITHOUT_EVENT.map(str::to_owned));
     told.extend(BEFORE_A_COLLEGE.map(str::to_owned));

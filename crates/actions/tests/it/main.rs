@@ -22,6 +22,8 @@ mod set_up;
 #[cfg(test)]
 mod source;
 #[cfg(test)]
+mod staffing;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod suggestions;

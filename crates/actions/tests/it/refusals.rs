@@ -18,18 +18,18 @@ use crate::college::{College, new_college, slot, staff, told};
 use trial::Tables;
 
 /// A college as it stands, against which every refusal is held.
-struct Still<'a> {
+pub struct Still<'a> {
     college: &'a College,
     tables: Tables,
-    tried: Cell<usize>,
+    pub tried: Cell<usize>,
 }
 
 impl<'a> Still<'a> {
-    fn of(college: &'a College) -> Self {
+    pub fn of(college: &'a College) -> Self {
         Self { college, tables: college.tables(), tried: Cell::new(0) }
     }
 
-    async fn stays<T, R>(&self, what: &str, how: &str, action: impl Future<Output = Result<T, Stop<R>>>) {
+    pub async fn stays<T, R>(&self, what: &str, how: &str, action: impl Future<Output = Result<T, Stop<R>>>) {
         let result = action.await;
         assert_eq!(told(&result), how, "{what}");
         assert_eq!(self.college.tables(), self.tables, "{what} was {how} and changed something");
@@ -38,18 +38,18 @@ impl<'a> Still<'a> {
 }
 
 /// The people of the small college.
-struct Cast {
-    sam: PersonId,
-    uma: PersonId,
-    ann: PersonId,
-    priya: PersonId,
-    tom: PersonId,
-    helen: PersonId,
-    marek: PersonId,
+pub struct Cast {
+    pub sam: PersonId,
+    pub uma: PersonId,
+    pub ann: PersonId,
+    pub priya: PersonId,
+    pub tom: PersonId,
+    pub helen: PersonId,
+    pub marek: PersonId,
 }
 
 impl Cast {
-    async fn of(college: &College) -> Self {
+    pub async fn of(college: &College) -> Self {
         Self {
             sam: college.who("Sam Okafor").await,
             uma: college.who("Uma Roy").await,
@@ -61,7 +61,7 @@ impl Cast {
         }
     }
 
-    fn all(&self) -> [PersonId; 7] {
+    pub fn all(&self) -> [PersonId; 7] {
         [self.sam, self.uma, self.ann, self.priya, self.tom, self.helen, self.marek]
     }
 }

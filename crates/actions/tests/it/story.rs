@@ -67,8 +67,12 @@ pub fn fresh_events(before: &Tables, after: &Tables) -> Vec<(String, By)> {
 }
 
 /// What the store keeps as the organisation chart.
-const CHART: [&str; 10] = [
+const CHART: [&str; 14] = [
     "person",
+    "relation",
+    "priority",
+    "priority_lead",
+    "specialism",
     "practice",
     "expertise",
     "nomination",

@@ -11,7 +11,10 @@ use crate::weekly::WeeklySpan;
 const MOST_HOURS: f64 = 1600.0;
 
 /// Text in one line: composed (NFC), trimmed, runs of spaces and line breaks made one space. Never re-cased.
-pub(super) fn text(raw: &str, most: usize) -> Result<String, String> {
+///
+/// # Errors
+/// A sentence when it is too long or holds what nobody sees.
+pub fn text(raw: &str, most: usize) -> Result<String, String> {
     let composed: String = raw.nfc().collect();
     let line = composed.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().any(is_hidden) {
@@ -32,7 +35,10 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// Somebody's name. One word is enough; at least one letter is needed.
-pub(super) fn name(raw: &str) -> Result<String, String> {
+///
+/// # Errors
+/// A sentence when it is none.
+pub fn name(raw: &str) -> Result<String, String> {
     let name = text(raw, 120)?;
     if name.chars().any(char::is_alphabetic) {
         Ok(name)
@@ -42,7 +48,10 @@ pub(super) fn name(raw: &str) -> Result<String, String> {
 }
 
 /// An e-mail address, in lower case.
-pub(super) fn email(raw: &str) -> Result<String, String> {
+///
+/// # Errors
+/// A sentence when it is none.
+pub fn email(raw: &str) -> Result<String, String> {
     let address = text(raw, 254)?.to_lowercase();
     let is_label = |label: &str| {
         !label.is_empty()

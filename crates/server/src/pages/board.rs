@@ -3,6 +3,7 @@
 use actions::board::{self, Board, Waiting};
 use actions::programme;
 use axum::response::Response;
+use domain::board::Alert;
 use domain::hours::TermHours;
 use domain::period::day_words;
 use domain::programme::Model;
@@ -28,15 +29,19 @@ pub async fn show(visit: Visit) -> Result<Markup, Problem> {
         ("Programme", Place::Programme),
         &html! {
             div.stack-l {
-                div.stack-s {
+                div.between {
+                  div.stack-s {
                     h1 { (heading) }
                     p.soft {
                         (board.rows.len()) " " @if board.rows.len() == 1 { (programme.title.one) } @else { (programme.title.many) } " · " (programme.facts.model.words()) " model"
                         @if let Some(week) = board.week { " · as of " (day_words(week)) ", worked out anew each Monday" }
                     }
+                  }
+                  a.btn.ghost href="/programme/frame" { "The frame of the role" }
                 }
                 p { a href="/programme/year" { "Terms and holidays" } }
                 (hours(&visit, &board))
+                (look(&board))
                 div.cols.half { (uncovered(&board)) (in_line(&board)) }
                 (asking(&visit))
                 p.small.soft { "Nothing here counts or names people who ask, except the waiting requests above, without name, area or theme. Requests of practitioners themselves are left out." }
@@ -51,7 +56,6 @@ fn free(hours: &TermHours) -> domain::minutes::Minutes {
 
 fn hours(visit: &Visit, board: &Board) -> Markup {
     let title = &visit.desk.frame.programme.title.one;
-    let over: Vec<_> = board.rows.iter().filter(|row| row.hours.forecast > row.hours.plan).collect();
     html! {
         section.card.stack-s {
             h2 { "Remitted hours and waiting requests" }
@@ -71,7 +75,7 @@ fn hours(visit: &Visit, board: &Board) -> Markup {
                         @for row in &board.rows {
                             @let words = format!("{} used, {} booked, {} free", row.hours.used.rounded(), row.hours.booked.rounded(), free(&row.hours).rounded());
                             tr {
-                                td data-label=(title) { a href={"/practitioners/" (row.person)} { (row.name) } }
+                                td data-label=(title) { a href={"/programme/practitioners/" (row.person)} { (row.name) } }
                                 td data-label="Used, booked, free" { (kit::hours_bar(&row.hours, &words)) span.small.soft { (words) } }
                                 td.n data-label="Plan" { (row.hours.plan.rounded()) }
                                 td.n.over[row.hours.forecast > row.hours.plan] data-label="Forecast" { (row.hours.forecast.rounded()) @if row.hours.forecast > row.hours.plan { span.visually-hidden { " more than planned" } } }
@@ -80,9 +84,6 @@ fn hours(visit: &Visit, board: &Board) -> Markup {
                         }
                     }
                 }
-            }
-            @for row in over {
-                div.note { strong { (row.name) " is heading for " (row.hours.forecast.rounded()) " of " (row.hours.plan.rounded()) " planned." } " Talk it through before the hours run out; the year as a whole may still fit." }
             }
         }
     }
@@ -98,12 +99,30 @@ fn waiting(waiting: Waiting) -> String {
     }
 }
 
+/// What there is to see, each with one remedy that moves nobody (R-BRD-6).
+fn alerts(all: &[Alert]) -> Markup {
+    html! {
+        ul.plain.stack-s { @for alert in all { li { (alert.says()) br; span.small.soft { (alert.remedy()) } } } }
+    }
+}
+
+fn look(board: &Board) -> Markup {
+    html! {
+        @if !board.alerts.is_empty() {
+            section.card.stack-s {
+                h2 { "Worth a look" }
+                (alerts(&board.alerts))
+            }
+        }
+    }
+}
+
 fn uncovered(board: &Board) -> Markup {
     html! {
         section.card.stack-s {
             h2 { "Areas that nobody looks after" }
             @if board.uncovered.is_empty() { p { "Every area has a practitioner." } }
-            @else { ul { @for area in &board.uncovered { li { (area) } } } p.small.soft { "Colleagues there can ask anybody all the same. Nominate somebody in the staff file." } }
+            @else { (alerts(&board.uncovered)) }
         }
     }
 }
@@ -113,10 +132,7 @@ fn in_line(board: &Board) -> Markup {
         section.card.stack-s {
             h2 { "Conflicts in the organisation chart" }
             @if board.in_line.is_empty() { p { "No practitioner manages or appraises a teacher." } }
-            @else {
-                ul { @for one in &board.in_line { li { strong { (one.practitioner) } " manages or appraises " (one.teacher) } } }
-                p.small.soft { "They cannot work together in this programme. Read from the chart alone." }
-            }
+            @else { (alerts(&board.in_line)) p.small.soft { "Read from the chart alone." } }
         }
     }
 }

@@ -9,8 +9,8 @@ use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::forms::Sent;
-use crate::pages::kit;
 use crate::pages::layout::{Place, page};
+use crate::pages::{kit, statement};
 use crate::visit::{Visit, on_to};
 
 /// `GET /practitioners`.
@@ -29,6 +29,7 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
                     div.stack-s {
                         h1 { (title) }
                         p.lede { "Experienced teachers with time set aside to work alongside you: for a lift, a new idea or something hard. They are not above anybody, and they do not report on anybody." }
+                        (statement::link(&visit))
                     }
                     @if visit.teaches() { a.btn href="/support/new" { "Ask for support" } }
                 }
@@ -54,7 +55,7 @@ fn card(one: &Practitioner) -> Markup {
                 }
             }
             @if !one.about.is_empty() { p { (one.about) } }
-            span.why { @for known in &one.expertise { span.tag.good[known.leads] { @if known.leads { "Leads on " } (known.name) } } }
+            span.why { @for known in &one.expertise { (expertise(known)) } }
         }
     }
 }
@@ -104,13 +105,23 @@ pub async fn show(visit: Visit, Path(person): Path<String>) -> Result<Markup, Pr
     ))
 }
 
+fn expertise(known: &directory::Expertise) -> Markup {
+    html! {
+        span.tag.good[known.leads] { @if known.leads { "Leads on " } (known.name) @if known.everywhere { " across the college" } }
+    }
+}
+
 fn facts(one: &Practitioner) -> Markup {
     html! {
         dl.facts {
             @if !one.teaches.is_empty() { dt { "Teaches" } dd { (one.teaches) } }
             @if !one.expertise.is_empty() {
                 dt { "Knows about" }
-                dd { span.why { @for known in &one.expertise { span.tag.good[known.leads] { @if known.leads { "Leads on " } (known.name) } } } }
+                dd { span.why { @for known in &one.expertise { (expertise(known)) } } }
+            }
+            @if !one.specialisms.is_empty() {
+                dt { "Subjects and aspects" }
+                dd { ul.plain { @for known in &one.specialisms { li { (known.words()) } } } }
             }
             @if !one.nominated.is_empty() {
                 dt { "Looks after" }

@@ -1,8 +1,6 @@
 //! Note it in ten seconds (sketch `phone.png`), and one's own record.
 
-use std::borrow::Cow;
-
-use actions::hours::{self, Colleague, Note, NoteForm, Record};
+use actions::hours::{self, Note, NoteForm, Record};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -16,6 +14,7 @@ use crate::error::Problem;
 use crate::forms::{Fields, Question, Sent};
 use crate::pages::kit;
 use crate::pages::layout::{Place, page};
+use crate::pages::whom;
 use crate::visit::{Visit, on_to};
 
 /// The lengths one can tap.
@@ -74,36 +73,8 @@ fn who(found: &NoteForm, (wrong, typed): Kept<'_>) -> Markup {
                 label.f for="other" { "Somebody else" }
                 (kit::error_at(wrong, "other"))
                 input #other name="other" list="everybody" autocomplete="off" value=(typed.one("other"));
-                datalist #everybody { @for (n, one) in found.everybody.iter().enumerate() { option value=(listed(&found.everybody, n, one)) {} } }
+                (whom::list("everybody", &found.everybody))
             }
-        }
-    }
-}
-
-/// A colleague as the list has them: by name, and where two share one, by area too. The list is in order of names.
-fn listed<'a>(everybody: &[Colleague], n: usize, one: &'a Colleague) -> Cow<'a, str> {
-    let beside = [n.checked_sub(1), n.checked_add(1)].into_iter().flatten().filter_map(|at| everybody.get(at));
-    if beside.into_iter().any(|other| other.name == one.name) { full(one).into() } else { Cow::Borrowed(&one.name) }
-}
-
-/// A colleague by name and area.
-fn full(one: &Colleague) -> String {
-    if one.area.is_empty() { one.name.clone() } else { format!("{}, {}", one.name, one.area) }
-}
-
-/// Who was typed: an entry of the list, or a name that only one colleague has.
-fn found<'a>(everybody: &'a [Colleague], typed: &str) -> Result<&'a Colleague, String> {
-    let fold = |text: &str| text.trim().to_lowercase();
-    if let Some(one) = everybody.iter().find(|one| fold(&full(one)) == fold(typed)) {
-        return Ok(one);
-    }
-    let named: Vec<&Colleague> = everybody.iter().filter(|one| fold(&one.name) == fold(typed)).collect();
-    match named.as_slice() {
-        [one] => Ok(one),
-        [] => Err(format!("There is no “{typed}” on the list. Choose a colleague from it, or leave the name out.")),
-        several => {
-            let all: Vec<String> = several.iter().map(|one| full(one)).collect();
-            Err(format!("Several colleagues have that name. Choose one: {}.", all.join("; ")))
         }
     }
 }
@@ -195,7 +166,7 @@ pub async fn create(sent: Sent) -> Result<Response, Problem> {
         "" => fields.all("with").next().map(str::to_owned),
         typed => {
             let form = hours::form(&visit.desk, &visit.visitor.person).await?;
-            match found(&form.everybody, typed) {
+            match whom::found(&form.everybody, typed, "or leave the name out") {
                 Ok(one) => Some(one.id.to_string()),
                 Err(sentence) => {
                     return shown(visit, (StatusCode::UNPROCESSABLE_ENTITY, &[("other", sentence)], fields)).await;

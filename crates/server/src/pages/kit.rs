@@ -83,6 +83,11 @@ pub fn said(visit: &Visit, code: &str) -> Option<Markup> {
         "signed-out-elsewhere" => "All other sessions are signed out.",
         "off" => "The account is off. They are signed out everywhere.",
         "on" => "The account is on again.",
+        "dated" => "Saved. It takes effect on its day.",
+        "taken-back" => "Taken back. What was planned before goes on.",
+        "person-added" => "Added. Their place is below.",
+        "published" => "Published. Everybody can read it now.",
+        "appointed" => "Saved. Now enter what was agreed.",
         "clock" => "The sample clock was moved on.",
         "asking" => "Saved. It is in force now.",
         "live" => {
@@ -135,6 +140,7 @@ pub fn slot_words(local: DateTime) -> Markup {
 pub fn why(reason: &Why) -> (String, &'static str) {
     match reason {
         Why::Leads(theme) => (format!("Leads on {}", lower(theme)), "good"),
+        Why::LeadsEverywhere(theme) => (format!("Leads on {} across the college", lower(theme)), "good"),
         Why::Knows(theme) => (format!("Knows {}", lower(theme)), "good"),
         Why::Outside => ("Outside your area: fresh ideas".to_owned(), "good"),
         Why::Nominated => ("Looks after your area".to_owned(), "good"),

@@ -40,11 +40,14 @@ pub async fn index(visit: Visit, Question(part): Question) -> Result<Markup, Pro
         ("Staff", Place::People),
         &html! {
             div.stack-l {
-                div.stack-s {
-                    h1 { "Staff" }
-                    p.lede { "Accounts on and off. You do not see, and cannot find out here, who asks for support." }
-                    p { a href="/programme/year" { "Terms and holidays" } }
-                    p { a href="/programme/log" { "What was changed, and by whom" } }
+                div.between {
+                    div.stack-s {
+                        h1 { "Staff" }
+                        p.lede { "Who works here, where and since when. You do not see, and cannot find out here, who asks for support." }
+                        p { a href="/programme/year" { "Terms and holidays" } }
+                        p { a href="/programme/log" { "What was changed, and by whom" } }
+                    }
+                    a.btn.ghost href="/people/new" { "Add a person" }
                 }
                 p { a.btn.ghost href=(crate::pages::imports::HOME) { "Bring in a file" } }
                 form.row method="get" action="/people" role="search" {
@@ -66,7 +69,7 @@ pub async fn index(visit: Visit, Question(part): Question) -> Result<Markup, Pro
                         tbody {
                             @for member in shown {
                                 tr {
-                                    td.name data-label="Name" { (member.name) br; span.small.soft { (member.email) } }
+                                    td.name data-label="Name" { a href={"/people/" (member.id)} { (member.name) } br; span.small.soft { (member.email) } }
                                     td data-label="Area" { (member.area) }
                                     td data-label="Line manager" { (member.manager) }
                                     td data-label="Roles" { (kit::role_words(&visit, member.roles)) }

@@ -3,6 +3,7 @@
 use actions::directory::{self, NewProfile, PracticeRefused, Practitioner, Theme};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::frame::{About, MOST_SPECIALISMS, Phase, Specialism};
 use domain::ids::ThemeId;
 use domain::people::Role;
 use domain::weekly::WeeklySpan;
@@ -103,9 +104,63 @@ fn profile(visit: &Visit, (own, themes): (&Practitioner, &[Theme]), (wrong, type
                     }
                 }
             }
+            (specialisms(own, (wrong, typed)))
             button.btn type="submit" { "Save" }
         }
     }
+}
+
+/// Subjects and aspects, one a row, with a row more than there are.
+fn specialisms(own: &Practitioner, (wrong, typed): Kept<'_>) -> Markup {
+    let rows = (own.specialisms.len() + 2).clamp(3, MOST_SPECIALISMS);
+    let kept =
+        |n: usize, field: &str, so: String| typed.map_or(so, |typed| typed.one(&format!("{field}-{n}")).to_owned());
+    let rows: Vec<(usize, [String; 5])> = (0..rows)
+        .map(|n| {
+            let so = own.specialisms.get(n);
+            let age = |one: Option<i64>| one.map(|age| age.to_string()).unwrap_or_default();
+            let fields = [
+                kept(n, "about", so.map(|one| one.about.code().to_owned()).unwrap_or_default()),
+                kept(n, "name", so.map(|one| one.name.clone()).unwrap_or_default()),
+                kept(n, "phase", so.map(|one| one.phase.code().to_owned()).unwrap_or_default()),
+                kept(n, "from", age(so.and_then(|one| one.ages).map(|ages| ages.0))),
+                kept(n, "to", age(so.and_then(|one| one.ages).map(|ages| ages.1))),
+            ];
+            (n, fields)
+        })
+        .collect();
+    html! {
+        fieldset.plain #specialisms {
+            legend.f { "Subjects and aspects, with phase and ages" }
+            p.hint { "From your experience, so that colleagues find the one who has taught what they teach. Leave a name empty to leave a row out." }
+            (kit::error_at(wrong, "specialisms"))
+            div.stack-s {
+                @for (n, [about, name, phase, from, to]) in rows {
+                    div.row {
+                        select name={"about-" (n)} aria-label={"Kind, row " (n + 1)} { @for one in About::ALL { option value=(one.code()) selected[about == one.code()] { (one.words()) } } }
+                        input name={"name-" (n)} value=(name) maxlength="80" placeholder="Such as Chemistry" aria-label={"Name, row " (n + 1)};
+                        select name={"phase-" (n)} aria-label={"Phase, row " (n + 1)} { @for one in Phase::ALL { option value=(one.code()) selected[phase == one.code()] { (one.words()) } } }
+                        input.short name={"from-" (n)} value=(from) inputmode="numeric" placeholder="from age" aria-label={"Youngest age, row " (n + 1)};
+                        input.short name={"to-" (n)} value=(to) inputmode="numeric" placeholder="to age" aria-label={"Oldest age, row " (n + 1)};
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The rows that have a name; ages that cannot be read are refused like ages that cannot be.
+fn typed_specialisms(fields: &Fields) -> Vec<Specialism> {
+    let one = |n: usize| {
+        let get = |field: &str| fields.one(&format!("{field}-{n}"));
+        let name = get("name").split_whitespace().collect::<Vec<_>>().join(" ");
+        let age = |field: &str| get(field).parse::<i64>().unwrap_or(0);
+        let ages = (!get("from").is_empty() || !get("to").is_empty()).then(|| (age("from"), age("to")));
+        let about = About::from_code(get("about")).unwrap_or(About::Subject);
+        let phase = Phase::from_code(get("phase")).unwrap_or(Phase::Any);
+        (!name.is_empty()).then_some(Specialism { about, name, phase, ages })
+    };
+    (0..MOST_SPECIALISMS).filter_map(one).collect()
 }
 
 /// `POST /practice/support-hours`.
@@ -141,9 +196,12 @@ pub async fn update_profile(sent: Sent) -> Result<Response, Problem> {
         .filter(|(_, level)| !level.is_empty())
         .map(|(theme, level)| (theme, level == "leads"))
         .collect();
-    let profile = NewProfile { about: text("about"), teaches: text("teaches"), room: text("room"), expertise };
+    let specialisms = typed_specialisms(&sent.fields);
+    let (about, teaches, room) = (text("about"), text("teaches"), text("room"));
+    let profile = NewProfile { about, teaches, room, expertise, specialisms };
     let result = directory::edit_profile(&sent.visit.desk, sent.visit.visitor.person.id, &profile).await;
-    finish(&sent, result, "about").await
+    let special = matches!(result, Err(actions::Stop::Refused(PracticeRefused::Specialism(..))));
+    finish(&sent, result, if special { "specialisms" } else { "about" }).await
 }
 
 async fn finish(

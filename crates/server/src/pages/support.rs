@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 
 use crate::error::Problem;
 use crate::forms::{Fields, Question, Sent};
-use crate::pages::kit;
 use crate::pages::layout::{Place, page};
 use crate::pages::support_form::{Typed, form};
+use crate::pages::{kit, statement};
 use crate::visit::{Visit, on_to};
 
 /// `GET /support`.
@@ -35,6 +35,7 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
                     div.stack-s {
                         h1 { "My support" }
                         p.lede { "What you ask for is between you and the one you ask. Your manager does not learn even that you asked." }
+                        (statement::link(&visit))
                     }
                     @if visit.teaches() && !open.is_empty() { a.btn href="/support/new" { "Ask for support" } }
                 }
@@ -45,6 +46,7 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
                     }
                 }
                 @for line in &open { (card(&visit, line)) }
+                (given_up(&own))
                 (named(&visit, &own))
                 @if !past.is_empty() {
                     section.stack-s {
@@ -96,6 +98,18 @@ fn card(visit: &Visit, line: &support::Line) -> Markup {
             }
             p { (words) }
             p.soft.small { (line.themes.join(", ")) }
+        }
+    }
+}
+
+fn given_up(own: &Own) -> Markup {
+    html! {
+        @if !own.given_up.is_empty() {
+            section.stack-s {
+                h2 { "Support you gave" }
+                p.soft.small { "You gave the role up while these were on. Each of your colleagues reads it in the thread, and can ask somebody else. Nobody else is told." }
+                ul.plain.stack-s { @for line in &own.given_up { li { a href={"/support/" (line.thread)} { "With " (line.with) } span.soft { " · cannot go on" } } } }
+            }
         }
     }
 }

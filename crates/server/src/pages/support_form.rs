@@ -7,8 +7,8 @@ use domain::support::{Place as Where, Span, WhyNow};
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use crate::pages::kit;
 use crate::pages::layout::{Place, page};
+use crate::pages::{kit, statement};
 use crate::visit::Visit;
 
 /// So many times are shown for each practitioner.
@@ -59,7 +59,7 @@ pub fn form(visit: &Visit, found: &Suggestions, (typed, wrong): (&Typed, &[(&str
                         p.small.soft { "They accept or offer you other times, usually within a few days. You can take it back whenever you like." }
                     }
                 }
-                aside.stack { (kit::who_can_see(visit, None)) }
+                aside.stack { (kit::who_can_see(visit, None)) (statement::link(visit)) }
             }
         },
     )

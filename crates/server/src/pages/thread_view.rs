@@ -9,8 +9,8 @@ use domain::support::{Party, Place as Where, Stage, waited_long};
 use maud::{Markup, html};
 
 use crate::forms::Fields;
-use crate::pages::kit;
 use crate::pages::layout::{Place, page};
+use crate::pages::{kit, statement};
 use crate::visit::Visit;
 
 /// What the page is made from.
@@ -81,7 +81,7 @@ impl View<'_> {
                         (self.gone())
                         @if self.is_on() && self.seen.other_reachable { (self.offer_form()) }
                     }
-                    aside.stack { (self.about()) (self.ways()) (kit::who_can_see(self.visit, Some(kit::first(self.other())))) }
+                    aside.stack { (self.about()) (self.ways()) (kit::who_can_see(self.visit, Some(kit::first(self.other())))) (statement::link(self.visit)) }
                 }
             },
         )
@@ -159,10 +159,11 @@ impl View<'_> {
         html! {
             div.note.stack-s {
                 @if self.is_teacher() {
-                    p { strong { (self.other()) " cannot go on with you." } " Either the account is off, or they now stand in your line of management. They no longer see this page. You can ask somebody else." }
+                    p { strong { (self.other()) " cannot go on with you." } " They have left the college, gave the role up, or now stand in your line of management. No more times can be agreed here. You can ask somebody else." }
                     (self.change_form(true))
                 } @else {
                     p { "This cannot go on at the moment. There is nothing for you to do." }
+                    p.small.soft { "Either your colleague has left, or you are no longer a " (self.visit.desk.frame.programme.title.one) ". Your colleague reads here that it cannot go on, and can ask somebody else. Nobody else is told." }
                 }
             }
         }

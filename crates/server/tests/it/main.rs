@@ -23,6 +23,7 @@ mod board;
 mod directory;
 #[cfg(test)]
 mod free_text;
+mod frame;
 #[cfg(test)]
 mod hours;
 #[cfg(test)]
@@ -34,6 +35,8 @@ mod looked;
 mod mail;
 #[cfg(test)]
 mod people;
+#[cfg(test)]
+mod person;
 #[cfg(test)]
 mod practice;
 #[cfg(test)]

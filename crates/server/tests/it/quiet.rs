@@ -235,7 +235,10 @@ fn addresses(college: &College, secret: &Secret) -> Vec<String> {
         "/hours/new",
         "/programme",
         "/programme/log",
+        "/programme/frame",
+        "/statement",
         "/people",
+        "/people/new",
         "/people?find=sam",
         "/promise",
         "/sample",
@@ -249,6 +252,8 @@ fn addresses(college: &College, secret: &Secret) -> Vec<String> {
         all.push(format!("/practitioners/{id}"));
         all.push(format!("/support/new?with={id}"));
         all.push(format!("/support/{id}"));
+        all.push(format!("/people/{id}"));
+        all.push(format!("/programme/practitioners/{id}"));
     }
     for id in [&secret.thread, &secret.meeting, &secret.entry].into_iter().filter(|id| !id.is_empty()) {
         all.push(format!("/support/{id}"));
@@ -298,6 +303,22 @@ async fn days_after(pair: &mut Pair) {
     pair.send(&mut twins, (MINH, &form)).await.is(200);
 }
 
+/// Changes by hand: each must be taken or refused in the same words in both.
+async fn changes_by_hand(pair: &mut Pair) {
+    let (sam, priya) = (pair.plain.id(SAM), pair.plain.id(PRIYA));
+    let (page, own) = (format!("/people/{sam}"), format!("/programme/practitioners/{priya}"));
+    let to = |name: &'static str| move |form: Form| form.with("whom", name);
+    pair.act(MAREK, (&page, "/line/manager"), to(PRIYA)).await.says("Saved.");
+    pair.act(MAREK, (&page, "/line/manager"), to(NADIA)).await.says("Saved.");
+    pair.act(MAREK, (&page, "/line/manager"), to(SAM)).await.says("Nobody can be their own manager");
+    pair.act(MAREK, (&page, "/leaving"), |form| form.with("from", "2026-12-18"))
+        .await
+        .says("From 18 Dec 2026: Account off");
+    pair.act(MAREK, (&page, "/cancellation"), |form| form).await.says("Taken back.");
+    pair.act(HELEN, (&own, "/standing-down"), |form| form.with("from", "2027-01-04")).await.says("until 4 Jan 2027");
+    pair.walk_some().await;
+}
+
 /// Changed staff files: another manager, another area, and the practitioner now above the teacher.
 async fn line_changes(pair: &mut Pair) {
     let moved =
@@ -317,6 +338,7 @@ async fn nobody_can_tell(mut pair: Pair, board: Option<[&str; 2]>) {
     pair.walk_everybody().await;
     pair.knock_everybody().await;
     days_after(&mut pair).await;
+    changes_by_hand(&mut pair).await;
     line_changes(&mut pair).await;
     pair.clock("2026-11-29T23:59");
     pair.due().await;

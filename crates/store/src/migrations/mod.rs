@@ -4,6 +4,7 @@ mod frame;
 mod looks;
 mod mail;
 mod imports;
+mod m0009_relations;
 mod people;
 mod set_up;
 mod support;
@@ -35,6 +36,8 @@ const STEPS: &[Step] = &[
     Step("m0005_set_up", Do::Tables(&[set_up::TABLES])),
     Step("m0007_imports", Do::Tables(&[imports::TABLES])),
     Step("m0008_imports_references", Do::References(&[imports::TABLES])),
+    Step("m0009_relations", Do::Tables(&[m0009_relations::TABLES])),
+    Step("m0010_relations_references", Do::References(&[m0009_relations::TABLES])),
     Step("m0011_looks", Do::Tables(&[looks::TABLES])),
     Step("m0012_looks_references", Do::References(&[looks::TABLES])),
 ];

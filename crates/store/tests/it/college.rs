@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use domain::frame::{About, Phase, Specialism};
 use domain::hours::{Purpose, TermHours};
 use domain::ids::{AreaId, Chance, EntryId, Ids, InstitutionId, MeetingId, OfferId, PersonId, ThemeId, ThreadId};
 use domain::looked::Page;
@@ -13,15 +14,19 @@ use domain::period::Calendar;
 use domain::programme::{Model, Title};
 use domain::staff_file::record::{Change, Field};
 use domain::staff_file::{Column, Kind};
+use domain::remission::{Base, Remission};
 use domain::support::{Manner, Party, Request, Slot};
 use domain::year::Year;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use policies::acts::*;
 use policies::facts::{Actor, DraftFacts, Job, PersonFacts, ProgrammeFacts};
 use policies::{Gate, Permit};
 use store::account_lines::Line;
 use store::accounts::{self, NewSession};
+use store::directory::Profile;
+use store::frame::Priority;
 use store::hours::{self, NewEntry};
 use store::import_files::{self, Counts, State, Whom};
 use store::links::{self, Mailed};
@@ -29,7 +34,8 @@ use store::people::{self, Entry, Named, PracticeEntry};
 use store::programme::{self, Programme};
 use store::threads::{self, Offer};
 use store::{
-    Care, Db, Store, addresses, board, directory, events, facts, imports, looked, mail, meetings, set_up, support, year,
+    Care, Db, Store, addresses, board, directory, events, facts, frame, imports, looked, mail, meetings, set_up, support,
+    year,
 };
 
 use trial::{Place, Sql};
@@ -78,6 +84,11 @@ pub struct College {
 /// A Tuesday in term.
 pub fn now() -> Timestamp {
     "2026-11-24T09:00:00Z".parse().expect("a time")
+}
+
+/// The same day.
+pub fn today() -> Date {
+    "2026-11-24".parse().expect("a day")
 }
 
 pub fn roles(all: &[Role]) -> Roles {
@@ -183,7 +194,7 @@ impl House {
         let practises = [Role::Practitioner, Role::Teacher];
         let practitioner = self.staff(&db, &facts, ("Priya Nair", &practises), Some(lead)).await;
         let theme = self.staffing(&db, &facts, (teacher, practitioner, manager)).await;
-        people::imported(&db, &self.import(&facts)).await.expect("said");
+        people::imported(&db, &self.import(&facts), today()).await.expect("said");
         db.commit().await.expect("commit");
         let (thread, meeting) = (self.fresh(), self.fresh());
         let (named, held) = (self.fresh(), self.fresh());
@@ -193,6 +204,7 @@ impl House {
         self.support(&db, &college).await;
         self.hours(&db, &college).await;
         self.files(&db, &college).await;
+        self.frame(&db, &college).await;
         db.commit().await.expect("commit");
         college
     }
@@ -339,5 +351,32 @@ impl House {
         let hours = TermHours { plan: none, used: none, booked: none, forecast: none };
         let monday = "2026-11-23".parse().expect("a day");
         board::freeze(db, &week, (college.practitioner, monday), (hours, 0, 0)).await.expect("a row");
+    }
+
+    /// The frame of the role, a subject of the practitioner's own, a further area.
+    async fn frame(&self, db: &Db, college: &College) {
+        let lead = self.person(db, college.facts.institution, college.lead).await;
+        let practitioner = self.person(db, college.facts.institution, college.practitioner).await;
+        let publish = self.permit::<PublishStatement>(&lead, &college.facts, &());
+        frame::publish(db, &publish, (1, "What it is for"), now()).await.expect("published");
+        let base = Base::default();
+        let set = self.permit::<SetFrame>(&lead, &college.facts, &());
+        frame::set(db, &set, &base, Some(Minutes::hours(600))).await.expect("set");
+        let given = self.permit::<SetRemission>(&lead, &practitioner, &());
+        let remission = Remission::of_year(Minutes::hours(150), base);
+        let see = self.permit::<SeeFrame>(&lead, &college.facts, &());
+        let areas: Vec<AreaId> = frame::areas(db, &see).await.expect("areas").into_iter().map(|(id, _)| id).collect();
+        frame::set_remission(db, &given, (&remission, base.caseload), &areas).await.expect("given");
+        let name = self.permit::<SetPriorities>(&lead, &college.facts, &());
+        let priority = Priority { theme: college.theme, leads: vec![college.practitioner] };
+        frame::set_priorities(db, &name, &[priority]).await.expect("named");
+        let own = facts::practice(college.facts.institution, college.practitioner);
+        let edit = self.permit::<EditProfile>(&practitioner, &own, &());
+        let specialism =
+            Specialism { about: About::Subject, name: "Maths".to_owned(), phase: Phase::Further, ages: Some((16, 19)) };
+        let expertise = [(college.theme, true)];
+        let profile =
+            Profile { about: "", teaches: "Maths", room: "A1", expertise: &expertise, specialisms: &[specialism] };
+        directory::edit_profile(db, &edit, profile).await.expect("a profile");
     }
 }

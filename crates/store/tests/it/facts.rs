@@ -2,11 +2,12 @@
 
 use domain::ids::PersonId;
 use domain::people::Role::{self, HeadOfDepartment, Practitioner, ProgrammeLead, Teacher};
-use policies::acts::RemoveOwnName;
+use domain::relations::{Strand, change};
+use policies::acts::{DeactivatePerson, RemoveOwnName};
 use policies::facts::{PersonFacts, ProgrammeFacts};
-use store::{Care, Db, facts, hours, people};
+use store::{Care, Db, facts, hours, people, relations};
 
-use crate::college::House;
+use crate::college::{House, today};
 
 /// A college with nobody in it.
 struct Chart {
@@ -25,7 +26,7 @@ impl Chart {
 
     /// Ends an import.
     async fn imported(&self, db: Db) {
-        people::imported(&db, &self.house.import(&self.facts)).await.expect("said");
+        people::imported(&db, &self.house.import(&self.facts), today()).await.expect("said");
         db.commit().await.expect("commit");
     }
 
@@ -121,7 +122,10 @@ async fn a_teacher_whose_account_is_off_is_led_by_nobody() {
     assert!(chart.leads_teachers(lead).await);
     let (me, other) = (chart.person(administrator).await, chart.person(teacher).await);
     let db = chart.house.write().await;
-    people::deactivate(&db, &chart.house.permit(&me, &other, &())).await.expect("off");
+    let off = chart.house.permit::<DeactivatePerson>(&me, &other, &());
+    let history = relations::for_change(&db, &off).await.expect("a history");
+    let history = change(&history, Strand::Account, None, today());
+    relations::save(&db, &off, &history, today()).await.expect("off");
     db.commit().await.expect("commit");
     assert!(!chart.leads_teachers(lead).await);
 }
@@ -143,7 +147,7 @@ async fn a_thread_tells_the_teachers_line_and_appraiser_of_today() {
     let line = (Some(college.practitioner), Some(college.practitioner));
     let (db, permit) = (house.write().await, house.import(&college.facts));
     people::set_line(&db, &permit, college.teacher, line).await.expect("a new line");
-    people::imported(&db, &permit).await.expect("said");
+    people::imported(&db, &permit, today()).await.expect("said");
     db.commit().await.expect("commit");
     let after = of().await;
     assert!(after.managers_of_teacher.contains(&college.practitioner));
@@ -216,7 +220,7 @@ async fn a_change_that_was_not_committed_is_seen_by_nobody() {
     let teacher = chart.add("Sam Okafor", &[Teacher], None).await;
     let (db, permit) = (chart.house.write().await, chart.house.import(&chart.facts));
     people::set_line(&db, &permit, teacher, (Some(lead), None)).await.expect("a line");
-    people::imported(&db, &permit).await.expect("said");
+    people::imported(&db, &permit, today()).await.expect("said");
     let inside = chart.house.person(&db, chart.facts.institution, teacher).await;
     assert_eq!(inside.managers, [lead], "who changed it sees it");
     assert_eq!(chart.managers(teacher).await, []);

@@ -11,6 +11,7 @@ mod facts;
 #[cfg(test)]
 mod free_text;
 mod mail;
+mod relations;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]

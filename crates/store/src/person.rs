@@ -1,0 +1,207 @@
+//! One person as the administrator keeps them: name, address, job, site, and what the chart says around them.
+//! Nothing about support.
+
+use domain::ids::{AreaId, InstitutionId, PersonId, SiteId};
+use policies::acts::{AddPerson, EditPerson, SeePeople, SeePerson};
+use policies::permit::Permit;
+use uuid::Uuid;
+
+use crate::chart;
+use crate::db::{Db, Fault, id, maybe_id, of};
+use crate::people::Colleague;
+use crate::row::row;
+
+/// One person as the administrator sees them.
+#[derive(Debug, Clone)]
+pub struct Personal {
+    /// Who.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Job title.
+    pub job: String,
+    /// Campus.
+    pub site: Option<SiteId>,
+    /// Active colleagues whose line manager this is today.
+    pub manages: Vec<Colleague>,
+    /// Active colleagues whom this person appraises today.
+    pub appraises: Vec<Colleague>,
+}
+
+/// What there is to choose from when somebody's place is entered.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// Areas by name.
+    pub areas: Vec<(AreaId, String)>,
+    /// Campuses by name.
+    pub sites: Vec<(SiteId, String)>,
+    /// Everybody by name, to be chosen as manager or appraiser; those who have left are not among them.
+    pub people: Vec<Colleague>,
+    /// The names of everybody, those who have left included, for histories.
+    pub names: Vec<(PersonId, String)>,
+}
+
+row! {
+    struct PersonalRow {
+        name: String,
+        email: String,
+        job: String,
+        site: Option<Uuid>,
+    }
+}
+
+row! {
+    struct NameRow {
+        id: Uuid,
+        name: String,
+    }
+}
+
+row! {
+    struct IdRow {
+        id: Uuid,
+    }
+}
+
+/// One person.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn see(db: &Db, permit: &Permit<SeePerson>) -> Result<Personal, Fault> {
+    let sql = "SELECT name, email, job, site FROM person WHERE institution = $1 AND id = $2";
+    let row = db.first::<PersonalRow, 2>(sql, [of(permit.institution()), id(permit.key())]).await?;
+    let row = row.ok_or(Fault::Missing("person"))?;
+    let chart = db.chart(permit.institution()).await?;
+    let active = || chart.people().iter().filter(|one| one.active);
+    let colleague = |one: &chart::Somebody| Colleague { id: one.id, name: one.name.clone(), area: one.areas_words() };
+    Ok(Personal {
+        id: permit.key(),
+        name: row.name,
+        email: row.email,
+        job: row.job,
+        site: row.site.map(SiteId),
+        manages: active().filter(|one| one.manager == Some(permit.key())).map(colleague).collect(),
+        appraises: active().filter(|one| one.appraiser == Some(permit.key())).map(colleague).collect(),
+    })
+}
+
+/// Areas, campuses and people to choose from.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn places(db: &Db, permit: &Permit<SeePeople>) -> Result<Places, Fault> {
+    let chart = db.chart(permit.institution()).await?;
+    let sql = "SELECT id, name FROM site WHERE institution = $1 ORDER BY name";
+    let sites = db.all::<NameRow, 1>(sql, [of(permit.institution())]).await?;
+    let active = chart.people().iter().filter(|one| one.active);
+    Ok(Places {
+        areas: chart.areas().map(|(name, id)| (id, name.to_owned())).collect(),
+        sites: sites.into_iter().map(|row| (SiteId(row.id), row.name)).collect(),
+        people: active.map(|one| Colleague { id: one.id, name: one.name.clone(), area: one.areas_words() }).collect(),
+        names: chart.people().iter().map(|one| (one.id, one.name.clone())).collect(),
+    })
+}
+
+/// A permit with which an address may be given to somebody.
+pub trait GivesAddress {
+    /// Where.
+    fn college(&self) -> InstitutionId;
+}
+
+impl GivesAddress for Permit<AddPerson> {
+    fn college(&self) -> InstitutionId {
+        self.institution()
+    }
+}
+
+impl GivesAddress for Permit<EditPerson> {
+    fn college(&self) -> InstitutionId {
+        self.institution()
+    }
+}
+
+/// Who has this address already.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn has_address(db: &Db, permit: &impl GivesAddress, email: &str) -> Result<Option<PersonId>, Fault> {
+    let sql = "SELECT id FROM person WHERE institution = $1 AND email = $2";
+    let row = db.first::<IdRow, 2>(sql, [of(permit.college()), email.into()]).await?;
+    Ok(row.map(|row| PersonId(row.id)))
+}
+
+/// What an administrator writes of a person.
+#[derive(Debug, Clone)]
+pub struct Details<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// The name folded for search.
+    pub folded: &'a str,
+    /// Job title.
+    pub job: &'a str,
+    /// Campus.
+    pub site: Option<SiteId>,
+}
+
+/// Adds a person whose relations come afterwards; until then the account is off.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn add(
+    db: &Db,
+    permit: &Permit<AddPerson>,
+    person: PersonId,
+    (details, email): (&Details<'_>, &str),
+) -> Result<(), Fault> {
+    let sql = "INSERT INTO person (institution, id, name, folded, email, job, roles, active, area, site, manager, appraiser, note_key) \
+               VALUES ($1, $2, $3, $4, $5, $6, '', FALSE, NULL, $7, NULL, NULL, TRUE)";
+    let values = [
+        of(permit.institution()),
+        id(person),
+        details.name.into(),
+        details.folded.into(),
+        email.into(),
+        details.job.into(),
+        maybe_id(details.site),
+    ];
+    db.run(sql, values).await.map(drop)
+}
+
+/// Whether there is a person with this identifier: whether a form was sent before.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn exists(db: &Db, permit: &Permit<AddPerson>, person: PersonId) -> Result<bool, Fault> {
+    let sql = "SELECT id FROM person WHERE institution = $1 AND id = $2";
+    Ok(db.first::<IdRow, 2>(sql, [of(permit.institution()), id(person)]).await?.is_some())
+}
+
+/// Changes name, job and campus. The address is changed by [`set_address`].
+///
+/// # Errors
+/// A fault of the database.
+pub async fn edit(db: &Db, permit: &Permit<EditPerson>, details: &Details<'_>) -> Result<(), Fault> {
+    let sql = "UPDATE person SET name = $3, folded = $4, job = $5, site = $6 WHERE institution = $1 AND id = $2";
+    let values = [
+        of(permit.institution()),
+        id(permit.key()),
+        details.name.into(),
+        details.folded.into(),
+        details.job.into(),
+        maybe_id(details.site),
+    ];
+    db.run(sql, values).await?;
+    chart::changed(db, permit.institution()).await
+}
+
+/// Gives somebody another address.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn set_address(db: &Db, permit: &Permit<EditPerson>, email: &str) -> Result<(), Fault> {
+    let sql = "UPDATE person SET email = $3 WHERE institution = $1 AND id = $2";
+    db.run(sql, [of(permit.institution()), id(permit.key()), email.into()]).await?;
+    chart::changed(db, permit.institution()).await
+}
