@@ -11,8 +11,8 @@ use policies::{Denied, Gate, Permit};
 use store::programme::Programme;
 use store::{Chart, Db, Fault, Store, events, facts};
 
-use crate::looked::Noted;
 use crate::imports::Readings;
+use crate::looked::Noted;
 
 /// Why an action was not done.
 #[derive(Debug)]

@@ -298,7 +298,7 @@ pub async fn undo(desk: &Desk, who: PersonId, (which, leave): (Uuid, bool)) -> R
     if !reversal.stays.is_empty() && !leave {
         return Err(Stop::Refused(ImportRefused::InTheWay(reversal.stays)));
     }
-    apply::give_back(&db, &permit, desk.ids(), (&reversal, &known)).await?;
+    apply::give_back(&db, &permit, (desk.ids(), desk.today()), (&reversal, &known)).await?;
     if !imports::has_administrator(&db, &permit).await? {
         return Err(Stop::Refused(ImportRefused::NoAdministrator));
     }

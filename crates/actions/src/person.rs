@@ -16,7 +16,6 @@ use crate::desk::{Desk, Never, Stop};
 pub use crate::relations::{
     AreaChange, LineChange, cancel, change_areas, change_line, change_roles, further_areas, keep_dates, planned, switch,
 };
-use crate::staff::folded;
 
 /// A rule that says no. The texts go to the person as they are.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -122,7 +121,7 @@ impl Read {
         let name = cells::name(&typed.name).map_err(|_| PersonRefused::Name)?;
         let email = cells::email(&typed.email).map_err(|_| PersonRefused::Address)?;
         let job = cells::text(&typed.job, 120).map_err(|_| PersonRefused::Job)?;
-        Ok(Self { folded: folded(&name), name, email, job, site: typed.site })
+        Ok(Self { folded: name.to_lowercase(), name, email, job, site: typed.site })
     }
 
     fn details(&self) -> Details<'_> {

@@ -224,7 +224,7 @@ pub async fn go_live(
     let person: PersonId =
         people::by_email(&db, draft.institution, who).await?.ok_or(Fault::Missing("first account"))?;
     let (token, csrf) = (secret(yard.chance.as_ref()), secret(yard.chance.as_ref()));
-    let session = NewSession { token: &digest(&token), csrf: &csrf, now };
+    let session = NewSession { token: &digest(&token), csrf: &csrf, device: "", now };
     set_up::first_account(&db, &permit, (person, &hash), session).await?;
     events::record(&db, &permit, stamp(yard, now), &format!("new {brought}")).await?;
     db.commit().await?;
@@ -246,15 +246,15 @@ async fn bring_in(
     let calendar = complete.year.calendar(zone.clone());
     let programme =
         Programme { facts, name: complete.college.name.clone(), title: complete.title.clone(), zone, clock_ahead: 0 };
+    let today = calendar.day(now);
     let terms: Vec<TermId> = calendar.terms.iter().map(|_| ids.fresh()).collect();
     staff::found(db, &permit, (&programme, &calendar, &terms), ids).await?;
     year::write(db, &permit, &complete.year).await?;
     if let Some(ukprn) = &complete.college.ukprn {
         set_up::identify(db, &permit, ("ukprn", ukprn)).await?;
     }
-    let imported = staff::bring(db, &permit, (ids, &complete.staff)).await?;
+    let (imported, detail) = staff::bring(db, &permit, (ids, today), &complete.staff).await?;
     set_up::clear(db, &permit).await?;
-    let detail = format!("new {} known {}", imported.new, imported.known);
     events::record(db, &permit, stamp(yard, now), &detail).await?;
     Ok(imported.new)
 }

@@ -94,7 +94,7 @@ pub struct StaffPerson {
 
 /// Columns that a line says nothing about, because the cell is empty or the file has no such column. What is not said
 /// stays as it is; a hyphen or "none" says that there is nothing (R-IMP-4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Unsaid(u32);
 
 impl Unsaid {
@@ -256,7 +256,7 @@ pub fn text(raw: &str, most: usize) -> Result<String, String> {
 
 /// What somebody should look at before these people are taken over, each a sentence.
 pub fn to_look_at(staff: &Staff) -> Vec<String> {
-    warnings::of(staff)
+    warnings::of(staff, &Known::default())
 }
 
 /// Adds errors for a file without lines and for merged cells, of which a spreadsheet fills only the first.

@@ -7,8 +7,8 @@ use crate::acts::{
     Act, AppointPractitioner, AskForSupport, BringIn, ChangePassword, ChangePractitioner, ChangeRoles, ClearExpired,
     DeactivatePerson, DeliverMail, EndOwnSession, ExamineFolder, FillSample, GoLive, ImportStaff, InvitePerson,
     MoveClock, PublishStatement, RecomputeWeek, RemoveOwnName, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeNote,
-    SeeOwnHours, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeeSetUp, SeeThread, SeeWaitingExactly,
-    SeeWhoLooked, SetYear, SignInAsSample, UndoImport,
+    SeeOwnHours, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeeSetUp, SeeThread, SeeWaitingExactly, SeeWhoLooked,
+    SetYear, SignInAsSample, UndoImport,
 };
 use crate::facts::{Actor, DraftFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts};
 use crate::gate::{GateError, Question};

@@ -28,7 +28,9 @@ use crate::clock::Clock;
 use crate::error::{Problem, store_fault};
 use crate::forms::{Fields, fields};
 use crate::limits::Limits;
+use crate::metrics::Meter;
 use crate::pages::set_up as pages;
+use crate::post::Post;
 use crate::routes::{App, Shared, asset, guard, router as college_router};
 use crate::sample::{self, SamplePerson};
 use door::Door;
@@ -54,6 +56,9 @@ pub struct Inner {
     pub csrf: String,
     /// The folder of the sample college.
     sample: PathBuf,
+    /// The way out for the college's mail, until it is live; and the address of its pages.
+    post: std::sync::Mutex<Option<Post>>,
+    here: String,
     served: RwLock<Served>,
     /// The sample's store and the hold on its folder, once it is shown; locked while it is filled.
     beside: Mutex<Option<(Store, Held)>>,
@@ -76,13 +81,18 @@ impl FirstRun {
     ///
     /// # Errors
     /// A fault of the database, or a college is live.
-    pub async fn begin(yard: Yard, clock: Clock, sample: PathBuf) -> Result<Self, Stop<Never>> {
+    pub async fn begin(
+        yard: Yard,
+        clock: Clock,
+        (sample, post, here): (PathBuf, Post, String),
+    ) -> Result<Self, Stop<Never>> {
         set_up::begin(&yard, clock.now(0)).await?;
         let csrf = set_up::token(&yard).await?;
         let door = Door::new(yard.chance.as_ref());
         let (limits, served) = (Limits::default(), RwLock::new(Served::Nothing));
         let (beside, working) = (Mutex::new(None), RwLock::default());
-        Ok(Self(Arc::new(Inner { yard, clock, limits, door, csrf, sample, served, beside, working })))
+        let post = std::sync::Mutex::new(Some(post));
+        Ok(Self(Arc::new(Inner { yard, clock, limits, door, csrf, sample, post, here, served, beside, working })))
     }
 
     /// Now.
@@ -125,7 +135,8 @@ impl FirstRun {
         let held = Folder::at(self.0.sample.clone()).hold()?;
         let (house, people) = sample::ready(&Folder::at(self.0.sample.clone())).await?;
         *beside = Some((house.store.clone(), held));
-        let router = self.working(house, people, true).await?;
+        let post = Post::files(&self.0.sample, &self.0.here);
+        let router = self.working(house, post, people).await?;
         self.serve(Served::Sample(router));
         Ok(())
     }
@@ -138,20 +149,17 @@ impl FirstRun {
         let gate = Gate::new().map_err(|_| Stop::Denied)?;
         let (store, chance) = (self.0.yard.store.clone(), Arc::clone(&self.0.yard.chance));
         let house = Arc::new(House::open(store, gate, chance).await?);
-        let router = self.working(house, Vec::new(), false).await?;
+        let post = self.0.post.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or(Stop::Denied)?;
+        let router = self.working(house, post, Vec::new()).await?;
         self.serve(Served::Live(router));
         Ok(())
     }
 
     /// A college at work: what is due is done, and goes on being done.
-    async fn working(
-        &self,
-        house: Arc<House>,
-        sample: Vec<SamplePerson>,
-        beside_set_up: bool,
-    ) -> Result<Router, Stop<Never>> {
-        let (clock, limits) = (self.0.clock.clone(), Limits::default());
-        let app = App(Arc::new(Shared { house, clock, limits, sample, beside_set_up }));
+    async fn working(&self, house: Arc<House>, post: Post, sample: Vec<SamplePerson>) -> Result<Router, Stop<Never>> {
+        let (clock, limits, meter) = (self.0.clock.clone(), Limits::default(), Meter::default());
+        let beside_set_up = !sample.is_empty();
+        let app = App(Arc::new(Shared { house, clock, limits, meter, post, sample, beside_set_up }));
         crate::jobs::due(&app).await?;
         let job = tokio::spawn(crate::jobs::run(app.clone()));
         self.0.working.write().unwrap_or_else(PoisonError::into_inner).push(job);
@@ -264,6 +272,6 @@ impl Visit {
 
 impl From<CliError> for Problem {
     fn from(fault: CliError) -> Self {
-        Self::Fault(store_fault::Fault(fault.to_string()))
+        Self::Fault(store_fault::Fault(fault.to_string(), store_fault::Kind::Broken))
     }
 }

@@ -20,8 +20,8 @@ use crate::health;
 use crate::limits::Limits;
 use crate::metrics::Meter;
 use crate::pages::{
-    accessibility, account, board, directory, frame, home, hours, import_done, import_look, imports, links, log, looked,
-    people, person, practice, promise, sample, session, statement, support, threads, week, year,
+    accessibility, account, board, directory, frame, home, hours, import_done, import_look, imports, links, log,
+    looked, people, person, practice, promise, sample, session, statement, support, threads, week, year,
 };
 use crate::post::Post;
 use crate::sample::SamplePerson;

@@ -37,7 +37,7 @@ macro_rules! compares {
             fn who(&self) -> Option<PersonId> {
                 match self.by() {
                     By::Person(person) => Some(person),
-                    By::Job(_) | By::CommandLine => None,
+                    By::Job(_) | By::CommandLine | By::SetUp => None,
                 }
             }
         }

@@ -11,8 +11,8 @@ use uuid::Uuid;
 use crate::chart::{self, Somebody};
 use crate::db::{Db, Fault, id, maybe_id, of};
 use crate::facts::roles_text;
-use crate::outbox;
 use crate::imports::Imports;
+use crate::outbox;
 use crate::row::{Value, row};
 
 /// A member of staff as the administrator sees them.

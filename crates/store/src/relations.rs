@@ -8,7 +8,8 @@ use domain::people::Role;
 use domain::relations::{Lines, Relation, State, Tie, follow};
 use jiff::civil::Date;
 use policies::acts::{
-    AddPerson, AppointPractitioner, CancelChange, ChangeAreas, ChangeLine, ChangeRoles, DeactivatePerson, KeepDates, ReactivatePerson, SeePerson, StandDownPractitioner,
+    AddPerson, AppointPractitioner, CancelChange, ChangeAreas, ChangeLine, ChangeRoles, DeactivatePerson, KeepDates,
+    ReactivatePerson, SeePerson, StandDownPractitioner,
 };
 use policies::permit::Permit;
 use uuid::Uuid;

@@ -6,6 +6,7 @@ use domain::ids::{AreaId, Ids, PersonId, SiteId, ThemeId};
 use domain::staff_file::plan::{Entry as Planned, Plan, Subject};
 use domain::staff_file::record::{Change, Field, Record, read_hours, read_lessons, read_names, read_roles, read_spans};
 use domain::staff_file::{Known, fold};
+use jiff::civil::Date;
 use store::import_files::{Counts, Whom};
 use store::imports::{self, Imports, Set};
 use store::people::{self, Entry, Named};

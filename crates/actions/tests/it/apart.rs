@@ -11,7 +11,7 @@ use crate::college::{College, slot, staff, told};
 use trial::{Cell, Row, Tables};
 
 /// Tables about support; everything else is the same in both colleges, event for event.
-const SUPPORT: [&str; 11] = [
+const SUPPORT: [&str; 12] = [
     "thread",
     "participant",
     "thread_theme",

@@ -8,8 +8,8 @@ use actions::hours::Note;
 use actions::mail::Rhythm;
 use actions::person::{AreaChange, LineChange, NewPerson, Typed};
 use actions::{
-    accounts, board, directory, frame, hours, import_command, imports, mail, meetings, people, person, programme, support,
-    threads, year,
+    accounts, board, directory, frame, hours, import_command, imports, mail, meetings, people, person, programme,
+    support, threads, year,
 };
 use domain::hours::Purpose;
 use domain::ids::PersonId;

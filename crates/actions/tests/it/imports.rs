@@ -11,7 +11,7 @@ use domain::staff_file::{Kind, Table};
 use uuid::Uuid;
 
 use crate::college::{College, slot, told};
-use crate::file::Value;
+use trial::{Cell, Row};
 
 /// A file that changes Sam's area, brings somebody, and says nothing of Uma's job.
 const LATER: &str = "E-mail,Name,Area,Line manager,Roles,Job title,Salary,Teaching\n\
@@ -71,7 +71,7 @@ async fn looking_writes_nothing_of_the_staff_and_pay_is_kept_nowhere() {
         assert_eq!(after[name], before[name], "{name}");
     }
     for pay in [&b"31000"[..], b"32000", b"33000"] {
-        assert!(!crate::file::holds(&college.database(), pay), "pay is in the database");
+        assert!(!college.place.holds(pay), "pay is in the database");
     }
 }
 
@@ -103,11 +103,11 @@ async fn what_a_file_did_is_given_back_and_nobody_is_deleted() {
     assert!(!college.facts(college.who("Priya Nair").await).await.active);
     imports::undo(&college.desk(), marek, (which, false)).await.expect("undone");
     let after = college.tables();
-    let known = |row: &&crate::file::Row| row["email"] != Value::Text("zoe.new@college.example".to_owned());
+    let known = |row: &&Row| row["email"] != Cell::Text("zoe.new@college.example".to_owned());
     let people: Vec<_> = after["person"].iter().filter(known).cloned().collect();
     assert_eq!(people, before["person"]);
     let zoe = after["person"].iter().find(|row| !known(row)).expect("not gone");
-    assert_eq!(zoe["active"], Value::Number(0), "whom it brought is off");
+    assert_eq!(zoe["active"], Cell::Number(0), "whom it brought is off");
     assert_eq!(refusal(imports::undo(&college.desk(), marek, (which, false)).await), ImportRefused::Gone);
 }
 
@@ -233,7 +233,7 @@ async fn hours_and_areas_are_brought_in_and_given_back() {
     assert_eq!((done.added, done.changed), (1, 1));
     imports::undo(&college.desk(), marek, (which, false)).await.expect("undone");
     let place = &college.tables()["area_place"][0];
-    assert_eq!((&place["site"], &place["led_by"], &place["part_of"]), (&Value::Null, &Value::Null, &Value::Null));
+    assert_eq!((&place["site"], &place["led_by"], &place["part_of"]), (&Cell::Null, &Cell::Null, &Cell::Null));
     for (text, told) in [
         ("Area,Part of\nMaths,Maths\n", "cannot be a part of itself"),
         ("Area,Part of\nMaths,Science\nScience,Maths\n", "round in a circle"),

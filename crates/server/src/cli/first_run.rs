@@ -9,14 +9,17 @@ use super::serve::listener;
 use super::{CliError, stop};
 use crate::clock::Clock;
 use crate::first_run::{FirstRun, router};
+use crate::post::Post;
 
 /// Serves the pages of setting up, and the college once it is live.
 ///
 /// # Errors
 /// An address that cannot be listened on, or a folder that cannot be used.
 pub async fn serve(folder: &Folder, listen: SocketAddr, yard: Yard) -> Result<(), CliError> {
-    let first = FirstRun::begin(yard, Clock::Machine, folder.sample()).await?;
     let (listener, address) = listener(listen, "--listen").await?;
+    let here = format!("http://{address}");
+    let post = Post::of(folder.path(), &here).map_err(|wrong| CliError::said(wrong.to_string()))?;
+    let first = FirstRun::begin(yard, Clock::Machine, (folder.sample(), post, here)).await?;
     let asked = stop::asked()?;
     println!("There is no college in {} yet.", folder.path().display());
     println!("Set yours up, or look around in a sample, at http://{address}");

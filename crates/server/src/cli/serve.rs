@@ -31,7 +31,7 @@ pub struct Addresses {
 }
 
 /// Opens a folder to work in.
-async fn house(folder: &Folder) -> Result<Arc<House>, CliError> {
+pub async fn house(folder: &Folder) -> Result<Arc<House>, CliError> {
     let Opened { store, gate } = folder.open().await?;
     Ok(Arc::new(House::open(store, gate, Arc::new(Machine)).await?))
 }

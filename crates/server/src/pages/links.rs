@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
-use crate::error::{Problem, store_fault};
+use crate::error::Problem;
 use crate::forms::fields;
 use crate::pages::account::{field, password};
 use crate::pages::kit;
@@ -45,7 +45,7 @@ fn gone() -> Response {
 /// A fault.
 pub async fn show(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Problem> {
     let works = accounts::link_works(&app.desk(), &token).await;
-    let works = works.map_err(|fault| Problem::Fault(store_fault::Fault(fault.to_string())))?;
+    let works = works.map_err(|fault| Problem::Fault(fault.into()))?;
     Ok(if works { view(&token, &[]).into_response() } else { gone() })
 }
 

@@ -271,7 +271,8 @@ async fn an_administrator_has_links_mailed_and_no_page_holds_one() {
     elaine.forge(&invite.action, &[]).await.is(404);
     elaine.forge("/people/invitations", &[]).await.is(404);
     marek.get("/people?find=elaine").await.says("password chosen");
-    let late = marek.send(&invite.with("csrf", marek.csrf().await)).await;
+    let csrf = marek.csrf().await;
+    let late = marek.send(&invite.with("csrf", csrf)).await;
     late.is(303);
 }
 

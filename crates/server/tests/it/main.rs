@@ -21,9 +21,9 @@ mod bad_input;
 mod board;
 #[cfg(test)]
 mod directory;
+mod frame;
 #[cfg(test)]
 mod free_text;
-mod frame;
 #[cfg(test)]
 mod hours;
 #[cfg(test)]

@@ -14,6 +14,7 @@ use axum::extract::ConnectInfo;
 use axum::http::Request;
 use server::clock::Clock;
 use server::first_run::{FirstRun, router};
+use server::post::Post;
 use trial::Place;
 
 use crate::browser::Browser;
@@ -38,7 +39,9 @@ impl Fresh {
         let store = place.store(Care::Sample).await;
         let yard = Yard { store, gate: Gate::new().unwrap(), chance: Arc::new(Seeded::new(seed)) };
         let clock = Clock::Standing(AtomicI64::new(instant(START)));
-        let first = FirstRun::begin(yard, clock, place.folder().join("sample")).await.unwrap();
+        let here = "http://127.0.0.1:8417".to_owned();
+        let post = Post::files(place.folder(), &here);
+        let first = FirstRun::begin(yard, clock, (place.folder().join("sample"), post, here)).await.unwrap();
         Self { router: router(first.clone()), first, place }
     }
 

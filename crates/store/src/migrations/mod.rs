@@ -1,10 +1,10 @@
 //! The one migration tree. A released step is never changed; foreign keys among tables come in steps of their own.
 
 mod frame;
-mod looks;
-mod mail;
 mod imports;
+mod looks;
 mod m0009_relations;
+mod mail;
 mod people;
 mod set_up;
 mod support;

@@ -44,7 +44,10 @@ impl Wire {
                 }
                 let there = UnixStream::connect(&socket).expect("the server");
                 let (here_too, there_too) = (here.try_clone().expect("one"), there.try_clone().expect("two"));
-                opened.lock().expect("alone").push((here.try_clone().expect("three"), there.try_clone().expect("four")));
+                opened
+                    .lock()
+                    .expect("alone")
+                    .push((here.try_clone().expect("three"), there.try_clone().expect("four")));
                 std::thread::spawn(move || pump(here_too, there));
                 std::thread::spawn(move || pump(there_too, here));
             }

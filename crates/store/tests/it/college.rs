@@ -12,9 +12,9 @@ use domain::minutes::Minutes;
 use domain::people::{Role, Roles};
 use domain::period::Calendar;
 use domain::programme::{Model, Title};
+use domain::remission::{Base, Remission};
 use domain::staff_file::record::{Change, Field};
 use domain::staff_file::{Column, Kind};
-use domain::remission::{Base, Remission};
 use domain::support::{Manner, Party, Request, Slot};
 use domain::year::Year;
 use jiff::Timestamp;
@@ -34,8 +34,8 @@ use store::people::{self, Entry, Named, PracticeEntry};
 use store::programme::{self, Programme};
 use store::threads::{self, Offer};
 use store::{
-    Care, Db, Store, addresses, board, directory, events, facts, frame, imports, looked, mail, meetings, set_up, support,
-    year,
+    Care, Db, Store, addresses, board, directory, events, facts, frame, imports, looked, mail, meetings, set_up,
+    support, year,
 };
 
 use trial::{Place, Sql};

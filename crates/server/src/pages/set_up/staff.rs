@@ -175,5 +175,7 @@ async fn read(name: String, bytes: Vec<u8>) -> Result<Result<StaffStep, Told>, P
         let read = staff_file::read(&table).map_err(|cells| Told::Cells(file.clone(), cells))?;
         Ok(StaffStep { file, staff: read.staff, ignored: read.ignored, dropped: read.dropped })
     });
-    reading.await.map_err(|fault| Problem::Fault(crate::error::store_fault::Fault(fault.to_string())))
+    reading.await.map_err(|fault| {
+        Problem::Fault(crate::error::store_fault::Fault(fault.to_string(), crate::error::store_fault::Kind::Broken))
+    })
 }
