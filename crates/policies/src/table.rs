@@ -105,7 +105,8 @@ mod tests {
         for row in table {
             let others = match row.role {
                 Role::Administrator => {
-                    "DeactivatePerson ReactivatePerson SeePerson EditPerson ChangeAreas ChangeLine ChangeRoles CancelChange InvitePerson"
+                    "DeactivatePerson ReactivatePerson InvitePerson SeePerson EditPerson ChangeAreas ChangeLine ChangeRoles \
+                     CancelChange"
                 }
                 Role::ProgrammeLead => "AppointPractitioner StandDownPractitioner SetRemission",
                 _ => "",
