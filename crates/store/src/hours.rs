@@ -10,6 +10,7 @@ use policies::permit::Permit;
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, day, id, of, seconds};
+use crate::mail;
 use crate::people::Colleague;
 use crate::row::row;
 use crate::support::participants;
@@ -116,11 +117,14 @@ pub async fn remove(db: &Db, permit: &Permit<RemoveNote>) -> Result<(), Fault> {
     db.run(sql, [of(permit.institution()), id(permit.key())]).await.map(drop)
 }
 
-/// Takes one's own name out of a practitioner's entry. The hours stay.
+/// Takes one's own name out of a practitioner's entry. The hours stay; that something waited for whoever was named goes too.
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn remove_name(db: &Db, permit: &Permit<RemoveOwnName>) -> Result<(), Fault> {
+    if let Some(person) = permit.person() {
+        mail::looked(db, permit.institution(), person).await?;
+    }
     forget_name(db, permit.institution(), permit.key()).await
 }
 
