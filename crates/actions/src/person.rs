@@ -10,7 +10,7 @@ use policies::acts::{AddPerson, ChangeRoles, DeactivatePerson, EditPerson, SeePe
 use policies::facts::PersonFacts;
 use store::person::{self, Details, GivesAddress};
 pub use store::person::{Personal, Places};
-use store::{Db, events, relations};
+use store::{Db, addresses, events, relations};
 
 use crate::desk::{Desk, Never, Stop};
 pub use crate::relations::{
@@ -208,9 +208,8 @@ pub async fn edit(desk: &Desk, who: PersonId, (of, typed): (PersonId, &Typed)) -
     let read = Read::of(typed).map_err(Stop::Refused)?;
     free((desk, &db), &permit, (&read.email, of), &me).await?;
     person::edit(&db, &permit, &read.details()).await?;
-    if person::has_address(&db, &permit, &read.email).await? != Some(of) {
-        person::set_address(&db, &permit, &read.email).await?;
-    }
+    // Links go to the former address for three days, and both are told (R-ACC-10).
+    addresses::change(&db, &permit, (of, &read.email), (desk.now, desk.ids())).await?;
     events::record(&db, &permit, desk.stamp(), &of.to_string()).await?;
     Ok(db.commit().await?)
 }

@@ -252,9 +252,22 @@ acts! {
 /// The acts that set the program up: what an administrator reads in the log of changes (R-LOK-4). None is about support.
 pub const CONFIGURATION: &[&ActInfo] = &[
     ImportStaff::INFO,
+    PrepareImport::INFO,
+    BringIn::INFO,
+    UndoImport::INFO,
+    InvitePerson::INFO,
+    InviteEverybody::INFO,
+    AddPerson::INFO,
+    EditPerson::INFO,
+    ChangeAreas::INFO,
+    ChangeLine::INFO,
+    ChangeRoles::INFO,
+    CancelChange::INFO,
     DeactivatePerson::INFO,
     ReactivatePerson::INFO,
     SetAsking::INFO,
+    SetYear::INFO,
     FillSample::INFO,
+    MoveDatabase::INFO,
     IssueSetUpLink::INFO,
 ];

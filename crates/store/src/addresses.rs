@@ -3,7 +3,7 @@
 use domain::ids::{Ids, InstitutionId, PersonId};
 use domain::mail::Matter;
 use jiff::{Timestamp, ToSpan};
-use policies::acts::{Act, ImportStaff};
+use policies::acts::{Act, EditPerson, ImportStaff};
 use policies::permit::Permit;
 use uuid::Uuid;
 
@@ -19,6 +19,7 @@ pub const HOLD_HOURS: i64 = 72;
 /// The acts that may change somebody's address.
 pub trait ChangesAddress: Act {}
 impl ChangesAddress for ImportStaff {}
+impl ChangesAddress for EditPerson {}
 
 row! {
     struct EmailRow {

@@ -178,7 +178,7 @@ pub async fn exists(db: &Db, permit: &Permit<AddPerson>, person: PersonId) -> Re
     Ok(db.first::<IdRow, 2>(sql, [of(permit.institution()), id(person)]).await?.is_some())
 }
 
-/// Changes name, job and campus. The address is changed by [`set_address`].
+/// Changes name, job and campus. The address is changed by [`crate::addresses::change`].
 ///
 /// # Errors
 /// A fault of the database.
@@ -193,15 +193,5 @@ pub async fn edit(db: &Db, permit: &Permit<EditPerson>, details: &Details<'_>) -
         maybe_id(details.site),
     ];
     db.run(sql, values).await?;
-    chart::changed(db, permit.institution()).await
-}
-
-/// Gives somebody another address.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn set_address(db: &Db, permit: &Permit<EditPerson>, email: &str) -> Result<(), Fault> {
-    let sql = "UPDATE person SET email = $3 WHERE institution = $1 AND id = $2";
-    db.run(sql, [of(permit.institution()), id(permit.key()), email.into()]).await?;
     chart::changed(db, permit.institution()).await
 }
