@@ -8,6 +8,7 @@ use store::health::{self, Staffing};
 use store::{Fault, Store};
 
 use crate::desk::{Desk, Never, Stop};
+use crate::mail::{Failure, MailState};
 
 /// A year that ends within so many days wants its successor.
 const SOON_DAYS: i64 = 60;
@@ -75,6 +76,7 @@ pub async fn examine(desk: &Desk) -> Result<Vec<Finding>, Stop<Never>> {
     let mut findings = vec![database(whole), clock(latest.map(|at| at.as_second() - desk.now.as_second()))];
     findings.extend(people(desk, &staffing));
     findings.push(year(desk));
+    findings.push(mail(&crate::mail::state(desk).await?));
     Ok(findings)
 }
 
@@ -135,6 +137,17 @@ fn people(desk: &Desk, staffing: &Staffing) -> Vec<Finding> {
             .push(Finding::well("There is an administrator, a lead and support hours, and everybody has an account."));
     }
     findings
+}
+
+fn mail(state: &MailState) -> Finding {
+    let remedy = state.failure.map_or("Read docs/run/mail.md.", Failure::words);
+    if state.stuck_since.is_some() {
+        Finding::look("Mail waits because it could not be delivered.", remedy)
+    } else if state.given_up {
+        Finding::look("Mail was given up in the last thirty days.", remedy)
+    } else {
+        Finding::well("No mail is stuck.")
+    }
 }
 
 fn year(desk: &Desk) -> Finding {

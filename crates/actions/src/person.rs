@@ -13,6 +13,7 @@ pub use store::person::{Personal, Places};
 use store::{Db, addresses, events, relations};
 
 use crate::desk::{Desk, Never, Stop};
+use crate::looked;
 pub use crate::relations::{
     AreaChange, LineChange, cancel, change_areas, change_line, change_roles, further_areas, keep_dates, planned, switch,
 };
@@ -74,6 +75,7 @@ pub async fn see(desk: &Desk, who: &PersonFacts, of: PersonId) -> Result<Page, S
     let db = desk.read();
     let other = desk.person(&db, of).await?;
     let permit = desk.permit::<SeePerson>(who, &other, &())?;
+    looked::at_person(desk, &permit, domain::looked::Page::Staff).await?;
     let history = relations::history(&db, &permit).await?;
     Ok(Page {
         person: person::see(&db, &permit).await?,

@@ -30,7 +30,7 @@ pub mod store_fault {
     #[derive(Debug)]
     pub struct Fault(pub String, pub Kind);
 
-    /// Whether it passes by itself or by somebody else's doing.
+    /// Whether it passes by itself or by somebody else's doing (R-RUN-10).
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub enum Kind {
         /// Ours.

@@ -99,6 +99,26 @@ pub fn router(app: App) -> Router {
         .route("/hours/new", get(hours::new))
         .route("/hours/{entry}/removal", post(hours::destroy))
         .route("/hours/{entry}/name-removal", post(hours::destroy_name))
+        .route("/promise", get(promise::show))
+        .route("/accessibility", get(accessibility::show))
+        .route("/sample", get(sample::show))
+        .route("/sample/clock", post(sample::update_clock))
+        .merge(offices())
+        .fallback(async || Problem::NotFound)
+        .method_not_allowed_fallback(async || Problem::NotFound)
+        .layer(DefaultBodyLimit::max(crate::forms::MOST_BYTES))
+        .layer(from_fn(guard));
+    Router::new()
+        .merge(pages)
+        .route("/health", get(health::show))
+        .route("/assets/{name}", get(asset))
+        .layer(from_fn_with_state(app.clone(), health::measure))
+        .with_state(app)
+}
+
+/// The pages of the programme lead and of administrators.
+fn offices() -> Router<App> {
+    Router::new()
         .route("/programme", get(board::show))
         .route("/programme/asking", post(board::update_asking))
         .route("/programme/year", get(year::edit).post(year::update))
@@ -130,20 +150,6 @@ pub fn router(app: App) -> Router {
         .route("/people/{person}/account", post(people::update_account))
         .route("/people/{person}/invitation", post(people::create_invitation))
         .route("/people/invitations", post(people::create_invitations))
-        .route("/promise", get(promise::show))
-        .route("/accessibility", get(accessibility::show))
-        .route("/sample", get(sample::show))
-        .route("/sample/clock", post(sample::update_clock))
-        .fallback(async || Problem::NotFound)
-        .method_not_allowed_fallback(async || Problem::NotFound)
-        .layer(DefaultBodyLimit::max(crate::forms::MOST_BYTES))
-        .layer(from_fn(guard));
-    Router::new()
-        .merge(pages)
-        .route("/health", get(health::show))
-        .route("/assets/{name}", get(asset))
-        .layer(from_fn_with_state(app.clone(), health::measure))
-        .with_state(app)
 }
 
 /// No script but our own, nothing from elsewhere, no frame, nothing kept by caches.

@@ -128,7 +128,8 @@ pub async fn log(db: &Db, permit: &Permit<SeeConfigurationLog>, most: i64) -> Re
                 at: instant(row.at)?,
                 about: act.about,
                 who: row.person.map(|id| name(id).unwrap_or_else(|| "somebody who is gone".to_owned())),
-                whom: row.detail.parse().ok().and_then(name),
+                // The first word says whom it was about, where it was about somebody.
+                whom: row.detail.split(' ').next().and_then(|first| first.parse().ok()).and_then(name),
             });
         }
     }

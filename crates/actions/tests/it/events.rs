@@ -8,8 +8,8 @@ use actions::hours::Note;
 use actions::mail::Rhythm;
 use actions::person::{AreaChange, LineChange, NewPerson, Typed};
 use actions::{
-    accounts, board, directory, frame, hours, import_command, imports, mail, meetings, people, person, programme,
-    support, threads, year,
+    accounts, board, directory, frame, hours, import_command, imports, mail, meetings, moving, people, person,
+    programme, support, threads, year,
 };
 use domain::hours::Purpose;
 use domain::ids::PersonId;
@@ -117,6 +117,10 @@ async fn office_story(college: &College, story: &mut Story<'_>) {
     story.tell("links::invite", &[("InvitePerson", By::Person(marek))], invite).await;
     let all = async || accounts::invite_everybody(&desk, marek).await;
     story.tell("links::invite_everybody", &[("InviteEverybody", By::Person(marek))], all).await;
+    let place = trial::Place::new();
+    let elsewhere = place.store(actions::Care::Sample).await;
+    let away = async || moving::to(&desk, &elsewhere).await;
+    story.tell("moving::to", &[("MoveDatabase", By::Machine)], away).await;
     let due = async || mail::write_due(&desk).await;
     story.tell("mail::write_due", &[("DeliverMail", By::Machine)], due).await;
     let week = async || board::recompute(&desk).await;

@@ -125,6 +125,10 @@ async fn inside(folder: &Folder) -> Vec<Finding> {
     };
     match opened.await {
         Ok(found) => findings.extend(found),
+        Err(Stop::Fault(actions::Fault::Missing("programme"))) => findings.push(Finding::look(
+            "No college is live in this folder yet.",
+            "Go on setting it up: run `alongside` and open the address it prints.",
+        )),
         Err(Stop::Fault(fault)) => findings.push(Finding::wrong(
             format!("The database could not be read: {fault}."),
             "If it says that it is damaged, keep the folder as it is and go back to your last copy.",

@@ -84,7 +84,7 @@ impl Folder {
         Ok(Opened { gate: gate()?, store })
     }
 
-    /// Opens it for serving.
+    /// Opens it for serving: what is acknowledged is on the disk (R-RUN-8).
     ///
     /// # Errors
     /// A folder that cannot be used, or rules that fail their check.

@@ -235,7 +235,7 @@ fn to_put_right(visit: &Visit, looked: &Looked, errors: &[CellError]) -> Markup 
     page(visit, ("Put these right", Place::People), &body)
 }
 
-/// `GET /people/imports/{file}/corrected.csv`.
+/// `GET /people/imports/{file}/corrected.csv` (R-IMP-9).
 ///
 /// # Errors
 /// Not found for everybody but an administrator, and where no such file waits.

@@ -1,4 +1,5 @@
-//! Bringing in files: choosing one, following how it is read, and the list of those of the last weeks.
+//! Bringing in files: choosing one (R-IMP-8, R-IMP-12), following how it is read, and the list of those of the last weeks.
+//! All of it is the administrators' (R-IMP-11).
 
 use std::future::poll_fn;
 use std::pin::Pin;

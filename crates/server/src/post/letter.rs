@@ -6,8 +6,8 @@ use actions::mail::{Failure, Matter, Waiting};
 use domain::period::{Calendar, day_words, time_words};
 use jiff::ToSpan;
 use lettre::Message;
-use lettre::message::Mailbox;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox};
 
 /// The whole message, the same bytes at every try (R-MAI-6).
 pub fn message(mail: &Waiting, (from, address): (&Mailbox, &str), calendar: &Calendar) -> Result<Message, Failure> {
@@ -24,8 +24,17 @@ pub fn message(mail: &Waiting, (from, address): (&Mailbox, &str), calendar: &Cal
         .message_id(Some(format!("<{}@{domain}>", mail.id)))
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
         .header(ContentType::TEXT_PLAIN)
-        .body(text)
+        .body(body(text))
         .map_err(|_| Failure::Address)
+}
+
+/// The text as it is, so that no mail program has to put a link together again; other letters than ASCII are encoded.
+fn body(text: String) -> Body {
+    if text.is_ascii() {
+        Body::dangerous_pre_encoded(text.replace('\n', "\r\n").into_bytes(), ContentTransferEncoding::SevenBit)
+    } else {
+        Body::new(text)
+    }
 }
 
 /// Subject and text.
