@@ -316,7 +316,7 @@ mod tests {
     fn rounds_go_by_the_calendar_alone() {
         let weekly = (RoundKind::Weekly, "2026-11-23".to_owned());
         assert!(kinds("2026-11-23T06:59:59Z").is_empty());
-        assert_eq!(kinds("2026-11-23T07:00:00Z"), [weekly.clone()]);
+        assert_eq!(kinds("2026-11-23T07:00:00Z"), std::slice::from_ref(&weekly));
         assert_eq!(kinds("2026-11-29T23:00:00Z"), [weekly, (RoundKind::Hours, "2026-11-27".to_owned())]);
         // A Friday in half-term reminds nobody.
         assert_eq!(kinds("2026-10-30T12:00:00Z"), [(RoundKind::Weekly, "2026-10-26".to_owned())]);

@@ -128,7 +128,7 @@ impl College {
     /// Every table but the looks: opening a page changes nothing else (R-LOK-1).
     pub fn acted(&self) -> Tables {
         let mut tables = self.tables();
-        tables.remove("thread_look");
+        tables.retain(|name, _| name != "thread_look" && name != "person_look");
         tables
     }
 

@@ -12,6 +12,7 @@ mod events;
 mod import;
 #[cfg(test)]
 mod imports;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod race;

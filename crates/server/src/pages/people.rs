@@ -113,7 +113,7 @@ fn invitation(visit: &Visit, member: &people::Member, progress: &people::Progres
             form method="post" action={"/people/" (member.id) "/invitation"} {
                 (kit::csrf(visit))
                 span.small.soft { @if invited { "link sent, no password yet " } @else { "no password yet " } }
-                button.btn.quiet.small type="submit" aria-label={"Send a set-up link to " (member.name)} { @if invited { "Send a new link" } @else { "Send a link" } }
+                button.btn.quiet.small type="submit" aria-label={(if invited { "Send a new link" } else { "Send a link" }) " to " (member.name)} { @if invited { "Send a new link" } @else { "Send a link" } }
             }
         }
     }

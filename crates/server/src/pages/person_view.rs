@@ -149,7 +149,7 @@ impl View<'_> {
                                         (kit::csrf(self.visit))
                                         input type="hidden" name="strand" value=(strand_code(strand));
                                         input type="hidden" name="on" value=(on);
-                                        button.btn.quiet.small type="submit" aria-label={"Take back: " (words) " from " (date_words(on))} { "Take it back" }
+                                        button.btn.quiet.small type="submit" aria-label={"Take it back: " (words) " from " (date_words(on))} { "Take it back" }
                                     }
                                 }
                             }

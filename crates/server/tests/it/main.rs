@@ -1,26 +1,18 @@
 //! Pages in process: what somebody reads and does in a browser without scripts, and what nobody else may learn from it.
 
 #[cfg(test)]
-mod browser;
-#[cfg(test)]
-mod college;
-#[cfg(test)]
-mod kill;
-#[cfg(test)]
-mod owed;
-#[cfg(test)]
-mod page;
-#[cfg(test)]
-mod story;
-
-#[cfg(test)]
 mod accounts;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod board;
 #[cfg(test)]
+mod browser;
+#[cfg(test)]
+mod college;
+#[cfg(test)]
 mod directory;
+#[cfg(test)]
 mod frame;
 #[cfg(test)]
 mod free_text;
@@ -31,8 +23,15 @@ mod imports;
 #[cfg(test)]
 mod journey;
 #[cfg(test)]
+mod kill;
+#[cfg(test)]
 mod looked;
+#[cfg(test)]
 mod mail;
+#[cfg(test)]
+mod owed;
+#[cfg(test)]
+mod page;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
@@ -51,6 +50,8 @@ mod running;
 mod sample;
 #[cfg(test)]
 mod set_up;
+#[cfg(test)]
+mod story;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! PostgreSQL that goes away and comes back; moving a college there.
+#![cfg(unix)]
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};

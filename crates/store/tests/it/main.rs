@@ -1,6 +1,6 @@
 //! The store on a real database: what the schema can hold, what a unit of work promises, what the gate is told.
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod away;
 #[cfg(test)]
 mod college;
@@ -10,7 +10,9 @@ mod crossing;
 mod facts;
 #[cfg(test)]
 mod free_text;
+#[cfg(test)]
 mod mail;
+#[cfg(test)]
 mod relations;
 #[cfg(test)]
 mod schema;
