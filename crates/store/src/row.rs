@@ -71,6 +71,8 @@ impl ToSql for Value {
             // A bare number in a statement may be read as the narrower kind.
             Self::Number(it) if *kind == Type::INT4 => i32::try_from(*it)?.to_sql_checked(kind, out),
             Self::Number(it) => it.to_sql_checked(kind, out),
+            // PostgreSQL keeps no NUL in text, and nobody types one.
+            Self::Text(it) if it.contains('\0') => it.replace('\0', "").to_sql_checked(kind, out),
             Self::Text(it) => it.to_sql_checked(kind, out),
             Self::Id(it) => it.to_sql_checked(kind, out),
             Self::Bytes(it) => it.to_sql_checked(kind, out),
