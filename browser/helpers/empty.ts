@@ -1,11 +1,10 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
+import { PROGRAM, READY_WITHIN_MS } from "./server.ts";
 
-const PROGRAM = process.env.ALONGSIDE || resolve(import.meta.dirname, "../../target/release/alongside");
-const READY_WITHIN_MS = 30_000;
 
 /** The real program in an empty folder: it asks how to begin. */
 export class Empty {

@@ -7,8 +7,10 @@ import type { Accounts } from "./people.ts";
 /** The sample college's clock in journeys, unless a spec sets another day. */
 export const TODAY = "2026-11-24";
 
-const PROGRAM = process.env.ALONGSIDE || resolve(import.meta.dirname, "../../target/release/alongside");
-const READY_WITHIN_MS = 30_000;
+/** The built program. */
+export const PROGRAM = process.env.ALONGSIDE || resolve(import.meta.dirname, "../../target/release/alongside");
+/** So long it may take to answer. */
+export const READY_WITHIN_MS = 30_000;
 
 /** The real program serving a sample college of its own, from a fresh folder. */
 export class College {

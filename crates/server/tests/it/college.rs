@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use actions::chance::Seeded;
@@ -17,11 +17,12 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use server::clock::Clock;
 use server::limits::Limits;
+use server::logs::{Form, subscriber};
 use server::metrics::Meter;
 use server::post::Post;
 use server::routes::{App, Shared, router};
 use server::sample::SamplePerson;
-
+use tracing_subscriber::filter::LevelFilter;
 use trial::Place;
 
 use crate::browser::Browser;
@@ -94,6 +95,7 @@ impl College {
     }
 
     async fn make((sample, model): (bool, Model), csv: &str, post: impl FnOnce(&Path) -> Post) -> Self {
+        lines_are_wanted();
         let place = Place::new();
         let store = place.store(Care::Sample).await;
         let (gate, seeded) = (Gate::new().unwrap(), Arc::new(Seeded::new(1)));
@@ -222,4 +224,14 @@ fn listed((name, (id, email)): (&String, &(PersonId, String))) -> SamplePerson {
         part: String::new(),
         note: String::new(),
     }
+}
+
+/// tracing remembers of each place in the code whether anybody wants its lines, and while one test alone listens it asks the
+/// thread that comes there first. With somebody who wants them all from the start, no test is told that nobody does.
+fn lines_are_wanted() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let all = subscriber(Form::Json, LevelFilter::TRACE, std::io::sink);
+        tracing::subscriber::set_global_default(all).unwrap();
+    });
 }

@@ -190,10 +190,6 @@ async fn no_line_of_the_log_holds_a_name_an_address_or_an_identifier() {
 /// R-RUN-6
 #[tokio::test]
 async fn a_line_about_an_answer_has_four_things_and_no_more() {
-    if std::env::var_os(trial::SERVER).is_some() {
-        println!("nothing of the database's, and done in SQLite's run");
-        return;
-    }
     let kept = Kept::default();
     let _guard = tracing::subscriber::set_default(subscriber(Form::Json, LevelFilter::INFO, kept.clone()));
     let college = College::sample().await;

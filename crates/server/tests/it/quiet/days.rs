@@ -1,7 +1,7 @@
 //! Changes to places among the staff, by hand and by file, in the days after: each must go the same way in both colleges.
 
 use super::{Form, Pair};
-use crate::college::{HELEN, MAREK, NADIA, PRIYA, SAM, STAFF};
+use crate::college::{HELEN, MAREK, MINH, NADIA, PRIYA, SAM, STAFF, TOM};
 
 /// Changes by hand: each must be taken or refused in the same words in both.
 pub async fn changes_by_hand(pair: &mut Pair) {
@@ -31,4 +31,16 @@ pub async fn line_changes(pair: &mut Pair) {
         assert_eq!(plain, other);
         pair.walk_some().await;
     }
+}
+
+/// Somebody else asks somebody else, so that there is mail to compare the next morning.
+pub async fn mail(pair: &mut Pair) {
+    let tom = pair.plain.id(TOM);
+    let mut twins = pair.twins(MINH).await;
+    let theme = pair.look(&mut twins, (MINH, "/support/new")).await.choice("theme", "Questioning");
+    let asks = |form: Form| form.and("theme", &theme).with("practitioner", &tom);
+    pair.act(MINH, ("/support/new", "/support"), asks).await.says("Sent.");
+    pair.clock("2026-11-25T07:01");
+    pair.due().await;
+    assert!(pair.same_mail().iter().any(|text| text.contains("tom.birch@")), "no mail went out, so none was compared");
 }
