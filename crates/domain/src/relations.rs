@@ -116,6 +116,8 @@ impl State {
                 Tie::Role(role) => state.roles = state.roles.with(role),
             }
         }
+        // Areas beside each other have no order, so that two histories that say the same are the same.
+        state.also.sort_unstable();
         state
     }
 
