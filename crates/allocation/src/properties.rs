@@ -48,7 +48,10 @@ fn need(count: usize) -> impl Strategy<Value = Need> {
     let excluded = prop::collection::vec((0..count, any::<u16>()), 0..4);
     let tags = prop::collection::btree_set((0..5_u32).prop_map(Tag), 0..5);
     let asked = (any::<u64>(), 0..4_u32, tags, 0..3_u8, 0..4_u32, prop::option::of(half_days()));
-    (asked, some(), some(), excluded).prop_map(
+    // Nobody is both the first and the second choice.
+    let choice = (Just(Vec::from_iter(0..count)).prop_shuffle(), 0..4_usize)
+        .prop_map(|(all, some)| all.into_iter().take(some).collect::<Vec<_>>());
+    (asked, choice, some(), excluded).prop_map(
         |((key, site, tags, phase, min, mask), choice, worked_with, excluded)| {
             let excluded =
                 excluded.into_iter().map(|(practitioner, reason)| Excluded { practitioner, reason }).collect();
