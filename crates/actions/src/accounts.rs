@@ -1,10 +1,6 @@
 //! Signing in and out, passwords, sessions, preferences; links are in [`crate::links`]. Rules R-ACC-1 to R-ACC-11 in
 //! `docs/rules/accounts.md`.
 
-use std::sync::LazyLock;
-
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use domain::ids::PersonId;
 use domain::mail::Rhythm;
 use jiff::{Timestamp, ToSpan};
@@ -16,11 +12,12 @@ pub use store::account_lines::Line;
 use store::accounts::{self, NewSession, Session};
 pub use store::addresses::HOLD_HOURS;
 use store::{Fault, account_lines, events, facts, mail};
-use tokio::sync::Semaphore;
 
 use crate::chance::{digest, secret};
 use crate::desk::{Desk, Never, Stop};
 pub use crate::links::{InviteRefused, ask_for_link, invite, invite_everybody, issue_link, link_works, use_link};
+pub use crate::passwords::hash;
+use crate::passwords::matches;
 
 /// A session ends after so long without use (R-ACC-2).
 pub const IDLE_HOURS: i64 = 2;
@@ -58,38 +55,6 @@ pub enum AccountRefused {
     LinkGone,
 }
 
-/// Hashing takes a core and 19 MB each; more at once would starve everybody else. One is forty sign-ins a second.
-static HASHING: Semaphore = Semaphore::const_new(1);
-
-/// What an unknown address is checked against, so that it takes as long as a known one (R-ACC-1).
-static NOBODY: LazyLock<String> = LazyLock::new(|| {
-    Argon2::default()
-        .hash_password_with_salt(b"nobody", b"0123456789abcdef")
-        .map(|hash| hash.to_string())
-        .unwrap_or_default()
-});
-
-/// Hashes a password with Argon2id.
-///
-/// # Errors
-/// When the machine cannot.
-pub async fn hash(password: String, salt: [u8; 16]) -> Result<String, Fault> {
-    let _turn = HASHING.acquire().await;
-    let hashed = tokio::task::spawn_blocking(move || {
-        Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string())
-    });
-    hashed.await.ok().and_then(Result::ok).ok_or(Fault::Unreadable("password"))
-}
-
-async fn matches(password: String, stored: String) -> bool {
-    let _turn = HASHING.acquire().await;
-    let checked = tokio::task::spawn_blocking(move || {
-        PasswordHash::new(&stored)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
-    });
-    checked.await.unwrap_or(false)
-}
-
 /// An e-mail address as it is compared.
 pub fn fold_email(email: &str) -> String {
     email.trim().to_lowercase()
@@ -111,10 +76,9 @@ pub struct Begun {
 pub async fn sign_in(desk: &Desk, email: &str, password: String, device: &str) -> Result<Begun, Stop<AccountRefused>> {
     let refused = || Stop::Refused(AccountRefused::NotTogether);
     let found = accounts::credential(&desk.read(), desk.institution(), &fold_email(email)).await?;
-    let known = found.as_ref().and_then(|found| found.hash.clone());
-    let stored = known.clone().unwrap_or_else(|| NOBODY.clone());
+    let stored = found.as_ref().and_then(|found| found.hash.clone());
     let password = if password.len() > LONGEST_PASSWORD * 4 { String::new() } else { password };
-    let right = matches(password, stored).await && known.is_some();
+    let right = matches(password, stored).await;
     let Some(found) = found.filter(|_| right) else { return Err(refused()) };
     let db = desk.write().await?;
     let who = desk.person::<AccountRefused>(&db, found.person).await.map_err(|_| refused())?;
@@ -304,7 +268,7 @@ pub async fn change_password(
     check_new(&new, &again).map_err(Stop::Refused)?;
     let account = facts::account(&desk.frame.programme.facts, visitor.person.id);
     let permit = desk.permit::<ChangePassword>(&visitor.person, &account, &())?;
-    let stored = accounts::own_hash(&desk.read(), &permit).await?.unwrap_or_else(|| NOBODY.clone());
+    let stored = accounts::own_hash(&desk.read(), &permit).await?;
     if !matches(current, stored).await {
         return Err(Stop::Refused(AccountRefused::WrongPassword));
     }

@@ -130,28 +130,33 @@ pub struct Record {
     pub caseload: Minutes,
     /// Minutes of the year by purpose.
     pub purposes: Vec<(Purpose, Minutes)>,
-    /// Entries of the academic year, newest first: all of them, or the latest.
+    /// A page of the academic year's entries, newest first.
     pub entries: Vec<Entry>,
+    /// Whether there are earlier ones.
+    pub earlier: bool,
 }
 
-/// So many entries are shown unless all are asked for.
-pub const LATEST: usize = 20;
+/// So many entries stand on a page.
+const PER_PAGE: usize = 20;
 
-/// One's own record of hours.
+/// One's own record of hours, with a page of its entries; `page` counts from 0.
 ///
 /// # Errors
 /// Denied for anybody but a practitioner.
-pub async fn own(desk: &Desk, who: &PersonFacts, all: bool) -> Result<Record, Stop<Never>> {
+pub async fn own(desk: &Desk, who: &PersonFacts, page: usize) -> Result<Record, Stop<Never>> {
     let permit = desk.permit::<SeeOwnHours>(who, &facts::practice(desk.institution(), who.id), &())?;
     let db = desk.read();
     let year = year_span(desk, desk.today())?;
     let (remitted, caseload) = hours::remission(&db, &permit).await?;
     let year_hours = hours::sums(&db, &permit, (year.first, year.last), (year.from, year.until)).await?;
-    let most = if all { i64::MAX } else { i64::try_from(LATEST).unwrap_or(i64::MAX) };
-    let entries = hours::own(&db, &permit, (year.first, year.last), most).await?;
+    // One more than is shown tells whether there are earlier ones.
+    let part = (page.saturating_mul(PER_PAGE), PER_PAGE + 1);
+    let mut entries = hours::own(&db, &permit, (year.first, year.last), part).await?;
+    let earlier = entries.len() > PER_PAGE;
+    entries.truncate(PER_PAGE);
     let purposes = hours::by_purpose(&db, &permit, (year.first, year.last)).await?;
     let (term, term_hours) = term(desk, &db, (&permit, remitted)).await?;
-    Ok(Record { term, hours: term_hours, remitted, year: year_hours, caseload, purposes, entries })
+    Ok(Record { term, hours: term_hours, remitted, year: year_hours, caseload, purposes, entries, earlier })
 }
 
 /// One's own hours of the term, without the entries.

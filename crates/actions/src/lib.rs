@@ -16,6 +16,7 @@ pub mod looked;
 pub mod mail;
 pub mod meetings;
 pub mod moving;
+mod passwords;
 pub mod people;
 pub mod person;
 pub mod programme;

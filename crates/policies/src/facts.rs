@@ -7,7 +7,7 @@ use domain::programme::Model;
 use crate::sealed::Sealed;
 
 /// A person: who asks, who is asked about, or who is chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PersonFacts {
     /// Who.
     pub id: PersonId,
@@ -26,7 +26,7 @@ pub struct PersonFacts {
 }
 
 /// The programme of an institution.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ProgrammeFacts {
     /// Whose programme.
     pub institution: InstitutionId,
@@ -39,7 +39,7 @@ pub struct ProgrammeFacts {
 }
 
 /// Somebody's account: signing in, password, preferences.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AccountFacts {
     /// Where the owner works.
     pub institution: InstitutionId,
@@ -50,7 +50,7 @@ pub struct AccountFacts {
 }
 
 /// A practitioner's own practice: the week, support hours, profile and record of hours.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PracticeFacts {
     /// Where the owner works.
     pub institution: InstitutionId,
@@ -59,7 +59,7 @@ pub struct PracticeFacts {
 }
 
 /// A thread: everything between one teacher and one practitioner about one request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ThreadFacts {
     /// Where both work.
     pub institution: InstitutionId,
@@ -80,7 +80,7 @@ pub struct ThreadFacts {
 }
 
 /// An entry in a practitioner's record of hours.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EntryFacts {
     /// Where the owner works.
     pub institution: InstitutionId,
@@ -93,7 +93,7 @@ pub struct EntryFacts {
 }
 
 /// A college that is being set up.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DraftFacts {
     /// The institution that it is to be.
     pub institution: InstitutionId,
@@ -127,7 +127,7 @@ impl Job {
 }
 
 /// Who acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Actor<'a> {
     /// Somebody signed in.
     Person(&'a PersonFacts),
@@ -178,7 +178,7 @@ impl Kind {
 }
 
 /// The facts about the one thing an act is done on, whatever its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Thing<'a> {
     /// A programme.
     Programme(&'a ProgrammeFacts),

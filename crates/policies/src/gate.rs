@@ -1,6 +1,7 @@
 //! The gate: the one place where an act is allowed or denied.
 
 use crate::acts::{Act, ActInfo};
+use crate::answers::Answers;
 use crate::audience::Audience;
 use crate::facts::{Actor, On, PersonFacts, ProgrammeFacts, Thing, With};
 use crate::memo::Memo;
@@ -57,6 +58,7 @@ pub struct Gate {
     rules: Rules,
     audiences: Memo<Audience>,
     tables: Memo<Vec<RoleRow>>,
+    answers: Answers,
 }
 
 impl Gate {
@@ -67,7 +69,7 @@ impl Gate {
     pub fn new() -> Result<Self, GateError> {
         let rules = Rules::embedded()?;
         self_check::run(&rules)?;
-        Ok(Self { rules, audiences: Memo::new(), tables: Memo::new() })
+        Ok(Self { rules, audiences: Memo::new(), tables: Memo::new(), answers: Answers::default() })
     }
 
     /// Asks for a permit.
@@ -76,12 +78,12 @@ impl Gate {
     /// [`Denied`] if the policies do not allow it or cannot decide.
     pub fn permit<A: Act>(&self, actor: &Actor<'_>, on: &A::On, with: &A::With) -> Result<Permit<A>, Denied> {
         let question = Question { act: A::INFO, actor: *actor, on: on.thing(), with: with.chosen() };
-        if self.rules.allow(&question) { Ok(Permit::new(*actor, on, with)) } else { Err(Denied { act: A::NAME }) }
+        if self.allows(&question) { Ok(Permit::new(*actor, on, with)) } else { Err(Denied { act: A::NAME }) }
     }
 
-    /// Whether an act would be allowed: for pages that say who can see what, and for tests.
+    /// Whether an act would be allowed, by the policies or as they decided the same question before: for pages that say who can see what, and for tests.
     pub fn allows(&self, question: &Question<'_>) -> bool {
-        self.rules.allow(question)
+        self.answers.get(question, || self.rules.allow(question))
     }
 
     /// Who would learn what about a request for support in a programme like this one.

@@ -10,6 +10,7 @@ pub mod facts;
 pub mod gate;
 pub mod permit;
 
+mod answers;
 mod entities;
 mod memo;
 mod rules;

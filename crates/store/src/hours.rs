@@ -162,22 +162,19 @@ struct EntryRow {
     minutes: i64,
     purposes: Option<String>,
     themes: Option<String>,
-    name: Option<String>,
     other: Option<Uuid>,
     thread: Option<Uuid>,
     meeting: Option<Uuid>,
 }
 }
 
-const ENTRY: &str = "SELECT e.id, e.day, e.minutes, l.thread, l.meeting, p.name, p.id AS other, \
+const ENTRY: &str = "SELECT e.id, e.day, e.minutes, l.thread, l.meeting, t.person AS other, \
       (SELECT string_agg(u.purpose, ' ') FROM entry_purpose u WHERE u.institution = e.institution AND u.entry = e.id) AS purposes, \
       (SELECT string_agg(x.name, '\n') FROM entry_theme h JOIN theme x ON x.institution = h.institution AND x.id = h.theme \
-       WHERE h.institution = e.institution AND h.entry = e.id) AS themes \
-    FROM hours_entry e \
-    LEFT JOIN entry_thread l ON l.institution = e.institution AND l.entry = e.id \
-    LEFT JOIN participant t ON t.institution = l.institution AND t.thread = l.thread AND t.number = ";
+       WHERE h.institution = e.institution AND h.entry = e.id) AS themes ";
 
-fn entry(row: EntryRow) -> Result<Entry, Fault> {
+/// An entry with the name of the other one, unless that is closed to whoever reads.
+fn entry(row: EntryRow, name: Option<&str>) -> Result<Entry, Fault> {
     let mut themes: Vec<String> = row.themes.unwrap_or_default().lines().map(str::to_owned).collect();
     themes.sort_unstable();
     let purposes = purposes(row.purposes.as_deref().unwrap_or_default());
@@ -187,13 +184,13 @@ fn entry(row: EntryRow) -> Result<Entry, Fault> {
         minutes: Minutes(row.minutes),
         purposes,
         themes,
-        with: row.name,
+        with: name.map(str::to_owned),
         thread: row.meeting.and(row.thread).map(ThreadId),
         is_meeting: row.meeting.is_some(),
     })
 }
 
-/// One's own record between two days, newest first, at most so many entries.
+/// One's own record between two days, newest first: after so many entries, at most so many.
 ///
 /// # Errors
 /// A fault of the database.
@@ -201,20 +198,26 @@ pub async fn own(
     db: &Db,
     permit: &Permit<SeeOwnHours>,
     (first, last): (Date, Date),
-    most: i64,
+    (skip, most): (usize, usize),
 ) -> Result<Vec<Entry>, Fault> {
     let sql = format!(
-        "{ENTRY} 1 LEFT JOIN person p ON p.institution = t.institution AND p.id = t.person \
-         WHERE e.institution = $1 AND e.person = $2 AND e.day >= $3 AND e.day <= $4 ORDER BY e.day DESC, e.noted_at DESC, e.id LIMIT $5"
+        "{ENTRY} FROM hours_entry e \
+         LEFT JOIN entry_thread l ON l.institution = e.institution AND l.entry = e.id \
+         LEFT JOIN participant t ON t.institution = l.institution AND t.thread = l.thread AND t.number = 1 \
+         WHERE e.institution = $1 AND e.person = $2 AND e.day >= $3 AND e.day <= $4 ORDER BY e.day DESC, e.noted_at DESC, e.id LIMIT $5 OFFSET $6"
     );
     let (first, last) = (first.to_string().into(), last.to_string().into());
-    let values = [of(permit.institution()), id(permit.key()), first, last, most.into()];
+    let [most, skip] = [most, skip].map(|count| i64::try_from(count).unwrap_or(i64::MAX).into());
+    let values = [of(permit.institution()), id(permit.key()), first, last, most, skip];
     let chart = db.chart(permit.institution()).await?;
-    // A thread that is closed to them since the organisation chart changed leaves only the hours.
-    let closed = |row: &EntryRow| row.other.is_some_and(|other| chart.stands_above(permit.key(), PersonId(other)));
-    let rows = db.all::<EntryRow, 5>(&sql, values).await?.into_iter();
-    let nameless = |row: EntryRow| if closed(&row) { EntryRow { name: None, thread: None, ..row } } else { row };
-    rows.map(nameless).map(entry).collect()
+    let rows = db.all::<EntryRow, 6>(&sql, values).await?.into_iter();
+    let named = |row: EntryRow| {
+        // A thread that is closed to them since the organisation chart changed leaves only the hours.
+        let closed = row.other.is_some_and(|other| chart.stands_above(permit.key(), PersonId(other)));
+        let name = row.other.filter(|_| !closed).and_then(|other| chart.name(PersonId(other)));
+        entry(EntryRow { thread: row.thread.filter(|_| !closed), ..row }, name)
+    };
+    rows.map(named).collect()
 }
 
 /// The entries that name somebody, as that person sees them: with the practitioner's name.
@@ -222,12 +225,22 @@ pub async fn own(
 /// # Errors
 /// A fault of the database.
 pub async fn naming(db: &Db, permit: &Permit<SeeOwnSupport>) -> Result<Vec<Entry>, Fault> {
+    // CROSS JOIN has SQLite begin with the reader's own threads: everybody's notes are without a meeting.
     let sql = format!(
-        "{ENTRY} 2 JOIN participant me ON me.institution = l.institution AND me.thread = l.thread AND me.number = 1 \
-         JOIN person p ON p.institution = t.institution AND p.id = t.person \
-         WHERE e.institution = $1 AND me.person = $2 AND l.meeting IS NULL ORDER BY e.day DESC, e.noted_at DESC, e.id"
+        "{ENTRY} FROM participant me CROSS JOIN entry_thread l \
+         JOIN hours_entry e ON e.institution = l.institution AND e.id = l.entry \
+         JOIN participant t ON t.institution = l.institution AND t.thread = l.thread AND t.number = 2 \
+         WHERE me.institution = $1 AND me.person = $2 AND me.number = 1 \
+           AND l.institution = me.institution AND l.thread = me.thread AND l.meeting IS NULL \
+         ORDER BY e.day DESC, e.noted_at DESC, e.id"
     );
-    db.all::<EntryRow, 2>(&sql, [of(permit.institution()), id(permit.key())]).await?.into_iter().map(entry).collect()
+    let chart = db.chart(permit.institution()).await?;
+    let rows = db.all::<EntryRow, 2>(&sql, [of(permit.institution()), id(permit.key())]).await?.into_iter();
+    let named = |row: EntryRow| {
+        let name = row.other.and_then(|other| chart.name(PersonId(other)));
+        entry(row, name)
+    };
+    rows.map(named).collect()
 }
 
 /// Minutes noted and booked between two days.
@@ -305,10 +318,11 @@ struct RecentRow {
 /// # Errors
 /// A fault of the database.
 pub async fn recent(db: &Db, permit: &Permit<FindColleague>, practitioner: PersonId) -> Result<Vec<Colleague>, Fault> {
-    let sql = "SELECT t.person, max(h.asked_at) AS latest FROM participant me \
-               JOIN thread h ON h.institution = me.institution AND h.id = me.thread \
-               JOIN participant t ON t.institution = me.institution AND t.thread = me.thread AND t.number = 1 \
+    // CROSS JOIN has SQLite begin with the practitioner's own threads.
+    let sql = "SELECT t.person, max(h.asked_at) AS latest FROM participant me CROSS JOIN thread h CROSS JOIN participant t \
                WHERE me.institution = $1 AND me.person = $2 AND me.number = 2 \
+                 AND h.institution = me.institution AND h.id = me.thread \
+                 AND t.institution = me.institution AND t.thread = me.thread AND t.number = 1 \
                GROUP BY t.person ORDER BY latest DESC, t.person LIMIT 6";
     let chart = db.chart(permit.institution()).await?;
     let rows = db.all::<RecentRow, 2>(sql, [of(permit.institution()), id(practitioner)]).await?;

@@ -97,7 +97,7 @@ async fn of_two_who_want_the_last_hour_one_gets_it_and_the_other_is_told() {
             MeetingRefused::JustGone
         };
         assert_eq!(told, expected, "round {at}");
-        let record = hours::own(&college.desk(), &college.facts(*practitioner).await, true).await.expect("a record");
+        let record = hours::own(&college.desk(), &college.facts(*practitioner).await, 0).await.expect("a record");
         assert_eq!((record.remitted, record.year), (Minutes(60), (Minutes(0), Minutes(60))), "round {at}");
         assert_eq!(meetings(&college), at + 1);
     }

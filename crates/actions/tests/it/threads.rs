@@ -95,7 +95,7 @@ async fn the_hours_of_a_held_meeting_are_entered_once_corrected_and_taken_out_wh
     }
     let one = |minutes| vec![(Cell::Number(minutes), 1)];
     assert_eq!(said, [one(60), one(45), vec![], vec![], one(30)]);
-    let record = hours::own(&afterwards, &college.facts(priya).await, true).await.expect("a record");
+    let record = hours::own(&afterwards, &college.facts(priya).await, 0).await.expect("a record");
     assert_eq!(record.year, (Minutes(30), Minutes(0)), "used, and not booked as well");
 }
 

@@ -206,13 +206,16 @@ pub async fn create(sent: Sent) -> Result<Response, Problem> {
     }
 }
 
+/// Nobody has so many pages of hours in a year.
+const LAST_PAGE: usize = 1000;
+
 /// `GET /hours`.
 ///
 /// # Errors
 /// Not found for everybody but a practitioner.
 pub async fn index(visit: Visit, Question(which): Question) -> Result<Markup, Problem> {
-    let all = which.ticked("all");
-    let record = hours::own(&visit.desk, &visit.visitor.person, all).await?;
+    let at = which.read("page").unwrap_or(1_usize).clamp(1, LAST_PAGE);
+    let record = hours::own(&visit.desk, &visit.visitor.person, at - 1).await?;
     let words = kit::hours_words(&record.hours);
     Ok(page(
         &visit,
@@ -231,7 +234,12 @@ pub async fn index(visit: Visit, Question(which): Question) -> Result<Markup, Pr
                 }
                 (purposes(&record))
                 (entries(&visit, &record))
-            @if !all && record.entries.len() >= hours::LATEST { p { a href="/hours?all=year" { "Show all entries of the year" } } }
+                @if record.earlier || at > 1 {
+                    nav.row aria-label="Pages of the list" {
+                        @if at > 1 { a.btn.ghost.small href={"/hours?page=" (at - 1)} { "Later" } }
+                        @if record.earlier { a.btn.ghost.small href={"/hours?page=" (at + 1)} { "Earlier" } }
+                    }
+                }
             }
         },
     ))

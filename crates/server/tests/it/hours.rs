@@ -141,6 +141,25 @@ async fn an_entry_is_taken_back_by_its_owner_alone() {
 }
 
 #[tokio::test]
+async fn the_record_is_read_in_pages_of_twenty() {
+    let college = College::sample().await;
+    let mut priya = college.browser_of(PRIYA).await;
+    for minutes in 1..=21 {
+        note(&mut priya, (&college.id(MINH), minutes)).await.says("Noted.");
+    }
+    let latest = priya.get("/hours").await;
+    latest.says("21 min").says("Earlier");
+    assert!(latest.links().contains("/hours?page=2"));
+    assert_eq!(latest.body().matches("/removal").count(), 20);
+    let first = priya.get("/hours?page=2").await;
+    assert_eq!(first.body().matches("/removal").count(), 1);
+    assert!(first.links().contains("/hours?page=1") && !first.links().contains("/hours?page=3"));
+    for page in ["0", "-1", "x", "99999999999999999999"] {
+        priya.get(&format!("/hours?page={page}")).await.is(200);
+    }
+}
+
+#[tokio::test]
 async fn the_record_tells_the_term_and_the_year() {
     let college = College::sample().await;
     let mut priya = college.browser_of(PRIYA).await;

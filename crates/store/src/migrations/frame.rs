@@ -105,6 +105,11 @@ fn led(columns: &[&str]) -> String {
     all.join(", ")
 }
 
+/// The statement that makes an index or a unique key of a table.
+pub(super) fn index(kind: &str, table: &str, columns: &[&str]) -> String {
+    format!("CREATE {kind} \"{table}_by_{}\" ON \"{table}\" ({})", columns.join("_"), led(columns))
+}
+
 impl Reference {
     fn words(&self, table: &str) -> String {
         let Self(from, to, target, gone) = self;
@@ -141,12 +146,8 @@ impl TableOf {
 
     /// The statements that make the unique keys and indexes.
     pub fn indexes(&self) -> Vec<String> {
-        let named = |columns: &[&str], kind: &str| {
-            let name = format!("{}_by_{}", self.name, columns.join("_"));
-            format!("CREATE {kind} \"{name}\" ON \"{}\" ({})", self.name, led(columns))
-        };
-        let unique = self.unique.iter().map(|columns| named(columns, "UNIQUE INDEX"));
-        unique.chain(self.indexes.iter().map(|columns| named(columns, "INDEX"))).collect()
+        let unique = self.unique.iter().map(|columns| index("UNIQUE INDEX", self.name, columns));
+        unique.chain(self.indexes.iter().map(|columns| index("INDEX", self.name, columns))).collect()
     }
 
     /// The statements that add the foreign keys, each led by the institution.

@@ -12,7 +12,7 @@ mod support;
 use crate::db::{Db, Dialect, Fault, Store};
 use crate::row::row;
 pub(crate) use frame::Kind;
-use frame::{Added, TableOf};
+use frame::{Added, TableOf, index};
 
 /// One step: its name, which is never used again, and what it does.
 struct Step(&'static str, Do);
@@ -24,6 +24,8 @@ enum Do {
     References(&'static [&'static [TableOf]]),
     /// Adds columns to a table that stands.
     Columns(&'static str, &'static [Added]),
+    /// Makes an index of tables that stand, behind the institution.
+    Indexes(&'static [(&'static str, &'static [&'static str])]),
 }
 
 /// All steps, in order.
@@ -40,6 +42,7 @@ const STEPS: &[Step] = &[
     Step("m0010_relations_references", Do::References(&[m0009_relations::TABLES])),
     Step("m0011_looks", Do::Tables(&[looks::TABLES])),
     Step("m0012_looks_references", Do::References(&[looks::TABLES])),
+    Step("m0013_indexes", Do::Indexes(&[("meeting", &["state", "starts_at"]), ("event", &["act", "at"])])),
 ];
 
 impl Do {
@@ -53,6 +56,7 @@ impl Do {
             Self::References(_) if sqlite => Vec::new(),
             Self::References(groups) => groups.iter().copied().flatten().flat_map(TableOf::foreign_keys).collect(),
             Self::Columns(table, columns) => columns.iter().map(|column| column.add(table, dialect)).collect(),
+            Self::Indexes(all) => all.iter().map(|(table, columns)| index("INDEX", table, columns)).collect(),
         }
     }
 }
@@ -158,7 +162,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 let found = shapes.iter_mut().filter(|shape| shape.table == *table);
                 found.for_each(|shape| shape.columns.extend(columns.iter().map(Added::named)));
             }
-            Do::References(_) => {}
+            Do::References(_) | Do::Indexes(_) => {}
         }
     }
     shapes
