@@ -8,7 +8,8 @@ use std::sync::Arc;
 use actions::chance::{Machine, Seeded, secret};
 use actions::desk::{Desk, House};
 use actions::staff::{NewCollege, import};
-use actions::{accounts, board, programme, reading};
+use actions::{accounts, board, frame, programme, reading};
+use domain::frame::proposed;
 use domain::ids::{Chance, PersonId};
 use domain::people::Role;
 use domain::period::academic_year;
@@ -167,7 +168,8 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
     let first = Date::constant(begun, 9, 1).to_zoned(zone).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp());
     import(&store, (&gate, &chance), (&college, &staff), first).await?;
     let house = Arc::new(House::open(store, gate, chance).await?);
-    let people = accounts_of(&house, &staff).await?;
+    let people = accounts_of(&Desk::new(Arc::clone(&house), first), &staff).await?;
+    publish(&Desk::new(Arc::clone(&house), first), &people).await?;
     let now = replay::run(&house, (&staff, begun, today)).await?;
     let ahead = now.as_second() - crate::clock::machine().as_second();
     programme::start_clock(&Desk::new(Arc::clone(&house), now), ahead).await?;
@@ -177,20 +179,19 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
 }
 
 /// Gives the people of the sign-in page a password each, through set-up links as anybody else would get one.
-async fn accounts_of(house: &Arc<House>, staff: &Staff) -> Result<Vec<SamplePerson>, CliError> {
-    let desk = Desk::new(Arc::clone(house), crate::clock::machine());
+async fn accounts_of(desk: &Desk, staff: &Staff) -> Result<Vec<SamplePerson>, CliError> {
     let named = |index: Option<usize>| {
         index.and_then(|index| staff.people.get(index)).map(|one| one.name.clone()).unwrap_or_default()
     };
     let mut people = Vec::new();
     for (index, part) in cast(staff) {
         let Some(person) = staff.people.get(index) else { continue };
-        let id = actions::people::by_email(&desk, &person.email)
+        let id = actions::people::by_email(desk, &person.email)
             .await?
             .ok_or_else(|| CliError::said(person.email.clone()))?;
         let password = secret(&Machine).chars().take(20).collect::<String>();
-        let token = accounts::issue_link(&desk, &person.email).await?.unwrap_or_default();
-        let set = accounts::use_link(&desk, &token, (password.clone(), password.clone())).await;
+        let token = accounts::issue_link(desk, &person.email).await?.unwrap_or_default();
+        let set = accounts::use_link(desk, &token, (password.clone(), password.clone())).await;
         set.map_err(|stop| CliError::said(format!("{stop:?}")))?;
         people.push(SamplePerson {
             id,
@@ -205,6 +206,14 @@ async fn accounts_of(house: &Arc<House>, staff: &Staff) -> Result<Vec<SamplePers
         });
     }
     Ok(people)
+}
+
+/// Publishes what the role is for, as the lead, in the words proposed to every college.
+async fn publish(desk: &Desk, people: &[SamplePerson]) -> Result<(), CliError> {
+    let Some(lead) = people.iter().find(|person| person.part == "programme lead") else { return Ok(()) };
+    let programme = &desk.frame.programme;
+    let published = frame::publish(desk, lead.id, &proposed(&programme.title, &programme.name)).await;
+    published.map_err(|stop| CliError::said(format!("{stop:?}")))
 }
 
 /// What the sign-in page says of somebody: roles and area, as on a name badge.

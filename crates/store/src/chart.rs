@@ -88,11 +88,6 @@ impl Chart {
         self.places.get(&id).and_then(|at| self.people.get(*at))
     }
 
-    /// The name of one of them.
-    pub(crate) fn name(&self, id: PersonId) -> Option<&str> {
-        self.person(id).map(|one| one.name.as_str())
-    }
-
     /// Active practitioners with their practices, by name.
     pub(crate) fn practitioners(&self) -> impl Iterator<Item = (&Somebody, &Practice)> {
         let active = self.people.iter().filter(|one| one.active && one.roles.has(Role::Practitioner));

@@ -9,6 +9,7 @@ use policies::acts::{FindColleague, NoteHours, RecordMeeting, RemoveNote, Remove
 use policies::permit::Permit;
 use uuid::Uuid;
 
+use crate::chart::Somebody;
 use crate::db::{Db, Fault, day, id, of, seconds};
 use crate::mail;
 use crate::people::Colleague;
@@ -173,8 +174,8 @@ const ENTRY: &str = "SELECT e.id, e.day, e.minutes, l.thread, l.meeting, t.perso
       (SELECT string_agg(x.name, '\n') FROM entry_theme h JOIN theme x ON x.institution = h.institution AND x.id = h.theme \
        WHERE h.institution = e.institution AND h.entry = e.id) AS themes ";
 
-/// An entry with the name of the other one, unless that is closed to whoever reads.
-fn entry(row: EntryRow, name: Option<&str>) -> Result<Entry, Fault> {
+/// An entry with the other one, unless they are closed to whoever reads.
+fn entry(row: EntryRow, other: Option<&Somebody>) -> Result<Entry, Fault> {
     let mut themes: Vec<String> = row.themes.unwrap_or_default().lines().map(str::to_owned).collect();
     themes.sort_unstable();
     let purposes = purposes(row.purposes.as_deref().unwrap_or_default());
@@ -184,7 +185,7 @@ fn entry(row: EntryRow, name: Option<&str>) -> Result<Entry, Fault> {
         minutes: Minutes(row.minutes),
         purposes,
         themes,
-        with: name.map(str::to_owned),
+        with: other.map(|one| one.name.clone()),
         thread: row.meeting.and(row.thread).map(ThreadId),
         is_meeting: row.meeting.is_some(),
     })
@@ -214,8 +215,8 @@ pub async fn own(
     let named = |row: EntryRow| {
         // A thread that is closed to them since the organisation chart changed leaves only the hours.
         let closed = row.other.is_some_and(|other| chart.stands_above(permit.key(), PersonId(other)));
-        let name = row.other.filter(|_| !closed).and_then(|other| chart.name(PersonId(other)));
-        entry(EntryRow { thread: row.thread.filter(|_| !closed), ..row }, name)
+        let other = row.other.filter(|_| !closed).and_then(|other| chart.person(PersonId(other)));
+        entry(EntryRow { thread: row.thread.filter(|_| !closed), ..row }, other)
     };
     rows.map(named).collect()
 }
@@ -237,8 +238,8 @@ pub async fn naming(db: &Db, permit: &Permit<SeeOwnSupport>) -> Result<Vec<Entry
     let chart = db.chart(permit.institution()).await?;
     let rows = db.all::<EntryRow, 2>(&sql, [of(permit.institution()), id(permit.key())]).await?.into_iter();
     let named = |row: EntryRow| {
-        let name = row.other.and_then(|other| chart.name(PersonId(other)));
-        entry(row, name)
+        let other = row.other.and_then(|other| chart.person(PersonId(other)));
+        entry(row, other)
     };
     rows.map(named).collect()
 }

@@ -221,7 +221,6 @@ impl View<'_> {
 /// The page of one practitioner's time and areas.
 pub fn practitioner(view: &View<'_>, given: &Given) -> Markup {
     let title = &view.visit.desk.frame.programme.title;
-    let today = view.visit.desk.today();
     let remission = view.remission(given);
     page(
         view.visit,
@@ -247,7 +246,7 @@ pub fn practitioner(view: &View<'_>, given: &Given) -> Markup {
                     (kit::csrf(view.visit))
                     h2 { "Giving the role up" }
                     (kit::error_at(view.wrong, "standing-down"))
-                    (day_field(("standing-down-from", "from", "First day without the role"), &view.kept("standing-down", "from", &today.to_string()), view.wrong))
+                    (day_field(("standing-down-from", "from", "First day without the role"), &view.kept("standing-down", "from", ""), view.wrong))
                     p.small.soft { "From that day nobody can ask them any more. Their record of hours stays. Those they work with are told in their own threads, and nobody else is." }
                     button.btn.ghost type="submit" { "Set this day" }
                 }

@@ -176,9 +176,9 @@ impl View<'_> {
     }
 
     fn from(&self, form: &str, label: &str) -> Markup {
-        let id = format!("{form}-from");
-        let value = self.kept(form, "from", &self.today().to_string());
-        day_field((&id, "from", label), &value, self.wrong)
+        // Somebody's last day is not to be set with one careless click.
+        let proposed = if form == "leaving" { String::new() } else { self.today().to_string() };
+        day_field((&format!("{form}-from"), "from", label), &self.kept(form, "from", &proposed), self.wrong)
     }
 
     /// Since when what holds today in a strand has held.
