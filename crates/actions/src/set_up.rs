@@ -116,6 +116,14 @@ pub async fn is_live(store: &Store) -> Result<bool, Fault> {
     Ok(programme::find(&store.read()).await?.is_some())
 }
 
+/// Whether somebody has begun to set a college up in this folder.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn is_begun(store: &Store) -> Result<bool, Fault> {
+    Ok(set_up::draft(&store.read()).await?.is_some())
+}
+
 /// The draft's institution: the one that was begun, or a fresh one.
 async fn facts(yard: &Yard, db: &Db) -> Result<DraftFacts, Fault> {
     let live = programme::find(db).await?.is_some();

@@ -143,15 +143,17 @@ impl Store {
         Self::up_to_date(Engine::Sqlite(sqlite::Sqlite::open(file, care)?)).await
     }
 
-    /// Opens the SQLite database at `file` as it stands, without bringing it up to date.
+    /// Opens the PostgreSQL database at `url`, else the SQLite database at `file`, as it stands: not brought up to date.
     ///
     /// # Errors
     /// When it cannot be opened, or another version has written it.
-    pub async fn look(file: &Path, care: Care) -> Result<Self, Fault> {
-        let engine = Engine::Sqlite(sqlite::Sqlite::open(file, care)?);
+    pub async fn look(file: &Path, url: Option<&str>) -> Result<Self, Fault> {
+        let engine = match url {
+            Some(url) => Engine::Postgres(postgres::Postgres::open(url).await?),
+            None => Engine::Sqlite(sqlite::Sqlite::open(file, Care::Full)?),
+        };
         let store = Self { engine: Arc::new(engine), kept: Kept::default() };
-        migrations::current(&store.read()).await?;
-        Ok(store)
+        migrations::current(&store.read()).await.map(|()| store)
     }
 
     /// Opens the PostgreSQL database at `postgres://…` and brings it up to date.

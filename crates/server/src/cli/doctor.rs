@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actions::chance::Machine;
 use actions::desk::{Desk, House};
 use actions::health::{self, Finding, Standing};
-use actions::{Care, Gate, Stop, Store};
+use actions::{Gate, Stop};
 
 use super::CliError;
 use super::folder::Folder;
@@ -116,7 +116,7 @@ async fn inside(folder: &Folder) -> Vec<Finding> {
     };
     let mut findings = vec![Finding::well("The access rules passed their own check.")];
     let opened = async {
-        let store = Store::look(&folder.database(), Care::Full).await?;
+        let store = folder.as_it_stands().await?;
         let house = Arc::new(House::open(store, gate, Arc::new(Machine)).await?);
         let ahead = house.frame().programme.clock_ahead;
         let found = health::examine(&Desk::new(Arc::clone(&house), Clock::Machine.now(ahead))).await;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use actions::{Care, Gate, Store};
+use actions::{Care, Fault, Gate, Store};
 
 use crate::cli::CliError;
 use crate::cli::lock::{Held, hold};
@@ -97,7 +97,15 @@ impl Folder {
     /// # Errors
     /// Rules that fail their check, or a database that another version of the program has written.
     pub async fn open_beside(&self) -> Result<Opened, CliError> {
-        Ok(Opened { store: Store::look(&self.database(), Care::Full).await?, gate: gate()? })
+        Ok(Opened { store: self.as_it_stands().await?, gate: gate()? })
+    }
+
+    /// Its database as it stands: nothing is brought up to date.
+    ///
+    /// # Errors
+    /// A database that cannot be opened, or that another version of the program has written.
+    pub async fn as_it_stands(&self) -> Result<Store, Fault> {
+        Store::look(&self.database(), self.1.as_deref()).await
     }
 
     /// Opens it for filling with a sample: fast, because it can be made again.

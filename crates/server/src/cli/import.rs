@@ -8,6 +8,7 @@ use actions::desk::{Desk, House};
 use actions::import_command;
 use actions::imports::{self, Counts};
 use actions::reading;
+use actions::set_up;
 use actions::staff::{NewCollege, import};
 use clap::Args;
 use domain::ids::Chance;
@@ -60,9 +61,18 @@ pub async fn bring_in(folder: &Folder, asked: &Import) -> Result<(), CliError> {
         }
         None => kind_of(&table.header),
     };
+    let _held = if asked.dry_run { None } else { Some(folder.hold()?) };
     if folder.is_filled() {
-        let _held = if asked.dry_run { None } else { Some(folder.hold()?) };
-        return change(folder, asked, (&table, kind, &called)).await;
+        let opened = folder.open().await?;
+        if set_up::is_live(&opened.store).await? {
+            return change(opened, asked, (&table, kind, &called)).await;
+        }
+        if set_up::is_begun(&opened.store).await? {
+            return Err(CliError::said(
+                "A college is being set up here. Run `alongside` and go on in the browser; the staff file has a step there."
+                    .to_owned(),
+            ));
+        }
     }
     if kind != Kind::Staff {
         return Err(CliError::said("There is no college in this folder yet: bring the staff in first.".to_owned()));
@@ -70,8 +80,8 @@ pub async fn bring_in(folder: &Folder, asked: &Import) -> Result<(), CliError> {
     found(folder, asked, (&table, &called)).await
 }
 
-async fn change(folder: &Folder, asked: &Import, (table, kind, called): (&Table, Kind, &str)) -> Result<(), CliError> {
-    let Opened { store, gate } = folder.open().await?;
+async fn change(opened: Opened, asked: &Import, (table, kind, called): (&Table, Kind, &str)) -> Result<(), CliError> {
+    let Opened { store, gate } = opened;
     let house = Arc::new(House::open(store.clone(), gate, Arc::new(Machine)).await?);
     let desk = Desk::new(house, machine());
     let plan = match import_command::compare(&desk, (kind, table)).await? {
@@ -123,7 +133,6 @@ async fn found(folder: &Folder, asked: &Import, (table, called): (&Table, &str))
         clock_ahead: 0,
     };
     let Ok(reading) = staff_file::read(table) else { return Err(CliError::said("The file changed.".to_owned())) };
-    let _held = folder.hold()?;
     let Opened { store, gate } = folder.open().await?;
     let chance: Arc<dyn Chance> = Arc::new(Machine);
     let done = import(&store, (&gate, &chance), (&college, &reading.staff), now).await?;

@@ -152,3 +152,41 @@ fn the_doctor_ends_with_one_when_something_has_to_be_put_right() {
     assert_eq!(ill.status.code(), Some(1), "{}", said(&ill));
     assert!(said(&ill).contains("wrong"), "{}", said(&ill));
 }
+
+/// R-RUN-3, R-RUN-9
+#[test]
+fn on_postgresql_the_same_commands_bring_a_college_in_and_serve_it() {
+    let place = trial::Place::new();
+    let Some(url) = place.url() else { return println!("tried in the run on PostgreSQL") };
+    let (data, file) = (place.folder().join("data"), place.folder().join("staff.csv"));
+    std::fs::write(&file, STAFF).unwrap();
+    let there = |words: &[&str]| run(&data, &[words, &["--database", &url]].concat());
+    let nobody = there(&["set-up-link", "sam.okafor@college.example"]);
+    assert!(!nobody.status.success(), "{}", said(&nobody));
+    for brought in [there(&["import", file.to_str().unwrap()]), there(&["import", file.to_str().unwrap()])] {
+        assert!(brought.status.success(), "{}", said(&brought));
+    }
+    let link = there(&["set-up-link", "sam.okafor@college.example"]);
+    assert!(link.status.success() && said(&link).contains("/set-up/"), "{}", said(&link));
+    let doctor = there(&["doctor"]);
+    assert!(doctor.status.success() && said(&doctor).contains("The database is whole."), "{}", said(&doctor));
+    assert!(!data.join("alongside.db").exists(), "the folder has no database of its own");
+    let serving = Serving::begin(&data, &["serve", "--database", &url]);
+    let path = said(&link).lines().find_map(|line| line.split_once("/set-up/")).map(|(_, token)| token.to_owned());
+    assert!(serving.ask(&format!("/set-up/{}", path.unwrap())).contains("Choose a password"));
+    serving.signal("TERM");
+    assert_eq!(serving.end().0, Some(0));
+}
+
+/// R-RUN-3
+#[test]
+fn a_folder_that_was_only_looked_into_takes_a_college() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("data"), folder.path().join("staff.csv"));
+    std::fs::write(&file, STAFF).unwrap();
+    let serving = Serving::begin(&data, &["serve"]);
+    serving.signal("TERM");
+    assert_eq!(serving.end().0, Some(0));
+    let brought = run(&data, &["import", file.to_str().unwrap()]);
+    assert!(brought.status.success(), "{}", said(&brought));
+}

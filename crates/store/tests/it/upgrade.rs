@@ -97,7 +97,7 @@ async fn a_database_of_a_later_version_is_refused_and_left_alone() {
     let sql = Connection::open(&file).expect("the file");
     sql.execute_batch("INSERT INTO migration (name) VALUES ('m9999_later')").expect("a step of the future");
     drop(sql);
-    for opened in [Store::open(&file, Care::Full).await, Store::look(&file, Care::Full).await] {
+    for opened in [Store::open(&file, Care::Full).await, Store::look(&file, None).await] {
         let fault = opened.expect_err("refused");
         assert!(matches!(fault, Fault::Newer) && fault.to_string().contains("later version"), "{fault}");
     }
@@ -109,9 +109,9 @@ async fn a_database_of_a_later_version_is_refused_and_left_alone() {
 #[tokio::test]
 async fn who_only_looks_brings_nothing_up_to_date() {
     let (folder, file) = old();
-    let fault = Store::look(&file, Care::Full).await.expect_err("of an earlier version");
+    let fault = Store::look(&file, None).await.expect_err("of an earlier version");
     assert!(matches!(fault, Fault::Older), "{fault}");
     assert_eq!(files(folder.path()), ["alongside.db"]);
     Store::open(&file, Care::Full).await.expect("brought up to date").close().await.expect("closed");
-    Store::look(&file, Care::Full).await.expect("opened as it stands");
+    Store::look(&file, None).await.expect("opened as it stands");
 }
