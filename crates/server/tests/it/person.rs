@@ -140,7 +140,7 @@ async fn when_a_practitioner_gives_the_role_up_the_two_read_it_in_the_thread() {
     let place = ask(&mut college.browser_of(SAM).await, &college, PRIYA).await;
     let mut helen = college.browser_of(HELEN).await;
     let page = format!("/programme/practitioners/{}", college.id(PRIYA));
-    let form = helen.get(&page).await.form("/standing-down");
+    let form = helen.get(&page).await.form("/standing-down").with("from", "2026-11-24");
     let kept = helen.does(&form).await;
     assert!(!kept.says("Saved.").text().contains(SAM), "{}", kept.text());
     let mut sam = college.browser_of(SAM).await;

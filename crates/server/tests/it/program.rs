@@ -46,7 +46,7 @@ impl Serving {
             command(data, &[&["--listen", "127.0.0.1:0"], words].concat()).stdout(Stdio::piped()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
-        while !line.contains("is at http://") || line.contains("/metrics") {
+        while !line.contains("http://") || line.contains("/metrics") {
             line.clear();
             assert!(out.read_line(&mut line).unwrap() > 0, "it ended before it served");
         }
@@ -178,15 +178,16 @@ fn on_postgresql_the_same_commands_bring_a_college_in_and_serve_it() {
     assert_eq!(serving.end().0, Some(0));
 }
 
-/// R-RUN-3
+/// R-SET-1
 #[test]
-fn a_folder_that_was_only_looked_into_takes_a_college() {
+fn where_a_college_is_being_set_up_a_file_is_left_to_the_browser() {
     let folder = tempfile::tempdir().unwrap();
     let (data, file) = (folder.path().join("data"), folder.path().join("staff.csv"));
     std::fs::write(&file, STAFF).unwrap();
     let serving = Serving::begin(&data, &["serve"]);
     serving.signal("TERM");
     assert_eq!(serving.end().0, Some(0));
-    let brought = run(&data, &["import", file.to_str().unwrap()]);
-    assert!(brought.status.success(), "{}", said(&brought));
+    let refused = run(&data, &["import", file.to_str().unwrap()]);
+    assert!(!refused.status.success(), "{}", said(&refused));
+    assert!(said(&refused).contains("go on in the browser"), "{}", said(&refused));
 }
