@@ -39,16 +39,18 @@ impl Program {
 
     /// Starts it with more words than usual, on a sample that takes long to fill.
     pub fn large(root: &Path, folder: &Path, words: &[String]) -> Result<Self, Fault> {
-        let mut command = Command::new(Self::path(root));
-        command.args(words);
-        Self::start(command, folder, Duration::from_secs(600))
+        Self::begin(Command::new(Self::path(root)), (folder, words), Duration::from_secs(600))
     }
 
     /// Starts a command that takes the program's own words from `demo` on, and waits for the first 200.
-    pub fn start(mut command: Command, folder: &Path, patience: Duration) -> Result<Self, Fault> {
+    pub fn start(command: Command, folder: &Path, patience: Duration) -> Result<Self, Fault> {
+        Self::begin(command, (folder, &[]), patience)
+    }
+
+    fn begin(mut command: Command, (folder, words): (&Path, &[String]), patience: Duration) -> Result<Self, Fault> {
         let address = free_address().on("looking for a free port")?;
         let accounts = folder.join("accounts.json");
-        command.args(["demo", "--listen", &address, "--today", TODAY]);
+        command.args(["demo", "--listen", &address, "--today", TODAY]).args(words);
         command.arg("--data").arg(folder.join("data")).arg("--accounts-json").arg(&accounts);
         command.stdin(Stdio::null()).stdout(Stdio::null());
         let begun = Instant::now();
