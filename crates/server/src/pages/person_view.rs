@@ -177,7 +177,8 @@ impl View<'_> {
 
     fn from(&self, form: &str, label: &str) -> Markup {
         // Somebody's last day is not to be set with one careless click.
-        let proposed = if form == "leaving" { String::new() } else { self.today().to_string() };
+        let last = form == "leaving" && self.page.today.active;
+        let proposed = if last { String::new() } else { self.today().to_string() };
         day_field((&format!("{form}-from"), "from", label), &self.kept(form, "from", &proposed), self.wrong)
     }
 
