@@ -207,7 +207,7 @@ pub async fn form(desk: &Desk, who: &PersonFacts) -> Result<NoteForm, Stop<Never
     let find = desk.permit::<FindColleague>(who, programme, &())?;
     let see = desk.permit::<SeeDirectory>(who, programme, &())?;
     let db = desk.read();
-    let recent = hours::recent(&db, &find, who.id).await?;
+    let recent = hours::recent(&db, &find, (who.id, desk.now)).await?;
     let everybody = people::colleagues(&db, &find).await?.into_iter().filter(|one| one.id != who.id).collect();
     Ok(NoteForm { recent, everybody, themes: directory::themes(&db, &see).await? })
 }

@@ -14,7 +14,7 @@ use crate::db::{Db, Fault, day, id, of, seconds};
 use crate::mail;
 use crate::people::Colleague;
 use crate::row::row;
-use crate::support::participants;
+use crate::support::{LATELY, participants};
 
 /// An entry to be saved.
 #[derive(Debug, Clone)]
@@ -314,19 +314,32 @@ struct RecentRow {
 }
 }
 
-/// The colleagues a practitioner was last in touch with, latest first.
+/// The colleagues a practitioner was last in touch with, latest first: in the last hours noted, and in threads that are on
+/// or ended in the last four weeks.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn recent(db: &Db, permit: &Permit<FindColleague>, practitioner: PersonId) -> Result<Vec<Colleague>, Fault> {
-    // CROSS JOIN has SQLite begin with the practitioner's own threads.
-    let sql = "SELECT t.person, max(h.asked_at) AS latest FROM participant me CROSS JOIN thread h CROSS JOIN participant t \
-               WHERE me.institution = $1 AND me.person = $2 AND me.number = 2 \
-                 AND h.institution = me.institution AND h.id = me.thread \
-                 AND t.institution = me.institution AND t.thread = me.thread AND t.number = 1 \
-               GROUP BY t.person ORDER BY latest DESC, t.person LIMIT 6";
+pub async fn recent(
+    db: &Db,
+    permit: &Permit<FindColleague>,
+    (practitioner, now): (PersonId, Timestamp),
+) -> Result<Vec<Colleague>, Fault> {
+    // Neither half reads a practitioner's threads of all years.
+    let sql = format!(
+        "SELECT x.person, max(x.latest) AS latest FROM ( \
+                 SELECT t.person, e.noted_at AS latest FROM ( \
+                   SELECT institution, id, noted_at FROM hours_entry WHERE institution = $1 AND person = $2 ORDER BY day DESC LIMIT 40) e \
+                 CROSS JOIN entry_thread l CROSS JOIN participant t \
+                 WHERE l.institution = e.institution AND l.entry = e.id \
+                   AND t.institution = e.institution AND t.thread = l.thread AND t.number = 1 \
+                 UNION ALL \
+                 SELECT t.person, h.asked_at AS latest FROM {LATELY} h CROSS JOIN participant me CROSS JOIN participant t \
+                 WHERE me.institution = h.institution AND me.thread = h.id AND me.number = 2 AND me.person = $2 \
+                   AND t.institution = h.institution AND t.thread = h.id AND t.number = 1) x \
+               GROUP BY x.person ORDER BY latest DESC, x.person LIMIT 6"
+    );
     let chart = db.chart(permit.institution()).await?;
-    let rows = db.all::<RecentRow, 2>(sql, [of(permit.institution()), id(practitioner)]).await?;
+    let rows = db.all::<RecentRow, 3>(&sql, [of(permit.institution()), id(practitioner), seconds(now)]).await?;
     let known = rows.into_iter().filter_map(|row| chart.person(PersonId(row.person))).filter(|one| one.active);
     let known = known.filter(|one| !chart.stands_above(practitioner, one.id));
     Ok(known.map(|one| Colleague { id: one.id, name: one.name.clone(), area: one.areas_words() }).collect())

@@ -149,30 +149,39 @@ struct LineRow {
 }
 }
 
-async fn lines(
+/// What a list of one's own says of a thread; `me` and `other` are its two participants.
+const LINE: &str = "SELECT t.id, t.stage, other.person AS other, t.asked_at, t.end_proposed, \
+    (SELECT string_agg(x.name, '\n') FROM thread_theme h JOIN theme x ON x.institution = h.institution AND x.id = h.theme \
+     WHERE h.institution = t.institution AND h.thread = t.id) AS themes, \
+    (SELECT min(m.starts_at) FROM meeting m WHERE m.institution = t.institution AND m.thread = t.id \
+     AND m.state = 'booked' AND m.starts_at + m.length * 60 > $3) AS next_at, \
+    (SELECT min(o.starts_at * 4 + o.number) FROM offer o WHERE o.institution = t.institution AND o.thread = t.id \
+     AND o.starts_at > $3) AS offered ";
+
+/// The threads that are on, and what ended in the last four weeks before `$3`: each half by an index of its own.
+pub(crate) const LATELY: &str = "(SELECT institution, id, stage, asked_at, end_proposed FROM thread \
+      WHERE institution = $1 AND stage IN ('waiting', 'open') UNION ALL \
+      SELECT institution, id, stage, asked_at, end_proposed FROM thread \
+      WHERE institution = $1 AND ended_at > $3 - 2419200 AND stage NOT IN ('waiting', 'open', 'noted'))";
+
+/// A practitioner's threads: those that are on, and what ended in the last four weeks.
+async fn practised(
     db: &Db,
     (institution, person): (InstitutionId, PersonId),
-    own: i64,
     now: Timestamp,
 ) -> Result<Vec<Line>, Fault> {
-    let sql = "SELECT t.id, t.stage, other.person AS other, t.asked_at, t.end_proposed, \
-                 (SELECT string_agg(x.name, '\n') FROM thread_theme h JOIN theme x ON x.institution = h.institution AND x.id = h.theme \
-                  WHERE h.institution = t.institution AND h.thread = t.id) AS themes, \
-                 (SELECT min(m.starts_at) FROM meeting m WHERE m.institution = t.institution AND m.thread = t.id \
-                  AND m.state = 'booked' AND m.starts_at + m.length * 60 > $4) AS next_at, \
-                 (SELECT min(o.starts_at * 4 + o.number) FROM offer o WHERE o.institution = t.institution AND o.thread = t.id \
-                  AND o.starts_at > $4) AS offered \
-               FROM participant me \
-               JOIN thread t ON t.institution = me.institution AND t.id = me.thread \
-               JOIN participant other ON other.institution = t.institution AND other.thread = t.id AND other.number = 3 - me.number \
-               WHERE me.institution = $1 AND me.person = $2 AND me.number = $3 AND t.stage <> 'noted' \
-                 AND (me.number = 1 OR t.stage IN ('waiting', 'open') OR t.ended_at > $4 - 2419200) \
-               ORDER BY t.asked_at DESC, t.id";
+    // Begins with what is on in the institution: a practitioner's own of all the years are many more.
+    let sql = format!(
+        "{LINE}FROM {LATELY} t CROSS JOIN participant me CROSS JOIN participant other \
+         WHERE me.institution = t.institution AND me.thread = t.id AND me.number = 2 AND me.person = $2 \
+           AND other.institution = t.institution AND other.thread = t.id AND other.number = 1 \
+         ORDER BY t.asked_at DESC, t.id"
+    );
     let chart = db.chart(institution).await?;
-    let rows = db.all::<LineRow, 4>(sql, [of(institution), id(person), own.into(), seconds(now)]).await?;
+    let rows = db.all::<LineRow, 3>(&sql, [of(institution), id(person), seconds(now)]).await?;
     // When the organisation chart changed and a practitioner now stands above the teacher, the thread is closed to
     // them; so it must be gone from their lists too.
-    let open = |row: &LineRow| own == 1 || !chart.stands_above(person, PersonId(row.other));
+    let open = |row: &LineRow| !chart.stands_above(person, PersonId(row.other));
     rows.into_iter().filter(open).map(|row| line(&chart, row)).collect()
 }
 
@@ -199,7 +208,17 @@ fn line(chart: &Chart, row: LineRow) -> Result<Line, Fault> {
 /// # Errors
 /// A fault of the database.
 pub async fn asked(db: &Db, permit: &Permit<SeeOwnSupport>, now: Timestamp) -> Result<Vec<Line>, Fault> {
-    lines(db, (permit.institution(), permit.key()), 1, now).await
+    let sql = format!(
+        "{LINE}FROM participant me \
+         JOIN thread t ON t.institution = me.institution AND t.id = me.thread \
+         JOIN participant other ON other.institution = t.institution AND other.thread = t.id AND other.number = 2 \
+         WHERE me.institution = $1 AND me.person = $2 AND me.number = 1 AND t.stage <> 'noted' \
+         ORDER BY t.asked_at DESC, t.id"
+    );
+    let chart = db.chart(permit.institution()).await?;
+    let values = [of(permit.institution()), id(permit.key()), seconds(now)];
+    let rows = db.all::<LineRow, 3>(&sql, values).await?;
+    rows.into_iter().map(|row| line(&chart, row)).collect()
 }
 
 /// A practitioner's threads, newest first: those that are on, and what ended in the last four weeks.
@@ -207,7 +226,7 @@ pub async fn asked(db: &Db, permit: &Permit<SeeOwnSupport>, now: Timestamp) -> R
 /// # Errors
 /// A fault of the database.
 pub async fn answered(db: &Db, permit: &Permit<SeeOwnWeek>, now: Timestamp) -> Result<Vec<Line>, Fault> {
-    lines(db, (permit.institution(), permit.key()), 2, now).await
+    practised(db, (permit.institution(), permit.key()), now).await
 }
 
 /// The threads that were still on when somebody gave the role of practitioner up: theirs to read (R-SUP-2).
@@ -220,6 +239,6 @@ pub async fn given_up(db: &Db, permit: &Permit<SeeOwnSupport>, now: Timestamp) -
     if practises || chart.practice(permit.key()).is_none() {
         return Ok(Vec::new());
     }
-    let lines = lines(db, (permit.institution(), permit.key()), 2, now).await?;
+    let lines = practised(db, (permit.institution(), permit.key()), now).await?;
     Ok(lines.into_iter().filter(|line| matches!(line.stage, Stage::Waiting | Stage::Open)).collect())
 }

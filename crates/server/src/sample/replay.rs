@@ -1,20 +1,21 @@
 //! Months of activity, replayed through actions in order of time: the same requests, answers, meetings and notes every time.
 
+mod plan;
+
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
 
 use actions::desk::{Desk, House};
 use actions::hours::{self, Note};
 use actions::threads::{self, Change, Thread};
-use actions::{directory, meetings, people, support};
+use actions::{board, directory, meetings, people, support};
 use domain::hours::Purpose;
 use domain::ids::{PersonId, ThemeId, ThreadId};
 use domain::meetings::State;
 use domain::minutes::Minutes;
-use domain::period::{days_after, monday};
 use domain::staff_file::Staff;
-use domain::support::{Manner, Place, Request, Slot, Span, WhyNow, published};
+use domain::support::{Manner, Place, Request, Slot, Span, Stage, WhyNow, published};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -23,11 +24,48 @@ use crate::cli::CliError;
 /// What happens next, to whom.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
-    Ask { teacher: usize, practitioner: usize, timed: bool, answered: bool },
-    Answer { thread: ThreadId, teacher: usize, practitioner: usize, more: u8 },
-    Agree { thread: ThreadId, teacher: usize, practitioner: usize, more: u8 },
-    Hold { thread: ThreadId, teacher: usize, practitioner: usize, more: u8 },
-    Note { practitioner: usize, colleague: Option<usize>, minutes: i64 },
+    Ask {
+        teacher: usize,
+        practitioner: usize,
+        timed: bool,
+        answered: bool,
+    },
+    Answer {
+        thread: ThreadId,
+        teacher: usize,
+        practitioner: usize,
+        more: u8,
+    },
+    Agree {
+        thread: ThreadId,
+        teacher: usize,
+        practitioner: usize,
+        more: u8,
+    },
+    Hold {
+        thread: ThreadId,
+        teacher: usize,
+        practitioner: usize,
+        more: u8,
+    },
+    Note {
+        practitioner: usize,
+        colleague: Option<usize>,
+        minutes: i64,
+    },
+    /// A Monday: the board is computed.
+    Week,
+    /// The end of a year: what is still on comes to its end.
+    Year,
+}
+
+impl Step {
+    fn thread(&self) -> Option<ThreadId> {
+        match self {
+            Self::Answer { thread, .. } | Self::Agree { thread, .. } | Self::Hold { thread, .. } => Some(*thread),
+            Self::Ask { .. } | Self::Note { .. } | Self::Week | Self::Year => None,
+        }
+    }
 }
 
 /// A small generator with a fixed start: the sample must not depend on a library's choice of one.
@@ -50,6 +88,8 @@ struct Replay {
     dice: Dice,
     queue: BinaryHeap<Reverse<(Timestamp, u32, Step)>>,
     count: u32,
+    /// Threads that may still be on, with their teachers.
+    on: BTreeMap<ThreadId, usize>,
 }
 
 /// Replays everything from the start of the academic year `begun` to nine o'clock of `today`, and returns that moment.
@@ -75,6 +115,7 @@ pub async fn run(house: &Arc<House>, (staff, begun, today): (&Staff, i16, Date))
         dice: Dice(773),
         queue: BinaryHeap::new(),
         count: 0,
+        on: BTreeMap::new(),
     };
     replay.plan(&desk, (staff, begun, today));
     replay.play().await?;
@@ -93,101 +134,6 @@ impl Replay {
         }
     }
 
-    /// Lays out who asks whom and who notes what, week by week, and the few stories that every sample has.
-    fn plan(&mut self, desk: &Desk, (staff, begun, today): (&Staff, i16, Date)) {
-        let calendar = &desk.frame.calendar;
-        let may_ask = |teacher: usize, practitioner: usize| {
-            let person = staff.people.get(teacher);
-            let mut above = person.and_then(|person| person.manager);
-            let mut line = Vec::new();
-            while let Some(manager) = above {
-                line.push(manager);
-                above = staff.people.get(manager).and_then(|person| person.manager);
-            }
-            teacher != practitioner
-                && !line.contains(&practitioner)
-                && person.is_some_and(|person| person.appraiser != Some(practitioner))
-        };
-        let teachers: Vec<usize> = staff
-            .people
-            .iter()
-            .enumerate()
-            .filter(|(_, one)| one.area.is_some() && one.practice.is_none())
-            .map(|(at, _)| at)
-            .collect();
-        let at = |name: &str| staff.people.iter().position(|person| person.name == name);
-        let last = staff.people.len().saturating_sub(1);
-        let kept = [
-            at("Sam Okafor"),
-            staff.people.iter().rposition(|one| one.practice.is_none() && one.area.is_some()),
-            Some(last),
-        ];
-        let mut week = monday(Date::constant(begun, 9, 7));
-        while week < today {
-            for practitioner in self.practitioners.clone() {
-                for _ in 0..2 {
-                    let (teacher, day, hour) = (self.dice.roll(teachers.len()), self.dice.roll(5), self.dice.roll(8));
-                    let Some(teacher) = teachers.get(teacher).copied() else { continue };
-                    let day = days_after(week, i64::try_from(day).unwrap_or(0));
-                    let skip =
-                        self.dice.roll(5) < 2 || kept.contains(&Some(teacher)) || !may_ask(teacher, practitioner);
-                    if skip || !calendar.is_working_day(day) || days_after(day, 3) >= today {
-                        continue;
-                    }
-                    let timed = self.dice.roll(4) > 0;
-                    let minute = 8 * 60 + i16::try_from(hour * 60 + self.dice.roll(60)).unwrap_or(0);
-                    if let Ok(then) = calendar.instant(day, minute) {
-                        self.at(then, Step::Ask { teacher, practitioner, timed, answered: true });
-                    }
-                }
-                for _ in 0..4 {
-                    let (colleague, day, long) = (self.dice.roll(teachers.len()), self.dice.roll(5), self.dice.roll(5));
-                    let minutes = [10, 15, 15, 30, 45].get(long).copied().unwrap_or(15);
-                    let named = self.dice.roll(2) == 0;
-                    let colleague = teachers.get(colleague).copied().filter(|one| named && !kept.contains(&Some(*one)));
-                    let day = days_after(week, i64::try_from(day).unwrap_or(0));
-                    if let (true, Ok(then)) = (calendar.is_working_day(day), calendar.instant(day, 16 * 60)) {
-                        self.at(then, Step::Note { practitioner, colleague, minutes });
-                    }
-                }
-            }
-            week = days_after(week, 7);
-        }
-        self.stories(desk, (staff, today));
-    }
-
-    /// Sam works with Priya; two wait for Priya; one has waited for Carys for a week and a half.
-    fn stories(&mut self, desk: &Desk, (staff, today): (&Staff, Date)) {
-        let calendar = &desk.frame.calendar;
-        let at = |name: &str| staff.people.iter().position(|person| person.name == name);
-        let (sam, priya, carys) = (at("Sam Okafor"), at("Priya Nair"), at("Carys Evans"));
-        let free: Vec<usize> = staff
-            .people
-            .iter()
-            .enumerate()
-            .filter(|(_, one)| {
-                one.practice.is_none()
-                    && one.area.is_some()
-                    && one.area != sam.and_then(|sam| staff.people.get(sam)?.area)
-            })
-            .map(|(at, _)| at)
-            .skip(150)
-            .step_by(17)
-            .collect();
-        let mut tell = |days: i64, who: Option<usize>, whom: Option<usize>, (timed, answered): (bool, bool)| {
-            // Nobody asks on a Sunday: the working day before.
-            let day = (days..days + 90).map(|back| days_after(today, -back)).find(|day| calendar.is_working_day(*day));
-            let then = calendar.instant(day.unwrap_or(today), 9 * 60 + 14);
-            if let (Some(teacher), Some(practitioner), Ok(then)) = (who, whom, then) {
-                self.at(then, Step::Ask { teacher, practitioner, timed, answered });
-            }
-        };
-        tell(26, sam, priya, (true, true));
-        tell(4, free.first().copied(), priya, (true, false));
-        tell(1, free.get(1).copied(), priya, (false, false));
-        tell(13, free.get(2).copied(), carys, (true, false));
-    }
-
     fn desk(&self, now: Timestamp) -> Desk {
         Desk::new(Arc::clone(&self.house), now)
     }
@@ -199,6 +145,9 @@ impl Replay {
     async fn play(&mut self) -> Result<(), CliError> {
         while let Some(Reverse((now, _, step))) = self.queue.pop() {
             let desk = self.desk(now);
+            if step.thread().is_some_and(|thread| !self.on.contains_key(&thread)) {
+                continue;
+            }
             match step {
                 Step::Ask { teacher, practitioner, timed, answered } => {
                     self.ask(&desk, (teacher, practitioner), (timed, answered)).await?
@@ -215,6 +164,8 @@ impl Replay {
                 Step::Note { practitioner, colleague, minutes } => {
                     self.note(&desk, practitioner, (colleague, minutes)).await?
                 }
+                Step::Week => drop(board::recompute(&desk).await?),
+                Step::Year => self.end_of_year(&desk).await?,
             }
         }
         Ok(())
@@ -259,6 +210,7 @@ impl Replay {
         self.count += 1;
         // Somebody who is in touch already does not ask again.
         let Ok(thread) = support::ask(desk, self.id(teacher)?, (request, &once)).await else { return Ok(()) };
+        self.on.insert(thread, teacher);
         if answered {
             let then = desk
                 .now
@@ -359,6 +311,22 @@ impl Replay {
             let seen = self.thread(desk, thread, teacher).await?;
             let change = Change { who: self.id(teacher)?, thread, version: seen.version };
             threads::end(desk, change).await.map_err(|stop| CliError::said(format!("{stop:?}")))?;
+            self.on.remove(&thread);
+        }
+        Ok(())
+    }
+
+    /// Teachers take back what was never answered, and end the rest.
+    async fn end_of_year(&mut self, desk: &Desk) -> Result<(), CliError> {
+        for (thread, teacher) in std::mem::take(&mut self.on) {
+            let seen = self.thread(desk, thread, teacher).await?;
+            let change = Change { who: self.id(teacher)?, thread, version: seen.version };
+            let done = match seen.stage {
+                Stage::Waiting => threads::withdraw(desk, change).await,
+                Stage::Open => threads::end(desk, change).await,
+                _ => Ok(()),
+            };
+            done.map_err(|stop| CliError::said(format!("{stop:?}")))?;
         }
         Ok(())
     }

@@ -8,23 +8,31 @@ use crate::college::House;
 fn statements() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
-    let mut entry = String::new();
+    // What several statements share, by the name of the constant that holds it.
+    let mut beginnings = [
+        ("{ENTRY}", "SELECT e.id, e.day", None),
+        ("{LINE}", "SELECT t.id, t.stage", None),
+        ("{LATELY}", "(SELECT institution, id, stage", None),
+    ];
     for file in std::fs::read_dir(folder).expect("the source") {
         let path = file.expect("a file").path();
         if path.extension().is_some_and(|end| end == "rs") {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             for text in texts(&std::fs::read_to_string(&path).expect("text")) {
-                let starts = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "{ENTRY}"];
-                if name == "hours.rs" && text.starts_with("SELECT e.id, e.day") {
-                    entry = text;
+                let starts = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "{ENTRY}", "{LINE}"];
+                if let Some(begins) = beginnings.iter_mut().find(|(_, words, _)| text.starts_with(words)) {
+                    begins.2 = Some(text);
                 } else if starts.iter().any(|start| text.starts_with(start)) {
                     found.push((name.clone(), text));
                 }
             }
         }
     }
-    assert!(!entry.is_empty(), "what {{ENTRY}} stands for has moved");
-    found.into_iter().map(|(file, text)| (file, text.replace("{ENTRY}", &entry))).collect()
+    for (name, _, text) in beginnings {
+        let text = text.unwrap_or_else(|| panic!("what {name} stands for has moved"));
+        found.iter_mut().for_each(|(_, found)| *found = found.replace(name, &text));
+    }
+    found
 }
 
 /// The texts in quotation marks, line ends behind a backslash taken out.
