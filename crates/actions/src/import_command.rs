@@ -58,7 +58,7 @@ pub async fn bring_in(
         return Err(Stop::Refused(ImportRefused::Stale));
     }
     let (known, which) = (imports::known(&db, &permit).await?, desk.ids().fresh::<ThemeId>().0);
-    let applied = apply(&db, &permit, (desk.ids(), desk.today()), (&plan, &known, false)).await?;
+    let applied = apply(&db, &permit, (desk.ids(), desk.now, desk.today()), (&plan, &known, false)).await?;
     if !imports::has_administrator(&db, &permit).await? && had_administrator(&known) {
         return Err(Stop::Refused(ImportRefused::NoAdministrator));
     }

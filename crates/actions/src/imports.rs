@@ -264,7 +264,7 @@ pub async fn bring_in(
         return Err(Stop::Refused(ImportRefused::Stale));
     }
     let known = imports::known(&db, &permit).await?;
-    let applied = apply(&db, &permit, (desk.ids(), desk.today()), (&plan, &known, switch_off)).await?;
+    let applied = apply(&db, &permit, (desk.ids(), desk.now, desk.today()), (&plan, &known, switch_off)).await?;
     if !imports::has_administrator(&db, &permit).await? {
         return Err(Stop::Refused(ImportRefused::NoAdministrator));
     }
@@ -298,7 +298,7 @@ pub async fn undo(desk: &Desk, who: PersonId, (which, leave): (Uuid, bool)) -> R
     if !reversal.stays.is_empty() && !leave {
         return Err(Stop::Refused(ImportRefused::InTheWay(reversal.stays)));
     }
-    apply::give_back(&db, &permit, (desk.ids(), desk.today()), (&reversal, &known)).await?;
+    apply::give_back(&db, &permit, (desk.ids(), desk.now, desk.today()), (&reversal, &known)).await?;
     if !imports::has_administrator(&db, &permit).await? {
         return Err(Stop::Refused(ImportRefused::NoAdministrator));
     }

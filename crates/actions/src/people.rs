@@ -3,9 +3,10 @@
 use domain::ids::PersonId;
 use policies::acts::SeePeople;
 use policies::facts::PersonFacts;
+pub use store::areas::Area;
 pub use store::links::Progress;
 pub use store::people::Member;
-use store::{Fault, links, people};
+use store::{Fault, areas, links, people};
 
 use crate::desk::{Desk, Never, Stop};
 
@@ -16,6 +17,15 @@ use crate::desk::{Desk, Never, Stop};
 pub async fn see(desk: &Desk, who: &PersonFacts) -> Result<Vec<Member>, Stop<Never>> {
     let permit = desk.permit::<SeePeople>(who, &desk.frame.programme.facts, &())?;
     Ok(people::members(&desk.read(), &permit).await?)
+}
+
+/// The curriculum areas: where each is, what it is a part of, who leads and who looks after it.
+///
+/// # Errors
+/// Denied for anybody but an administrator.
+pub async fn areas(desk: &Desk, who: &PersonFacts) -> Result<Vec<Area>, Stop<Never>> {
+    let permit = desk.permit::<SeePeople>(who, &desk.frame.programme.facts, &())?;
+    Ok(areas::all(&desk.read(), &permit).await?)
 }
 
 /// How far accounts are: who has a password, who has a link (R-ACC-11). Nothing of it depends on support.

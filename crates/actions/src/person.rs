@@ -31,6 +31,12 @@ pub enum PersonRefused {
     #[error("{0} has this address already. Every person needs one of their own.")]
     AddressTaken(String),
     /// R-PPL-7.
+    #[error("Write at most 40 characters, such as 10482.")]
+    Number,
+    /// R-PPL-7.
+    #[error("{0} has this staff number already. Correct it, or leave it empty.")]
+    NumberTaken(String),
+    /// R-PPL-7.
     #[error("Write at most 120 characters.")]
     Job,
     /// R-PPL-7.
@@ -103,6 +109,8 @@ pub struct Typed {
     pub name: String,
     /// E-mail address.
     pub email: String,
+    /// Staff number; may be empty.
+    pub number: String,
     /// Job title.
     pub job: String,
     /// Campus.
@@ -114,6 +122,7 @@ struct Read {
     name: String,
     folded: String,
     email: String,
+    number: Option<String>,
     job: String,
     site: Option<SiteId>,
 }
@@ -122,28 +131,42 @@ impl Read {
     fn of(typed: &Typed) -> Result<Self, PersonRefused> {
         let name = cells::name(&typed.name).map_err(|_| PersonRefused::Name)?;
         let email = cells::email(&typed.email).map_err(|_| PersonRefused::Address)?;
+        let number = cells::text(&typed.number, 40).map_err(|_| PersonRefused::Number)?;
         let job = cells::text(&typed.job, 120).map_err(|_| PersonRefused::Job)?;
-        Ok(Self { folded: name.to_lowercase(), name, email, job, site: typed.site })
+        Ok(Self {
+            folded: name.to_lowercase(),
+            name,
+            email,
+            number: (!number.is_empty()).then_some(number),
+            job,
+            site: typed.site,
+        })
     }
 
     fn details(&self) -> Details<'_> {
-        Details { name: &self.name, folded: &self.folded, job: &self.job, site: self.site }
+        let number = self.number.as_deref();
+        Details { name: &self.name, folded: &self.folded, number, job: &self.job, site: self.site }
     }
 }
 
-/// Refuses an address that somebody else has (R-PPL-7).
+/// Refuses an address or a staff number that somebody else has (R-PPL-7).
 async fn free(
     (desk, db): (&Desk, &Db),
     permit: &impl GivesAddress,
-    (email, own): (&str, PersonId),
+    (read, own): (&Read, PersonId),
     who: &PersonFacts,
 ) -> Result<(), Stop<PersonRefused>> {
-    let Some(other) = person::has_address(db, permit, email).await?.filter(|other| *other != own) else {
-        return Ok(());
+    let address = person::has_address(db, permit, &read.email).await?.filter(|other| *other != own);
+    let number = match &read.number {
+        Some(number) => person::has_number(db, permit, number).await?.filter(|other| *other != own),
+        None => None,
     };
+    let Some(other) = address.or(number) else { return Ok(()) };
     let all = places(desk, who).await.map_err(Stop::widen_never)?;
     let name = all.names.into_iter().find(|(id, _)| *id == other).map(|(_, name)| name);
-    Err(Stop::Refused(PersonRefused::AddressTaken(name.unwrap_or_else(|| "Somebody".to_owned()))))
+    let name = name.unwrap_or_else(|| "Somebody".to_owned());
+    let taken = if address.is_some() { PersonRefused::AddressTaken } else { PersonRefused::NumberTaken };
+    Err(Stop::Refused(taken(name)))
 }
 
 /// Somebody who is to be added.
@@ -176,7 +199,7 @@ pub async fn add(desk: &Desk, who: PersonId, new: &NewPerson) -> Result<PersonId
         return Ok(id);
     }
     let read = Read::of(&new.typed).map_err(Stop::Refused)?;
-    free((desk, &db), &permit, (&read.email, id), &me).await?;
+    free((desk, &db), &permit, (&read, id), &me).await?;
     if new.roles == Roles::NONE {
         return Err(Stop::Refused(PersonRefused::NoRole));
     }
@@ -198,7 +221,7 @@ pub async fn add(desk: &Desk, who: PersonId, new: &NewPerson) -> Result<PersonId
     Ok(id)
 }
 
-/// Changes name, address, job title and campus (R-PPL-7).
+/// Changes name, address, staff number, job title and campus (R-PPL-7).
 ///
 /// # Errors
 /// A rule that says no; denied for anybody but an administrator.
@@ -208,7 +231,7 @@ pub async fn edit(desk: &Desk, who: PersonId, (of, typed): (PersonId, &Typed)) -
     let other = desk.person(&db, of).await?;
     let permit = desk.permit::<EditPerson>(&me, &other, &())?;
     let read = Read::of(typed).map_err(Stop::Refused)?;
-    free((desk, &db), &permit, (&read.email, of), &me).await?;
+    free((desk, &db), &permit, (&read, of), &me).await?;
     person::edit(&db, &permit, &read.details()).await?;
     // Links go to the former address for three days, and both are told (R-ACC-10).
     addresses::change(&db, &permit, (of, &read.email), (desk.now, desk.ids())).await?;

@@ -261,7 +261,7 @@ async fn bring_in(
     if let Some(ukprn) = &complete.college.ukprn {
         set_up::identify(db, &permit, ("ukprn", ukprn)).await?;
     }
-    let (imported, detail) = staff::bring(db, &permit, (ids, today), &complete.staff).await?;
+    let (imported, detail) = staff::bring(db, &permit, (ids, now, today), &complete.staff).await?;
     set_up::clear(db, &permit).await?;
     events::record(db, &permit, stamp(yard, now), &detail).await?;
     Ok(imported.new)

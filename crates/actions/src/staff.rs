@@ -105,7 +105,7 @@ pub async fn import(
         found(&db, &permit, (&programme, &calendar, &terms), ids).await?;
         store::set_up::clear(&db, &permit).await?;
     }
-    let (imported, what) = bring(&db, &permit, (ids, today), staff).await?;
+    let (imported, what) = bring(&db, &permit, (ids, now, today), staff).await?;
     let stamp = events::Stamp { id: ids.fresh(), at: now };
     events::record(&db, &permit, stamp, &what).await?;
     db.commit().await?;
@@ -132,12 +132,12 @@ pub(crate) async fn found(
 pub(crate) async fn bring(
     db: &Db,
     permit: &Permit<ImportStaff>,
-    (ids, today): (Ids<'_>, Date),
+    (ids, now, today): (Ids<'_>, Timestamp, Date),
     staff: &Staff,
 ) -> Result<(Imported, String), Stop<Never>> {
     let known = imports::known(db, permit).await?;
     let plan = plan::of_staff(staff, &known);
-    let applied = apply(db, permit, (ids, today), (&plan, &known, false)).await?;
+    let applied = apply(db, permit, (ids, now, today), (&plan, &known, false)).await?;
     let new = plan.new_entries().count();
     Ok((Imported { new, known: staff.people.len() - new }, detail(plan.kind, applied.counts)))
 }

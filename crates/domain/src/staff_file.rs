@@ -23,7 +23,7 @@ mod warnings;
 
 pub use columns::{Column, PUT_RIGHT, is_never_let_in, titles_among};
 pub use kind::{Kind, NotAKind};
-pub use known::{Known, KnownArea, KnownPerson};
+pub use known::{Known, KnownArea, KnownPerson, same_number};
 pub use matching::{Because, Matching, Remembered, kind_of, remembered_title};
 pub use table::{Cell, Row, Table, letter};
 
@@ -60,8 +60,12 @@ pub struct StaffPerson {
     pub line: u32,
     /// As colleagues write it.
     pub name: String,
-    /// In lower case; nobody else in the file has it.
+    /// In lower case; nobody else in the file has it. Of somebody who is there already, the one they have now.
     pub email: String,
+    /// The address that somebody who is there already is to have instead.
+    pub new_email: Option<String>,
+    /// The number that the college's own records know them by.
+    pub number: Option<String>,
     /// What the post is called.
     pub job_title: Option<String>,
     /// Index into [`Staff::areas`].
@@ -204,13 +208,10 @@ pub(crate) fn read_all(table: &Table, matching: &Matching, known: &Known) -> Res
     names.areas.spellings = known.areas.iter().map(|area| (fold(&area.name), area.name.clone())).collect();
     names.sites.spellings = known.sites.iter().map(|name| (fold(name), name.clone())).collect();
     names.themes.spellings = known.themes.iter().map(|name| (fold(name), name.clone())).collect();
-    let mut drafts: Vec<Draft> = table
-        .rows
-        .iter()
-        .map(|row| line::draft((&layout, row), |email| there.by_email(email), &mut names, &mut errors))
-        .collect();
+    let mut drafts: Vec<Draft> =
+        table.rows.iter().map(|row| line::draft((&layout, row), &there, &mut names, &mut errors)).collect();
     let mut people: Vec<_> = drafts.iter_mut().map(|draft| std::mem::take(&mut draft.person)).collect();
-    same_email_twice(&people, &layout, &mut errors);
+    told_twice(&people, &layout, &mut errors);
     let gone = chart::resolve(&mut people, &drafts, (&mut names, &there), &mut errors);
     chart::no_circles(&people, &layout, &there, &mut errors);
     if !errors.is_empty() {
@@ -317,22 +318,27 @@ struct Registers {
     themes: Register,
 }
 
-fn same_email_twice(people: &[StaffPerson], layout: &Layout<'_>, errors: &mut Vec<CellError>) {
-    let mut first_lines: HashMap<&str, u32> = HashMap::new();
-    for person in people.iter().filter(|person| !person.email.is_empty()) {
-        let first = *first_lines.entry(&person.email).or_insert(person.line);
-        if first != person.line {
-            errors.push(CellError {
-                line: person.line,
-                column: layout.title_of(columns::Column::Email),
-                value: person.email.clone(),
-                message: format!(
-                    "Lines {first} and {} have the same e-mail address: delete one line or correct the address.",
-                    person.line
-                ),
-            });
+/// Adds an error for every address and staff number that two lines have.
+fn told_twice(people: &[StaffPerson], layout: &Layout<'_>, errors: &mut Vec<CellError>) {
+    let emails = |person: &StaffPerson| [Some(person.email.clone()), person.new_email.clone()];
+    let numbers = |person: &StaffPerson| [person.number.as_deref().map(known::same_number), None];
+    let mut twice = |column: columns::Column, what: &str, of: &dyn Fn(&StaffPerson) -> [Option<String>; 2]| {
+        let mut first_lines: HashMap<String, u32> = HashMap::new();
+        for person in people {
+            for value in of(person).into_iter().flatten().filter(|value| !value.is_empty()) {
+                let first = *first_lines.entry(value.clone()).or_insert(person.line);
+                if first != person.line {
+                    let message = format!(
+                        "Lines {first} and {} have the same {what}: delete one line or correct the {what}.",
+                        person.line
+                    );
+                    errors.push(CellError { line: person.line, column: layout.title_of(column), value, message });
+                }
+            }
         }
-    }
+    };
+    twice(columns::Column::Email, "e-mail address", &emails);
+    twice(columns::Column::Number, "staff number", &numbers);
 }
 
 /// In the order of the file, and no more than anybody can read.

@@ -111,7 +111,7 @@ acts! {
     SeePerson: Person, PersonFacts, ();
     /// Add a person to the staff.
     AddPerson: Person, ProgrammeFacts, ();
-    /// Change somebody's name, address, job title or site.
+    /// Change somebody's name, address, staff number, job title or site.
     EditPerson: Person, PersonFacts, ();
     /// Change the areas somebody works in, from a day on.
     ChangeAreas: Person, PersonFacts, ();
@@ -267,6 +267,7 @@ pub const CONFIGURATION: &[&ActInfo] = &[
     ReactivatePerson::INFO,
     SetAsking::INFO,
     SetYear::INFO,
+    GoLive::INFO,
     FillSample::INFO,
     MoveDatabase::INFO,
     IssueSetUpLink::INFO,

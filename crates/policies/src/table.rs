@@ -91,7 +91,11 @@ mod tests {
             assert!(CONFIGURATION.contains(&act), "{} is not in the log of changes", act.name);
         }
         for act in CONFIGURATION {
-            assert!([Kind::Programme, Kind::Person, Kind::Account].contains(&act.on) && !act.chooses, "{}", act.name);
+            assert!(
+                [Kind::Programme, Kind::Person, Kind::Account, Kind::Draft].contains(&act.on) && !act.chooses,
+                "{}",
+                act.name
+            );
         }
     }
 

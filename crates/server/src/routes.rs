@@ -20,7 +20,7 @@ use crate::health;
 use crate::limits::Limits;
 use crate::metrics::Meter;
 use crate::pages::{
-    accessibility, account, board, directory, frame, home, hours, import_done, import_look, imports, links, log,
+    accessibility, account, areas, board, directory, frame, home, hours, import_done, import_look, imports, links, log,
     looked, people, person, practice, promise, sample, session, statement, support, threads, week, year,
 };
 use crate::post::Post;
@@ -123,6 +123,7 @@ fn offices() -> Router<App> {
         .route("/programme/asking", post(board::update_asking))
         .route("/programme/year", get(year::edit).post(year::update))
         .route("/programme/log", get(log::index))
+        .route("/people/areas", get(areas::index))
         .route(imports::HOME, get(imports::index).post(imports::create).layer(DefaultBodyLimit::disable()))
         .route("/people/imports/{file}", get(imports::show))
         .route("/people/imports/{file}/columns", get(import_look::columns).post(import_look::update_columns))

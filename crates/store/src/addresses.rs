@@ -3,7 +3,7 @@
 use domain::ids::{Ids, InstitutionId, PersonId};
 use domain::mail::Matter;
 use jiff::{Timestamp, ToSpan};
-use policies::acts::{Act, EditPerson, ImportStaff};
+use policies::acts::{BringIn, EditPerson, ImportStaff, UndoImport};
 use policies::permit::Permit;
 use uuid::Uuid;
 
@@ -16,10 +16,23 @@ use crate::row::row;
 /// For so many hours after a change links go to the address it was before.
 pub const HOLD_HOURS: i64 = 72;
 
-/// The acts that may change somebody's address.
-pub trait ChangesAddress: Act {}
-impl ChangesAddress for ImportStaff {}
-impl ChangesAddress for EditPerson {}
+/// A permit with which somebody's address may be changed.
+pub trait ChangesAddress {
+    /// Where.
+    fn whose(&self) -> InstitutionId;
+}
+
+macro_rules! changes {
+    ($($act:ident)+) => {$(
+        impl ChangesAddress for Permit<$act> {
+            fn whose(&self) -> InstitutionId {
+                self.institution()
+            }
+        }
+    )+};
+}
+
+changes! { EditPerson ImportStaff BringIn UndoImport }
 
 row! {
     struct EmailRow {
@@ -101,13 +114,13 @@ pub async fn owner(
 ///
 /// # Errors
 /// A fault of the database; also when somebody else has the address.
-pub async fn change<A: ChangesAddress>(
+pub async fn change(
     db: &Db,
-    permit: &Permit<A>,
+    permit: &impl ChangesAddress,
     (person, email): (PersonId, &str),
     (now, ids): (Timestamp, Ids<'_>),
 ) -> Result<bool, Fault> {
-    let institution = permit.institution();
+    let institution = permit.whose();
     let mut before = told_at(db, institution, person, now).await?;
     let Some(former) = before.first().cloned().filter(|former| former != email) else { return Ok(false) };
     // Of two changes in one second the first one knows the address that stood before.

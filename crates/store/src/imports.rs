@@ -12,6 +12,7 @@ use policies::acts::{BringIn, ImportStaff, PrepareImport, SeeImports, UndoImport
 use policies::permit::{By, Permit};
 use uuid::Uuid;
 
+use crate::addresses::ChangesAddress;
 use crate::db::{Db, Fault, id, maybe_id, of};
 use crate::facts::{roles, roles_text};
 use crate::people;
@@ -26,7 +27,7 @@ pub trait Compares {
 }
 
 /// A permit with which what a file says may be saved, by bringing it in or by undoing it.
-pub trait Imports: Compares {}
+pub trait Imports: Compares + ChangesAddress {}
 
 macro_rules! compares {
     ($($act:ident)+) => {$(
@@ -55,6 +56,7 @@ row! {
         id: Uuid,
         email: String,
         name: String,
+        number: Option<String>,
         job: String,
         roles: String,
         active: bool,
@@ -139,7 +141,7 @@ async fn areas(db: &Db, permit: &impl Compares) -> Result<Vec<KnownArea>, Fault>
 }
 
 async fn staff(db: &Db, permit: &impl Compares) -> Result<Vec<KnownPerson>, Fault> {
-    let sql = "SELECT p.id, p.email, p.name, p.job, p.roles, p.active, a.name AS area, s.name AS site, \
+    let sql = "SELECT p.id, p.email, p.name, p.number, p.job, p.roles, p.active, a.name AS area, s.name AS site, \
                  m.email AS manager, r.email AS appraiser FROM person p \
                LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
                LEFT JOIN site s ON s.institution = p.institution AND s.id = p.site \
@@ -161,6 +163,8 @@ async fn staff(db: &Db, permit: &impl Compares) -> Result<Vec<KnownPerson>, Faul
         let teaching = lessons.remove(&row.id).and_then(|lessons| lessons_words(&lessons));
         let fields = [
             (Field::Name, Some(row.name)),
+            (Field::Email, Some(row.email.clone())),
+            (Field::Number, row.number),
             (Field::Job, some(row.job)),
             (Field::Roles, some(roles_words(held))),
             (Field::Area, row.area),
@@ -244,6 +248,8 @@ fn span(row: &SpanRow) -> Result<WeeklySpan, Fault> {
 pub enum Set {
     /// Name, and the same folded for search.
     Name(String, String),
+    /// Staff number.
+    Number(Option<String>),
     /// Job title.
     Job(String),
     /// Roles.
@@ -290,6 +296,7 @@ pub async fn set(db: &Db, permit: &impl Imports, person: PersonId, set: &Set) ->
             let sql = "UPDATE person SET name = $3, folded = $4 WHERE institution = $1 AND id = $2";
             db.run(sql, [college, who, name.into(), folded.into()]).await
         }
+        Set::Number(number) => db.run(&column("number"), [college, who, number.clone().into()]).await,
         Set::Job(job) => db.run(&column("job"), [college, who, job.into()]).await,
         Set::Roles(roles) => db.run(&column("roles"), [college, who, roles_text(*roles).into()]).await,
         Set::Area(area) => db.run(&column("area"), [college, who, maybe_id(*area)]).await,

@@ -6,6 +6,7 @@
 pub mod account_lines;
 pub mod accounts;
 pub mod addresses;
+pub mod areas;
 pub mod board;
 mod chart;
 mod db;

@@ -2,6 +2,7 @@
 //! Nothing about support.
 
 use domain::ids::{AreaId, InstitutionId, PersonId, SiteId};
+use domain::staff_file::same_number;
 use policies::acts::{AddPerson, EditPerson, SeePeople, SeePerson};
 use policies::permit::Permit;
 use uuid::Uuid;
@@ -20,6 +21,8 @@ pub struct Personal {
     pub name: String,
     /// E-mail address.
     pub email: String,
+    /// Staff number; may be empty.
+    pub number: String,
     /// Job title.
     pub job: String,
     /// Campus.
@@ -47,6 +50,7 @@ row! {
     struct PersonalRow {
         name: String,
         email: String,
+        number: Option<String>,
         job: String,
         site: Option<Uuid>,
     }
@@ -70,7 +74,7 @@ row! {
 /// # Errors
 /// A fault of the database.
 pub async fn see(db: &Db, permit: &Permit<SeePerson>) -> Result<Personal, Fault> {
-    let sql = "SELECT name, email, job, site FROM person WHERE institution = $1 AND id = $2";
+    let sql = "SELECT name, email, number, job, site FROM person WHERE institution = $1 AND id = $2";
     let row = db.first::<PersonalRow, 2>(sql, [of(permit.institution()), id(permit.key())]).await?;
     let row = row.ok_or(Fault::Missing("person"))?;
     let chart = db.chart(permit.institution()).await?;
@@ -80,6 +84,7 @@ pub async fn see(db: &Db, permit: &Permit<SeePerson>) -> Result<Personal, Fault>
         id: permit.key(),
         name: row.name,
         email: row.email,
+        number: row.number.unwrap_or_default(),
         job: row.job,
         site: row.site.map(SiteId),
         manages: active().filter(|one| one.manager == Some(permit.key())).map(colleague).collect(),
@@ -132,6 +137,24 @@ pub async fn has_address(db: &Db, permit: &impl GivesAddress, email: &str) -> Re
     Ok(row.map(|row| PersonId(row.id)))
 }
 
+row! {
+    struct NumberRow {
+        id: Uuid,
+        number: String,
+    }
+}
+
+/// Who has this staff number already, however many noughts it begins with.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn has_number(db: &Db, permit: &impl GivesAddress, number: &str) -> Result<Option<PersonId>, Fault> {
+    let sql = "SELECT id, number FROM person WHERE institution = $1 AND number IS NOT NULL";
+    let rows = db.all::<NumberRow, 1>(sql, [of(permit.college())]).await?;
+    let same = |row: &NumberRow| same_number(&row.number) == same_number(number);
+    Ok(rows.into_iter().find(same).map(|row| PersonId(row.id)))
+}
+
 /// What an administrator writes of a person.
 #[derive(Debug, Clone)]
 pub struct Details<'a> {
@@ -139,6 +162,8 @@ pub struct Details<'a> {
     pub name: &'a str,
     /// The name folded for search.
     pub folded: &'a str,
+    /// Staff number, if there is one.
+    pub number: Option<&'a str>,
     /// Job title.
     pub job: &'a str,
     /// Campus.
@@ -155,8 +180,8 @@ pub async fn add(
     person: PersonId,
     (details, email): (&Details<'_>, &str),
 ) -> Result<(), Fault> {
-    let sql = "INSERT INTO person (institution, id, name, folded, email, job, roles, active, area, site, manager, appraiser, note_key) \
-               VALUES ($1, $2, $3, $4, $5, $6, '', FALSE, NULL, $7, NULL, NULL, TRUE)";
+    let sql = "INSERT INTO person (institution, id, name, folded, email, job, roles, active, area, site, manager, appraiser, note_key, number) \
+               VALUES ($1, $2, $3, $4, $5, $6, '', FALSE, NULL, $7, NULL, NULL, TRUE, $8)";
     let values = [
         of(permit.institution()),
         id(person),
@@ -165,6 +190,7 @@ pub async fn add(
         email.into(),
         details.job.into(),
         maybe_id(details.site),
+        details.number.map(str::to_owned).into(),
     ];
     db.run(sql, values).await.map(drop)
 }
@@ -183,7 +209,8 @@ pub async fn exists(db: &Db, permit: &Permit<AddPerson>, person: PersonId) -> Re
 /// # Errors
 /// A fault of the database.
 pub async fn edit(db: &Db, permit: &Permit<EditPerson>, details: &Details<'_>) -> Result<(), Fault> {
-    let sql = "UPDATE person SET name = $3, folded = $4, job = $5, site = $6 WHERE institution = $1 AND id = $2";
+    let sql =
+        "UPDATE person SET name = $3, folded = $4, job = $5, site = $6, number = $7 WHERE institution = $1 AND id = $2";
     let values = [
         of(permit.institution()),
         id(permit.key()),
@@ -191,6 +218,7 @@ pub async fn edit(db: &Db, permit: &Permit<EditPerson>, details: &Details<'_>) -
         details.folded.into(),
         details.job.into(),
         maybe_id(details.site),
+        details.number.map(str::to_owned).into(),
     ];
     db.run(sql, values).await?;
     chart::changed(db, permit.institution()).await

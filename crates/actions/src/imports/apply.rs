@@ -6,11 +6,12 @@ use domain::ids::{AreaId, Ids, PersonId, SiteId, ThemeId};
 use domain::staff_file::plan::{Entry as Planned, Plan, Subject};
 use domain::staff_file::record::{Change, Field, Record, read_hours, read_lessons, read_names, read_roles, read_spans};
 use domain::staff_file::{Known, fold};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use store::import_files::{Counts, Whom};
 use store::imports::{self, Imports, Set};
 use store::people::{self, Entry, Named};
-use store::{Db, Fault};
+use store::{Db, Fault, addresses};
 use uuid::Uuid;
 
 /// What was saved, and everything that changed by it.
@@ -30,7 +31,7 @@ pub struct Applied {
 pub async fn apply(
     db: &Db,
     permit: &impl Imports,
-    (ids, today): (Ids<'_>, Date),
+    (ids, now, today): (Ids<'_>, Timestamp, Date),
     (plan, known, switch_off): (&Plan, &Known, bool),
 ) -> Result<Applied, Fault> {
     let mut places = Places::of(db, permit, known).await?;
@@ -58,8 +59,8 @@ pub async fn apply(
         let whom = match person {
             Some(person) => {
                 for change in entry.changes.iter().filter(|change| entry.id.is_some() || !is_inserted(change.field)) {
-                    let set = places.set(ids, change.field, change.after.as_deref())?;
-                    imports::set(db, permit, person, &set).await?;
+                    let value = change.after.as_deref();
+                    places.save(db, permit, (ids, now), (person, change.field, value)).await?;
                 }
                 Whom::Person(person)
             }
@@ -183,6 +184,22 @@ impl Places {
         Ok((id, name.len() < words.len()))
     }
 
+    /// Sets a field of a person.
+    async fn save(
+        &self,
+        db: &Db,
+        permit: &impl Imports,
+        (ids, now): (Ids<'_>, Timestamp),
+        (person, field, value): (PersonId, Field, Option<&str>),
+    ) -> Result<(), Fault> {
+        if field == Field::Email {
+            // Links go to the former address for three days, and both are told (R-ACC-10).
+            let email = value.ok_or(Fault::Missing("address"))?;
+            return addresses::change(db, permit, (person, email), (now, ids)).await.map(drop);
+        }
+        imports::set(db, permit, person, &self.set(ids, field, value)?).await
+    }
+
     /// A field with what it is to hold.
     pub(super) fn set(&self, ids: Ids<'_>, field: Field, value: Option<&str>) -> Result<Set, Fault> {
         let text = value.unwrap_or_default();
@@ -190,6 +207,7 @@ impl Places {
         let unreadable = |_| Fault::Unreadable("field of an import");
         Ok(match field {
             Field::Name => Set::Name(text.to_owned(), text.to_lowercase()),
+            Field::Number => Set::Number(value.map(str::to_owned)),
             Field::Job => Set::Job(text.to_owned()),
             Field::Roles => Set::Roles(read_roles(text).map_err(unreadable)?),
             Field::Area => Set::Area(value.map(|name| self.area(name)).transpose()?),
@@ -212,7 +230,9 @@ impl Places {
                 Set::Teaching(lessons.into_iter().map(|lesson| (ids.fresh::<ThemeId>().0, lesson)).collect())
             }
             Field::Account => Set::Account(text == ON),
-            Field::PartOf | Field::LedBy | Field::AreaSite => return Err(Fault::Unreadable("field of a person")),
+            Field::Email | Field::PartOf | Field::LedBy | Field::AreaSite => {
+                return Err(Fault::Unreadable("field of a person"));
+            }
         })
     }
 
@@ -274,6 +294,13 @@ pub(super) fn reversal(changes: &[(Whom, Change)], known: &Known, who: Option<Pe
     let fresh: HashSet<Whom> = changes.iter().filter(|(_, change)| is_new(change)).map(|(whom, _)| *whom).collect();
     let people: HashMap<Uuid, _> = known.people.iter().map(|person| (person.id, person)).collect();
     let areas: HashMap<Uuid, _> = known.areas.iter().map(|area| (area.id, area)).collect();
+    let emails: HashMap<&String, Uuid> = known.people.iter().map(|person| (&person.email, person.id)).collect();
+    let renamed: HashSet<&String> = changes
+        .iter()
+        .filter(|(_, change)| change.field == Field::Email)
+        .filter_map(|(_, change)| change.before.as_ref())
+        .collect();
+    let is = |whom: &Whom, other: Uuid| matches!(whom, Whom::Person(person) if person.0 == other);
     let mut reversal = Reversal::default();
     for (whom, change) in changes {
         let (name, now) = match whom {
@@ -298,9 +325,20 @@ pub(super) fn reversal(changes: &[(Whom, Change)], known: &Known, who: Option<Pe
                 (there.name.as_str(), there.record.get(&change.field).cloned())
             }
         };
-        if now == change.after {
+        let lost = match change.field {
+            // Somebody else has the address meanwhile.
+            Field::Email => {
+                change.before.as_ref().and_then(|email| emails.get(email)).is_some_and(|other| !is(whom, *other))
+            }
+            // Whoever it was has another address meanwhile, which this file did not give them.
+            Field::Manager | Field::Appraiser | Field::LedBy => {
+                change.before.as_ref().is_some_and(|email| !emails.contains_key(email) && !renamed.contains(email))
+            }
+            _ => false,
+        };
+        if now == change.after && !lost {
             reversal.back.push((*whom, change.clone()));
-        } else if now != change.before {
+        } else if now != change.before || lost {
             reversal.stays.push(InTheWay { name: name.to_owned(), field: change.field, now });
         }
     }
@@ -314,10 +352,16 @@ pub(super) fn reversal(changes: &[(Whom, Change)], known: &Known, who: Option<Pe
 pub(super) async fn give_back(
     db: &Db,
     permit: &impl Imports,
-    (ids, today): (Ids<'_>, Date),
+    (ids, now, today): (Ids<'_>, Timestamp, Date),
     (reversal, known): (&Reversal, &Known),
 ) -> Result<(), Fault> {
-    let places = Places::of(db, permit, known).await?;
+    let mut places = Places::of(db, permit, known).await?;
+    // Lines and appraisers are given back by the addresses that people had then.
+    for (whom, change) in &reversal.back {
+        if let (Whom::Person(person), Field::Email, Some(email)) = (whom, change.field, &change.before) {
+            places.people.insert(email.clone(), *person);
+        }
+    }
     for person in &reversal.off {
         imports::set(db, permit, *person, &Set::Account(false)).await?;
     }
@@ -325,8 +369,8 @@ pub(super) async fn give_back(
     for (whom, change) in &reversal.back {
         match whom {
             Whom::Person(person) => {
-                let set = places.set(ids, change.field, change.before.as_deref())?;
-                imports::set(db, permit, *person, &set).await?;
+                let value = change.before.as_deref();
+                places.save(db, permit, (ids, now), (*person, change.field, value)).await?;
             }
             Whom::Area(area) => {
                 let there = known.areas.iter().find(|one| one.id == *area);

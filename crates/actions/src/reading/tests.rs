@@ -211,7 +211,7 @@ fn a_oneroster_package_and_its_list_of_users_alone_are_read_as_staff() {
         ("export/orgs.csv", orgs),
     ]);
     let whole = table("roster.zip", &package).unwrap();
-    assert_eq!((whole.rows.len(), whole.rows[0].cells[3].clone()), (1, written("Health & Care")));
+    assert_eq!((whole.rows.len(), whole.rows[0].cells[4].clone()), (1, written("Health & Care")));
     let alone = table("users.csv", users.as_bytes()).unwrap();
     assert_eq!((alone.rows.len(), alone.rows[0].cells[2].clone()), (1, written("ann@college.example")));
     for table in [whole, alone] {

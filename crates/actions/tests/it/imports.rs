@@ -23,19 +23,19 @@ fn table(text: &str) -> Table {
     imports::read("later.csv", text.as_bytes()).expect("a table")
 }
 
-async fn waits(college: &College, (kind, text): (Kind, &str)) -> (PersonId, Uuid) {
+pub async fn waits(college: &College, (kind, text): (Kind, &str)) -> (PersonId, Uuid) {
     let (marek, desk) = (college.who("Marek Nowicki").await, college.desk());
     let which = imports::begin(&desk, marek, (kind, "later.csv")).await.expect("begun");
     imports::keep(&desk, marek, (which, Ok(table(text)))).await.expect("kept");
     (marek, which)
 }
 
-async fn looked(college: &College, which: Uuid) -> Looked {
+pub async fn looked(college: &College, which: Uuid) -> Looked {
     let marek = college.facts(college.who("Marek Nowicki").await).await;
     imports::look(&college.desk(), &marek, which).await.expect("looked")
 }
 
-async fn bring(
+pub async fn bring(
     college: &College,
     (kind, text): (Kind, &str),
     off: bool,
@@ -46,7 +46,7 @@ async fn bring(
     (which, done)
 }
 
-fn refusal<T: std::fmt::Debug>(result: Result<T, Stop<ImportRefused>>) -> ImportRefused {
+pub fn refusal<T: std::fmt::Debug>(result: Result<T, Stop<ImportRefused>>) -> ImportRefused {
     match result {
         Err(Stop::Refused(refused)) => refused,
         other => panic!("no refusal: {other:?}"),

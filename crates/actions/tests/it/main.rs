@@ -11,6 +11,8 @@ mod events;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod import_addresses;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod mail;

@@ -153,6 +153,12 @@ impl Finder {
             finder.by_email.entry(person.email.clone()).or_insert(index);
             finder.by_name.entry(person.name.to_lowercase()).or_default().push(index);
         }
+        // The address that somebody is to have is theirs in the file already.
+        for (index, person) in people.iter().enumerate() {
+            if let Some(email) = &person.new_email {
+                finder.by_email.entry(email.clone()).or_insert(index);
+            }
+        }
         finder
     }
 

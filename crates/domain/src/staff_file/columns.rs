@@ -55,14 +55,31 @@ pub enum Column {
     LedBy,
     /// The area that an area is a part of.
     PartOf,
+    /// The number that the college's own records know somebody by.
+    Number,
 }
 
 /// Every column with its code in forms and the database, its proper title, and what else it goes by, as [`folded`] leaves it.
-const TITLES: [(Column, &str, &str, &[&str]); 25] = [
+const TITLES: [(Column, &str, &str, &[&str]); 26] = [
     (Column::Name, "name", "Name", &["fullname", "staffname", "displayname", "employeename", "person", "employee"]),
     (Column::FirstName, "firstName", "First name", &["forename", "givenname", "knownas", "preferredname"]),
     (Column::LastName, "lastName", "Last name", &["surname", "familyname"]),
     (Column::Email, "email", "E-mail", &["emailaddress", "workemail", "mail", "username", "userprincipalname", "upn"]),
+    (
+        Column::Number,
+        "number",
+        "Staff number",
+        &[
+            "staffid",
+            "staffcode",
+            "staffno",
+            "employeenumber",
+            "employeeid",
+            "employeeno",
+            "personnelnumber",
+            "hrnumber",
+        ],
+    ),
     (Column::JobTitle, "job", "Job title", &["job", "post", "position", "jobrole", "posttitle"]),
     (Column::Area, "area", "Area", &["curriculumarea", "department", "school", "faculty", "dept", "division", "team"]),
     (Column::Site, "site", "Site", &["campus", "location"]),
@@ -126,6 +143,7 @@ impl Column {
                 Self::FirstName,
                 Self::LastName,
                 Self::Email,
+                Self::Number,
                 Self::JobTitle,
                 Self::Area,
                 Self::Site,

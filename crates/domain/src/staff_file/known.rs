@@ -63,6 +63,7 @@ impl KnownPerson {
 pub(super) struct Index<'a> {
     pub known: &'a Known,
     emails: HashMap<&'a str, usize>,
+    numbers: HashMap<String, usize>,
     names: HashMap<String, Vec<usize>>,
     areas: HashMap<String, usize>,
 }
@@ -70,16 +71,22 @@ pub(super) struct Index<'a> {
 impl<'a> Index<'a> {
     pub(super) fn of(known: &'a Known) -> Self {
         let emails = known.people.iter().enumerate().map(|(at, person)| (person.email.as_str(), at)).collect();
+        let number = |person: &KnownPerson| person.record.get(&Field::Number).map(|number| same_number(number));
+        let numbers = known.people.iter().enumerate().filter_map(|(at, one)| Some((number(one)?, at))).collect();
         let mut names: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, person) in known.people.iter().enumerate() {
             names.entry(person.name().to_lowercase()).or_default().push(at);
         }
         let areas = known.areas.iter().enumerate().map(|(at, area)| (fold(&area.name), at)).collect();
-        Self { known, emails, names, areas }
+        Self { known, emails, numbers, names, areas }
     }
 
     pub(super) fn by_email(&self, email: &str) -> Option<&'a KnownPerson> {
         self.emails.get(email).and_then(|at| self.known.people.get(*at))
+    }
+
+    pub(super) fn by_number(&self, number: &str) -> Option<&'a KnownPerson> {
+        self.numbers.get(&same_number(number)).and_then(|at| self.known.people.get(*at))
     }
 
     /// Everybody of this name, accounts that are on before those that are off.
@@ -116,6 +123,15 @@ impl<'a> Index<'a> {
                 Err(format!("{} people have this name: write the e-mail address ({}).", many.len(), emails.join(", ")))
             }
         }
+    }
+}
+
+/// A staff number as it is compared: a spreadsheet drops the noughts in front.
+pub fn same_number(number: &str) -> String {
+    let folded: String = number.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect();
+    match folded.trim_start_matches('0') {
+        "" => folded,
+        rest => rest.to_owned(),
     }
 }
 

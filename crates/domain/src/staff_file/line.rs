@@ -2,7 +2,7 @@
 
 use super::cells;
 use super::columns::Column;
-use super::known::KnownPerson;
+use super::known::{Index, KnownPerson};
 use super::layout::Layout;
 use super::record::{Field, read_hours, read_lessons, read_spans};
 use super::table::{Cell, Row};
@@ -288,17 +288,33 @@ fn known_hours(there: Option<&KnownPerson>, field: Field) -> Option<Minutes> {
     there.and_then(|there| there.record.get(&field)).and_then(|words| read_hours(words).ok())
 }
 
-/// Reads one line, held against whoever has its address already.
-pub(super) fn draft<'k>(
+/// Reads one line, held against whoever has its staff number or else its address already (R-IMP-4).
+pub(super) fn draft(
     (layout, row): (&Layout<'_>, &Row),
-    known: impl Fn(&str) -> Option<&'k KnownPerson>,
+    known: &Index<'_>,
     names: &mut Registers,
     errors: &mut Vec<CellError>,
 ) -> Draft {
     let mut line = Line { layout, row, errors, unsaid: Unsaid::default() };
     line.check_width();
     let email = line.needed(Column::Email, "The e-mail address is missing: write the work address.", cells::email);
-    let there = known(&email);
+    let number = line.text(Column::Number, 40);
+    let numbered = number.as_deref().and_then(|number| known.by_number(number));
+    let there = numbered.or_else(|| known.by_email(&email));
+    if let (Some(one), Some(other)) =
+        (there, known.by_email(&email).filter(|other| there.is_some_and(|one| one.id != other.id)))
+    {
+        let (one, other) = (one.name().to_owned(), other.name().to_owned());
+        line.wrong(
+            Column::Email,
+            format!("This is the address of {other}, and the staff number is that of {one}: correct one of the two."),
+        );
+    }
+    // Everything else goes by the address that somebody has until the file is brought in.
+    let (email, new_email) = match there {
+        Some(there) if there.email != email && !email.is_empty() => (there.email.clone(), Some(email)),
+        _ => (email, None),
+    };
     let name = line.name(there);
     let job_title = line.text(Column::JobTitle, 120);
     let area = line.text(Column::Area, 80).map(|area| names.areas.add(&area));
@@ -314,6 +330,8 @@ pub(super) fn draft<'k>(
         line: row.line,
         name,
         email,
+        new_email,
+        number,
         job_title,
         area,
         site,

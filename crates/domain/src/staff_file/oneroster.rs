@@ -120,13 +120,18 @@ pub fn staff(package: &Package) -> Result<Table, NotStaff> {
             preferred => preferred,
         };
         let (area, site) = orgs.place(&at);
-        let cells = vec![first, last, users.cell(row, "email"), area, site, Cell::Empty, Cell::Empty];
+        // What the college's own records call somebody, else what the package does.
+        let number = match users.cell(row, "identifier") {
+            Cell::Empty => Cell::Text(id),
+            known => known,
+        };
+        let cells = vec![first, last, users.cell(row, "email"), number, area, site, Cell::Empty, Cell::Empty];
         rows.push(Row { line: row.line, cells });
     }
     if rows.is_empty() {
         return Err(NotStaff::Nobody);
     }
-    let titles = ["First name", "Last name", "E-mail", "Area", "Site", "Line manager", "Roles"];
+    let titles = ["First name", "Last name", "E-mail", "Staff number", "Area", "Site", "Line manager", "Roles"];
     Ok(Table {
         header: titles.map(str::to_owned).to_vec(),
         header_line: package.users.header_line,
@@ -235,12 +240,15 @@ mod tests {
             u2,active,,true,s1,student,,,Kim,Ode,,,kim@college.example\n\
             u3,active,,false,d1,teacher,,,Bo,Ek,,,bo@college.example\n\
             u4,tobedeleted,,true,d1,teacher,,,Cy,Orr,,,cy@college.example\n\
-            u5,active,,true,d2|s1,administrator,,,Di,Poe,,,di@college.example";
+            u5,active,,true,d2|s1,administrator,,,Di,Poe,,4711,di@college.example";
         let package = Package { users: table(users), orgs: Some(table(ORGS)), ..Package::default() };
         let staff = staff(&package).unwrap();
         assert_eq!(
             written(&staff),
-            ["Ann/Lee/ann@college.example/Health & Care/Harbour Road//", "Di/Poe/di@college.example//Harbour Road//"]
+            [
+                "Ann/Lee/ann@college.example/u1/Health & Care/Harbour Road//",
+                "Di/Poe/di@college.example/4711//Harbour Road//"
+            ]
         );
         assert_eq!(staff.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 6]);
         let note = staff.note.unwrap();
@@ -262,7 +270,7 @@ mod tests {
             roles: Some(table(roles)),
         };
         let staff_ = staff(&package).unwrap();
-        assert_eq!(written(&staff_), ["Cati/Evans/c@college.example/Health & Care/Harbour Road//"]);
+        assert_eq!(written(&staff_), ["Cati/Evans/c@college.example/u1/Health & Care/Harbour Road//"]);
         assert!(!format!("{staff_:?}").contains("she\""), "pronouns are not taken over");
         let mut later = manifest;
         later.rows[0].cells[1] = Cell::Text("2.0".to_owned());

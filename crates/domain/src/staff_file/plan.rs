@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::columns::Column;
 use super::kind::Kind;
-use super::known::{Index, Known, KnownPerson, spelled};
+use super::known::{Index, Known, KnownPerson, same_number, spelled};
 use super::layout::Layout;
 use super::matching::Matching;
 use super::record::{
@@ -218,6 +218,11 @@ fn warnings(staff: &Staff, there: &Index<'_>) -> Vec<String> {
         1 => warnings.push("1 person in the file has an account that is off. It stays off.".to_owned()),
         many => warnings.push(format!("{many} people in the file have accounts that are off. They stay off.")),
     }
+    match staff.people.iter().filter(|person| person.new_email.is_some()).count() {
+        0 => {}
+        1 => warnings.push("1 person gets another e-mail address. For three days links still go to the one they have now, and both are told.".to_owned()),
+        many => warnings.push(format!("{many} people get another e-mail address. For three days links still go to the ones they have now, and both are told.")),
+    }
     let new = |person: &&StaffPerson| !there.known.people.is_empty() && there.by_email(&person.email).is_none();
     let homeless = staff.people.iter().filter(new).filter(|person| person.area.is_none());
     let teach = homeless.filter(|person| person.roles.has(Role::Teacher) || person.roles.has(Role::Practitioner));
@@ -231,6 +236,12 @@ fn warnings(staff: &Staff, there: &Index<'_>) -> Vec<String> {
         )),
     }
     warnings
+}
+
+/// Whether a staff number is the one that is known, however many noughts it begins with.
+fn as_known(there: Option<&KnownPerson>, number: Option<&str>) -> bool {
+    let known = there.and_then(|there| there.record.get(&Field::Number)).map(|number| same_number(number));
+    known == number.map(same_number)
 }
 
 fn of_said(kind: Kind, said: Vec<Said>, there: &Index<'_>) -> Plan {
@@ -303,6 +314,7 @@ fn said_of(
     let roles = roles_words(person.roles);
     let mut said = vec![
         (Column::Name, Field::Name, Some(person.name.clone())),
+        (Column::Number, Field::Number, person.number.clone()),
         (Column::JobTitle, Field::Job, person.job_title.clone()),
         (Column::Area, Field::Area, person.area.and_then(area)),
         (Column::Site, Field::Site, site),
@@ -311,6 +323,9 @@ fn said_of(
         (Column::Roles, Field::Roles, Some(roles)),
         (Column::Teaching, Field::Teaching, lessons_words(&person.teaching)),
     ];
+    if let Some(email) = &person.new_email {
+        said.push((Column::Email, Field::Email, Some(email.clone())));
+    }
     if let Some(practice) = &person.practice {
         let theme = |one: &super::Expertise| {
             let name = names.themes.get(one.theme)?;
@@ -333,6 +348,7 @@ fn said_of(
     let holds = |field: Field| there.is_some_and(|there| there.record.contains_key(&field));
     said.into_iter()
         .filter(|(column, field, _)| !person.unsaid.has(*column) || needed(*field) && !holds(*field))
+        .filter(|(_, field, value)| *field != Field::Number || !as_known(there, value.as_deref()))
         .map(|(_, field, value)| (field, value))
         .collect()
 }

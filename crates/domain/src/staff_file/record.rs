@@ -51,10 +51,14 @@ pub enum Field {
     AreaSite,
     /// Whether the account is on.
     Account,
+    /// E-mail address.
+    Email,
+    /// The number that the college's own records know somebody by.
+    Number,
 }
 
 /// Every field with its code in the database and its name on a page.
-const FIELDS: [(Field, &str, &str); 20] = [
+const FIELDS: [(Field, &str, &str); 22] = [
     (Field::Name, "name", "Name"),
     (Field::Job, "job", "Job title"),
     (Field::Roles, "roles", "Roles"),
@@ -75,6 +79,8 @@ const FIELDS: [(Field, &str, &str); 20] = [
     (Field::LedBy, "ledBy", "Led by"),
     (Field::AreaSite, "areaSite", "Site"),
     (Field::Account, "account", "Account"),
+    (Field::Email, "email", "E-mail"),
+    (Field::Number, "number", "Staff number"),
 ];
 
 impl Field {
@@ -248,8 +254,8 @@ mod tests {
         /// R-IMP-5
         #[test]
         fn nothing_differs_from_itself_and_what_differs_is_set_by_its_change(
-            there in prop::collection::btree_map(0..20_usize, "[a-c]{1,2}", 0..8),
-            said in prop::collection::btree_map(0..20_usize, prop::option::of("[a-c]{1,2}"), 0..8)
+            there in prop::collection::btree_map(0..22_usize, "[a-c]{1,2}", 0..8),
+            said in prop::collection::btree_map(0..22_usize, prop::option::of("[a-c]{1,2}"), 0..8)
         ) {
             let field = |index: usize| FIELDS[index].0;
             let there: Record = there.into_iter().map(|(index, value)| (field(index), value)).collect();

@@ -2,6 +2,7 @@
 
 pub mod accessibility;
 pub mod account;
+pub mod areas;
 pub mod board;
 pub mod directory;
 pub mod frame;

@@ -64,6 +64,7 @@ fn field(form: &str, refused: &PersonRefused) -> String {
         PersonRefused::Relation(RelationRefused::Day) => format!("{form}-from"),
         PersonRefused::Name => "name".to_owned(),
         PersonRefused::Address | PersonRefused::AddressTaken(_) => "email".to_owned(),
+        PersonRefused::Number | PersonRefused::NumberTaken(_) => "number".to_owned(),
         PersonRefused::Job => "job".to_owned(),
         PersonRefused::NoRole => "roles".to_owned(),
         PersonRefused::NotOnTheList | PersonRefused::Relation(_) => form.to_owned(),
@@ -78,7 +79,13 @@ fn from(sent: &Sent) -> Option<Date> {
 /// What was typed about the person.
 fn typed(fields: &Fields) -> Typed {
     let text = |name| fields.one(name).to_owned();
-    Typed { name: text("name"), email: text("email"), job: text("job"), site: fields.read("site") }
+    Typed {
+        name: text("name"),
+        email: text("email"),
+        number: text("number"),
+        job: text("job"),
+        site: fields.read("site"),
+    }
 }
 
 fn roles(fields: &Fields) -> Roles {

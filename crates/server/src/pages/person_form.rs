@@ -43,11 +43,16 @@ pub fn role_choices(visit: &Visit, wrong: &[(&str, String)], ticked: impl Fn(Rol
     }
 }
 
-/// Name, address, job title and site.
-pub fn about_fields(places: &Places, [name, email, job, site]: &[String; 4], wrong: &[(&str, String)]) -> Markup {
+/// Name, address, staff number, job title and site.
+pub fn about_fields(
+    places: &Places,
+    [name, email, number, job, site]: &[String; 5],
+    wrong: &[(&str, String)],
+) -> Markup {
     let fields = [
         ("name", "Name", name, "text", "off"),
         ("email", "Work e-mail address", email, "email", "off"),
+        ("number", "Staff number, if the college’s own records have one", number, "text", "off"),
         ("job", "Job title", job, "text", "off"),
     ];
     html! {
@@ -76,7 +81,7 @@ pub fn new_page(visit: &Visit, places: &Places, (wrong, typed): (&[(&str, String
     let once = if value("once").is_empty() { visit.once() } else { value("once") };
     let sent = !value("once").is_empty();
     let from = if sent { value("from") } else { visit.desk.today().to_string() };
-    let values = [value("name"), value("email"), value("job"), value("site")];
+    let values = [value("name"), value("email"), value("number"), value("job"), value("site")];
     let ticked =
         |role: Role| if sent { typed.all("role").any(|code| code == role.code()) } else { role == Role::Teacher };
     page(

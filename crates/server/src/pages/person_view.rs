@@ -315,15 +315,16 @@ impl View<'_> {
         let values = [
             value("name", &person.name),
             value("email", &person.email),
+            value("number", &person.number),
             value("job", &person.job),
             value("site", &site),
         ];
         html! {
             section.card.stack-s {
                 h2 { "Name and address" }
-                p { (person.email) @if !person.job.is_empty() { " · " (person.job) } }
+                p { (person.email) @if !person.number.is_empty() { " · staff number " (person.number) } @if !person.job.is_empty() { " · " (person.job) } }
                 details.more open[self.form == "details"] {
-                    summary { "Change name, address, job title or site" }
+                    summary { "Change name, address, staff number, job title or site" }
                     form.stack-s method="post" action=(self.action("details")) novalidate {
                         (kit::csrf(self.visit))
                         (about_fields(&self.page.places, &values, self.wrong))

@@ -95,6 +95,19 @@ async fn what_is_wrong_is_told_cell_by_cell_and_in_a_file_to_put_right() {
     marek.get(&place.replace("/corrected.csv", "")).await.is(200);
 }
 
+#[tokio::test]
+async fn areas_are_shown_with_where_they_are_and_who_leads_and_looks_after_them() {
+    let college = College::sample().await;
+    let mut marek = college.browser_of(MAREK).await;
+    let before = marek.get("/people/areas").await;
+    before.says("Looked after by").says("Priya Nair");
+    let page = choose(&mut marek, "structure", "Area,Site,Led by,Part of\nFiligree,Harbour Road,Nadia Haddad,\n").await;
+    marek.does(&page.form("/application")).await;
+    let rows = marek.get("/people/areas").await.texts("tr");
+    let row = rows.iter().find(|row| row.contains("Filigree")).expect("the new area");
+    assert!(row.contains("Harbour Road") && row.contains("Nadia Haddad") && row.contains("no "), "{row}");
+}
+
 /// R-IMP-6
 #[tokio::test]
 async fn columns_that_nobody_knows_are_matched_by_hand_and_remembered() {

@@ -111,6 +111,11 @@ async fn a_person_is_added_once_and_everything_typed_is_kept_when_something_is_w
     marek.get("/people").await.says("18 of 18 people");
     let form = added.form("/details").with("job", "Senior tutor").with("name", "Zoë Oldcastle");
     marek.does(&form).await.says("Zoë Oldcastle").says("Senior tutor");
+    let numbered = marek.get(added.place()).await.form("/details").with("number", "00417");
+    let numbered = marek.does(&numbered).await;
+    numbered.says("staff number 00417");
+    let sam = marek.get(&format!("/people/{}", college.id(SAM))).await.form("/details").with("number", "417");
+    marek.send(&sam).await.is(422).says("Zoë Oldcastle has this staff number already.");
 }
 
 #[tokio::test]
@@ -122,6 +127,7 @@ async fn nobody_but_an_administrator_sees_or_changes_a_persons_place() {
         let mut browser = college.browser_of(who).await;
         browser.get(&format!("/people/{id}")).await.is(404);
         browser.get("/people/new").await.is(404);
+        browser.get("/people/areas").await.is(404);
         browser.forge("/people", &[("name", "Me")]).await.is(404);
         for act in acts {
             let fields = [("from", "2026-11-24"), ("strand", "account"), ("on", "2026-12-01"), ("role", "teacher")];

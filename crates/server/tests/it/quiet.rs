@@ -237,6 +237,8 @@ fn addresses(college: &College, secret: &Secret) -> Vec<String> {
         "/programme/frame",
         "/statement",
         "/people",
+        "/programme/log",
+        "/people/areas",
         "/people/new",
         "/people?find=sam",
         "/promise",

@@ -43,6 +43,8 @@ const STEPS: &[Step] = &[
     Step("m0011_looks", Do::Tables(&[looks::TABLES])),
     Step("m0012_looks_references", Do::References(&[looks::TABLES])),
     Step("m0013_indexes", Do::Indexes(&[("meeting", &["state", "starts_at"]), ("event", &["act", "at"])])),
+    Step("m0014_person_number", Do::Columns("person", people::NUMBER)),
+    Step("m0015_indexes", Do::Indexes(&[("thread", &["stage"]), ("thread", &["ended_at"])])),
 ];
 
 impl Do {

@@ -2,7 +2,10 @@
 
 use super::frame::Gone::{Never, Too};
 use super::frame::Kind::{Flag, Id, Number, Text};
-use super::frame::{Reference, TableOf, may, must};
+use super::frame::{Added, Reference, TableOf, may, must};
+
+/// The number that the college's own records know somebody by.
+pub const NUMBER: &[Added] = &[Added(may("number", Text), None)];
 
 /// In an order in which each table stands after those it points to.
 pub const TABLES: &[TableOf] = &[

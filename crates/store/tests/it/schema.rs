@@ -190,6 +190,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("person.email", "the work address"),
     ("person.folded", "the name folded for search"),
     ("person.job", "the job title"),
+    ("person.number", "the number that the college's own records know somebody by"),
     ("person.name", "the name"),
     ("person.roles", "codes of roles"),
     ("person_look.day", "a day"),

@@ -1,0 +1,62 @@
+//! Curriculum areas as the administrator sees them: where each is, what it is a part of, who leads and who looks after it.
+
+use domain::ids::AreaId;
+use policies::acts::SeePeople;
+use policies::permit::Permit;
+use uuid::Uuid;
+
+use crate::db::{Db, Fault, of};
+use crate::row::row;
+
+/// An area.
+#[derive(Debug, Clone)]
+pub struct Area {
+    /// Which.
+    pub id: AreaId,
+    /// Its name.
+    pub name: String,
+    /// Its campus.
+    pub site: Option<String>,
+    /// The area that it is a part of.
+    pub part_of: Option<String>,
+    /// Who leads it.
+    pub led_by: Option<String>,
+    /// The practitioners who look after it, by name.
+    pub nominated: Vec<String>,
+}
+
+row! {
+    struct AreaRow {
+        id: Uuid,
+        name: String,
+        site: Option<String>,
+        part_of: Option<String>,
+        led_by: Option<String>,
+    }
+}
+
+/// All areas, by name.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn all(db: &Db, permit: &Permit<SeePeople>) -> Result<Vec<Area>, Fault> {
+    let sql = "SELECT a.id, a.name, s.name AS site, u.name AS part_of, p.name AS led_by FROM area a \
+               LEFT JOIN area_place l ON l.institution = a.institution AND l.area = a.id \
+               LEFT JOIN site s ON s.institution = l.institution AND s.id = l.site \
+               LEFT JOIN area u ON u.institution = l.institution AND u.id = l.part_of \
+               LEFT JOIN person p ON p.institution = l.institution AND p.id = l.led_by \
+               WHERE a.institution = $1 ORDER BY a.name, a.id";
+    let rows: Vec<AreaRow> = db.all(sql, [of(permit.institution())]).await?;
+    let chart = db.chart(permit.institution()).await?;
+    let area = |row: AreaRow| {
+        let looks_after = |id: AreaId| {
+            let all = chart
+                .practitioners()
+                .filter(move |(_, practice)| practice.nominated.iter().any(|(area, _)| *area == id));
+            all.map(|(one, _)| one.name.clone()).collect()
+        };
+        let AreaRow { id, name, site, part_of, led_by } = row;
+        Area { id: AreaId(id), name, site, part_of, led_by, nominated: looks_after(AreaId(id)) }
+    };
+    Ok(rows.into_iter().map(area).collect())
+}
