@@ -31,6 +31,16 @@ export class College {
     return this.said.join("");
   }
 
+  /** The folder with everything that the program writes. */
+  get files(): string {
+    return this.folder;
+  }
+
+  /** The number of its process. */
+  get pid(): number {
+    return this.program.pid ?? 0;
+  }
+
   /** The mail that became files so far. */
   async mails(): Promise<string[]> {
     const folder = join(this.folder, "data", "mail");

@@ -14,6 +14,8 @@ const COPIED = [
   ["logo.svg", "web/img/logo.svg"],
   ["favicon.svg", "web/img/favicon.svg"],
   ["font-licence.txt", `${FONTS}/LICENSE`],
+  ["jose-licence.txt", "node_modules/jose/LICENSE.md"],
+  ["words-licence.txt", "node_modules/secure-password-utilities/LICENSE"],
 ];
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -32,7 +34,7 @@ const slots = {
 };
 
 const bundled = await build({
-  entryPoints: ["web/css/app.css", "web/js/app.js"],
+  entryPoints: ["web/css/app.css", "web/js/app.js", "web/js/sealed.js"],
   bundle: true,
   minify: true,
   format: "esm",

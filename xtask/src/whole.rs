@@ -20,6 +20,11 @@ fn steps(root: &Path) -> Result<Vec<Step>, Fault> {
         here("tidy", "cargo xtask tidy", tidy::tidy),
     ];
     if has_test_script(&root.join("crates/assets/package.json"))? {
+        steps.push(within(
+            "browser packages",
+            "crates/assets",
+            "npm ci --ignore-scripts --silent --no-audit --no-fund",
+        ));
         steps.push(within("browser modules", "crates/assets", "npm test --silent"));
     }
     steps.extend([

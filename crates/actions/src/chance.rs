@@ -52,6 +52,20 @@ pub fn secret(chance: &dyn Chance) -> String {
     one.iter().chain(&two).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A key of 256 bits.
+pub fn secret_bytes(chance: &dyn Chance) -> [u8; 32] {
+    let mut secret = [0; 32];
+    secret.iter_mut().zip(chance.bytes().into_iter().chain(chance.bytes())).for_each(|(to, from)| *to = from);
+    secret
+}
+
+/// What is used once with a key.
+pub fn nonce(chance: &dyn Chance) -> sealing::Nonce {
+    let mut nonce = [0; 12];
+    nonce.iter_mut().zip(chance.bytes()).for_each(|(to, from)| *to = from);
+    nonce
+}
+
 /// The first half of a digest.
 pub fn short_digest(text: &str) -> [u8; 16] {
     let digest = Sha256::digest(text.as_bytes());

@@ -74,6 +74,7 @@ pub async fn examine(desk: &Desk) -> Result<Vec<Finding>, Stop<Never>> {
     let latest = health::latest(&db, &permit).await?;
     let staffing = health::staffing(&db, &permit).await?;
     let mut findings = vec![database(whole), clock(latest.map(|at| at.as_second() - desk.now.as_second()))];
+    findings.extend(keys(desk, &staffing));
     findings.extend(people(desk, &staffing));
     findings.push(year(desk));
     findings.push(mail(&crate::mail::state(desk).await?));
@@ -100,6 +101,28 @@ fn clock(ahead: Option<i64>) -> Finding {
         ),
         _ => Finding::well("The machine's clock agrees with what has happened."),
     }
+}
+
+/// The keyring, and who can be written to (R-WRD-7).
+fn keys(desk: &Desk, staffing: &Staffing) -> Vec<Finding> {
+    let title = &desk.frame.programme.title.one;
+    let mut findings = Vec::new();
+    if staffing.some_keys && !desk.house.keyring.file().exists() {
+        findings.push(Finding::wrong(
+            "The keyring is gone, so nobody can open what was said.",
+            "Put keyring.db back into the data folder from your last copy of it, with the program stopped.",
+        ));
+    } else if staffing.some_keys {
+        findings
+            .push(Finding::well("The keyring is there. Keep a copy of keyring.db apart from that of the database."));
+    }
+    if staffing.without_keys {
+        findings.push(Finding::look(
+            format!("Somebody who is a {title} has made no keys yet, so colleagues cannot write to them."),
+            "Ask them all to open “Your keys” on their account page and make them.",
+        ));
+    }
+    findings
 }
 
 fn people(desk: &Desk, staffing: &Staffing) -> Vec<Finding> {

@@ -11,6 +11,7 @@ pub mod health;
 pub mod hours;
 pub mod import_command;
 pub mod imports;
+pub mod keys;
 pub mod links;
 pub mod looked;
 pub mod mail;
@@ -27,6 +28,7 @@ pub mod staff;
 pub mod support;
 pub mod threads;
 pub mod week;
+pub mod words;
 pub mod year;
 
 /// Who would learn what about a request, as the gate says.
@@ -35,6 +37,7 @@ pub mod sight {
 }
 
 pub use policies::Gate;
+pub use store::keyring::Keyring;
 pub use store::{Care, Fault, Store};
 
 pub use desk::{Desk, Frame, House, Never, Stop};

@@ -60,6 +60,8 @@ id! {
     EventId,
     /// A mail that waits to be delivered.
     MailId,
+    /// One sealed thing said in a thread, in all its revisions.
+    ItemId,
 }
 
 /// Where identifiers and one-time secrets come from. Passed in, so that a test can say what comes next.
@@ -104,5 +106,6 @@ from_uuid!(
     EntryId,
     SupportHourId,
     EventId,
-    MailId
+    MailId,
+    ItemId
 );

@@ -189,6 +189,12 @@ acts! {
     StopAvoiding: Person, PersonFacts, PersonFacts;
     /// See a thread.
     SeeThread: Person, ThreadFacts, ();
+    /// Read what is said in a thread: sealed, for the two to open.
+    ReadWords: Person, ThreadFacts, ();
+    /// Say something in a thread, sealed in the browser.
+    WriteWords: Person, ThreadFacts, ();
+    /// Give the key of a thread, made in the browser, to the two who take part.
+    GrantKey: Person, ThreadFacts, ();
     /// Accept an offered time.
     AcceptTime: Person, ThreadFacts, ();
     /// Offer times.
@@ -237,6 +243,10 @@ acts! {
     ChangePassword: Person, AccountFacts, ();
     /// Set one's own preferences.
     SetPreferences: Person, AccountFacts, ();
+    /// See what one's own browsers need to unlock one's keys.
+    SeeOwnKeys: Person, AccountFacts, ();
+    /// Make one's own keys in the browser, and keep the ways to unlock them.
+    KeepOwnKeys: Person, AccountFacts, ();
     /// Sign out everywhere.
     SignOutEverywhere: Person, AccountFacts, ();
     /// End one of one's own sessions.

@@ -5,10 +5,10 @@ use domain::programme::Model;
 
 use crate::acts::{
     Act, AppointPractitioner, AskForSupport, BringIn, ChangePassword, ChangePractitioner, ChangeRoles, ClearExpired,
-    DeactivatePerson, DeliverMail, EndOwnSession, ExamineFolder, FillSample, GoLive, ImportStaff, InvitePerson,
-    MoveClock, PublishStatement, RecomputeWeek, RemoveOwnName, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeNote,
-    SeeOwnHours, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeeSetUp, SeeThread, SeeWaitingExactly, SeeWhoLooked,
-    SetYear, SignInAsSample, UndoImport,
+    DeactivatePerson, DeliverMail, EndOwnSession, ExamineFolder, FillSample, GoLive, GrantKey, ImportStaff,
+    InvitePerson, KeepOwnKeys, MoveClock, PublishStatement, ReadWords, RecomputeWeek, RemoveOwnName, SeeAvoided,
+    SeeBoard, SeeConfigurationLog, SeeNote, SeeOwnHours, SeeOwnKeys, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson,
+    SeeSetUp, SeeThread, SeeWaitingExactly, SeeWhoLooked, SetYear, SignInAsSample, UndoImport, WriteWords,
 };
 use crate::facts::{Actor, DraftFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts};
 use crate::gate::{GateError, Question};
@@ -117,6 +117,11 @@ fn firewall(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_allow::<SeeThread>("the teacher of the thread", me(&scene.teacher), thread)?;
     check.must_allow::<SeeThread>("the practitioner of the thread", me(&scene.practitioner), thread)?;
     check.must_deny::<SeeThread>("a manager of the teacher", me(&cast.mighty_manager), thread)?;
+    check.must_allow::<ReadWords>("the practitioner of the thread", me(&scene.practitioner), thread)?;
+    check.must_deny::<ReadWords>("a manager of the teacher", me(&cast.mighty_manager), thread)?;
+    check.must_deny::<ReadWords>("an administrator", me(&cast.administrator), thread)?;
+    check.must_deny::<WriteWords>("somebody with every role", me(&cast.mighty_stranger), thread)?;
+    check.must_deny::<GrantKey>("the practitioner of the thread", me(&scene.practitioner), thread)?;
     check.must_deny::<SeeThread>("the appraiser of the teacher", me(&cast.mighty_appraiser), thread)?;
     check.must_deny::<SeeThread>("somebody with every role", me(&cast.mighty_stranger), thread)?;
     check.must_deny::<SeeThread>("a senior leader", me(&cast.senior_leader), thread)?;
@@ -176,6 +181,8 @@ fn own_things(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<RemoveOwnName>("who wrote the entry", me(&scene.practitioner), entry)?;
     let account = Thing::Account(&scene.account);
     check.must_deny::<ChangePassword>("an administrator, somebody else's", me(&cast.administrator), account)?;
+    check.must_deny::<SeeOwnKeys>("an administrator, somebody else's", me(&cast.administrator), account)?;
+    check.must_deny::<KeepOwnKeys>("an administrator, somebody else's", me(&cast.administrator), account)?;
     check.must_deny::<EndOwnSession>("an administrator, somebody else's", me(&cast.administrator), account)?;
     check.must_deny::<SignInAsSample>("outside the sample college", me(&scene.teacher), account)
 }

@@ -62,6 +62,14 @@ pub async fn post(app: &App) -> Result<(), Stop<Never>> {
 
 /// Does all of it for as long as the program runs. A mail server that hangs holds up nothing else.
 pub async fn run(app: App) {
+    // "Who can see this" asks the gate some hundred questions once: not while the first teacher waits for the form.
+    let house = std::sync::Arc::clone(&app.0.house);
+    let asked = tokio::task::spawn_blocking(move || {
+        house.gate.audience(&house.frame().programme.facts);
+    });
+    if let Err(fault) = asked.await {
+        tracing::error!(%fault, "the access rules could not be asked ahead");
+    }
     tokio::join!(run_due(&app), run_post(&app));
 }
 

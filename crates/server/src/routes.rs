@@ -20,8 +20,9 @@ use crate::health;
 use crate::limits::Limits;
 use crate::metrics::Meter;
 use crate::pages::{
-    accessibility, account, areas, board, directory, frame, home, hours, import_done, import_look, imports, links, log,
-    looked, people, person, practice, promise, sample, session, statement, support, threads, week, year,
+    accessibility, account, areas, board, directory, frame, home, hours, import_done, import_look, imports, keys,
+    links, log, looked, people, person, practice, promise, sample, session, statement, support, threads, week, words,
+    year,
 };
 use crate::post::Post;
 use crate::sample::SamplePerson;
@@ -73,11 +74,18 @@ pub fn router(app: App) -> Router {
         .route("/account/mail", post(account::update_mail))
         .route("/account/sessions", post(account::destroy_sessions))
         .route("/account/looked", get(looked::index))
+        .route("/account/keys", get(keys::show))
+        .route("/keys/own", get(keys::own).post(keys::create))
+        .route("/keys/slots", post(keys::create_slot))
+        .route("/keys/slots/removal", post(keys::destroy_slot))
+        .route("/keys/vault", post(keys::update_vault))
         .route("/account/sessions/{session}", post(account::destroy_session))
         .route("/support", get(support::index).post(support::create))
         .route("/support/new", get(support::new).post(support::new_again))
         .route("/support/suggestions", post(support::suggestions))
         .route("/support/{thread}", get(threads::show))
+        .route("/support/{thread}/words", get(words::index).post(words::create))
+        .route("/support/{thread}/grants", post(words::create_grants))
         .route("/support/{thread}/offers", post(threads::create_offers))
         .route("/support/{thread}/acceptance", post(threads::create_acceptance))
         .route("/support/{thread}/withdrawal", post(threads::create_withdrawal))

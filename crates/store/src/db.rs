@@ -149,7 +149,7 @@ impl Store {
     /// When it cannot be opened, or another version has written it.
     pub async fn look(file: &Path, url: Option<&str>) -> Result<Self, Fault> {
         let engine = match url {
-            Some(url) => Engine::Postgres(postgres::Postgres::open(url).await?),
+            Some(url) => Engine::Postgres(postgres::Postgres::open(url, Care::Full).await?),
             None => Engine::Sqlite(sqlite::Sqlite::open(file, Care::Full)?),
         };
         let store = Self { engine: Arc::new(engine), kept: Kept::default() };
@@ -160,8 +160,8 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be reached or migrated.
-    pub async fn connect(url: &str) -> Result<Self, Fault> {
-        Self::up_to_date(Engine::Postgres(postgres::Postgres::open(url).await?)).await
+    pub async fn connect(url: &str, care: Care) -> Result<Self, Fault> {
+        Self::up_to_date(Engine::Postgres(postgres::Postgres::open(url, care).await?)).await
     }
 
     async fn up_to_date(engine: Engine) -> Result<Self, Fault> {

@@ -69,6 +69,10 @@ pub struct Staffing {
     pub without_account: bool,
     /// Whether some active practitioner has published no support hours.
     pub without_hours: bool,
+    /// Whether some active practitioner has made no keys yet, so that nothing can be said to them.
+    pub without_keys: bool,
+    /// Whether anybody has made keys.
+    pub some_keys: bool,
 }
 
 row! {
@@ -89,5 +93,9 @@ pub async fn staffing(db: &Db, permit: &Permit<ExamineFolder>) -> Result<Staffin
     let sql = "SELECT p.id FROM person p WHERE p.institution = $1 AND p.active AND NOT EXISTS \
                (SELECT 1 FROM credential c WHERE c.institution = p.institution AND c.person = p.id) LIMIT 1";
     let somebody = db.first::<SomebodyRow, _>(sql, [of(permit.institution())]).await?;
-    Ok(Staffing { held, without_account: somebody.is_some_and(|row| !row.id.is_nil()), without_hours })
+    let without_account = somebody.is_some_and(|row| !row.id.is_nil());
+    let sql = "SELECT person AS id FROM key_set WHERE institution = $1";
+    let keyed = db.all::<SomebodyRow, _>(sql, [of(permit.institution())]).await?;
+    let without_keys = chart.practitioners().any(|(one, _)| keyed.iter().all(|row| row.id != one.id.0));
+    Ok(Staffing { held, without_account, without_hours, without_keys, some_keys: !keyed.is_empty() })
 }

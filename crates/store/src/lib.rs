@@ -19,6 +19,8 @@ pub mod health;
 pub mod hours;
 pub mod import_files;
 pub mod imports;
+pub mod keyring;
+pub mod keys;
 pub mod links;
 pub mod looked;
 pub mod mail;
@@ -34,6 +36,7 @@ pub mod set_up;
 pub mod support;
 pub mod threads;
 pub mod transfer;
+pub mod words;
 pub mod year;
 
 pub use chart::Chart;

@@ -8,7 +8,7 @@ use domain::people::Role;
 use jiff::Timestamp;
 use policies::acts::{
     AcceptTime, Act, AskForSupport, CallOffMeeting, ChangePractitioner, DeliverMail, EndSupport, NoteHours, OfferTimes,
-    ProposeEnd, ReopenSupport, SeeOwnAccount, SetPreferences,
+    ProposeEnd, ReopenSupport, SeeOwnAccount, SetPreferences, WriteWords,
 };
 use policies::permit::Permit;
 use uuid::Uuid;
@@ -29,6 +29,7 @@ impl Causes for NoteHours {}
 impl Causes for OfferTimes {}
 impl Causes for ProposeEnd {}
 impl Causes for ReopenSupport {}
+impl Causes for WriteWords {}
 
 /// Notes that something is waiting for somebody, unless that is noted already (R-MAI-2, R-MAI-3).
 ///

@@ -4,15 +4,18 @@
 //! may be made (they are left there: the server of `cargo xtask test` is thrown away); that command does both in turn.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that has no database cannot go on")]
 
+mod maker;
 mod remote;
 mod sql;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use store::keyring::Keyring;
 use store::{Care, Store};
 use tempfile::TempDir;
 
+pub use maker::{BY_KEY, Maker, item};
 pub use sql::{Cell, Column, Foreign, Refused, Row, Sql, Tables};
 
 /// Says on which server to make databases; not set: SQLite.
@@ -71,10 +74,15 @@ impl Place {
     /// Opens the store; a second time as another program would.
     pub async fn store(&self, care: Care) -> Store {
         let opened = match self.url() {
-            Some(url) => Store::connect(&url).await,
+            Some(url) => Store::connect(&url, care).await,
             None => Store::open(&self.file(), care).await,
         };
         opened.unwrap_or_else(|fault| panic!("no store: {fault}"))
+    }
+
+    /// The keyring beside the database.
+    pub fn keyring(&self) -> Keyring {
+        Keyring::at(self.folder().join("keyring.db"))
     }
 
     /// A connection for plain SQL.

@@ -3,17 +3,18 @@
 use super::{Text, Untidy};
 
 /// A crate of ours, and those of ours it may use.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("evidence", &[]),
     ("allocation", &[]),
     ("assets", &[]),
+    ("sealing", &[]),
     ("policies", &["domain"]),
     ("store", &["domain", "policies"]),
-    ("actions", &["domain", "policies", "store", "allocation", "evidence"]),
+    ("actions", &["domain", "policies", "sealing", "store", "allocation", "evidence"]),
     ("documents", &["domain"]),
     ("server", &["domain", "actions", "assets", "documents", "allocation", "evidence"]),
-    ("trial", &["store"]),
+    ("trial", &["sealing", "store"]),
     ("xtask", &[]),
 ];
 
@@ -21,8 +22,9 @@ const LAYERS: [(&str, &[&str]); 11] = [
 const FOR_TESTS: &str = "trial";
 
 /// The beginning of an outside crate's name, and the only crate of ours that may use such crates.
-const HEAVY: [(&str, &str); 10] = [
+const HEAVY: [(&str, &str); 11] = [
     ("cedar-", "policies"),
+    ("ring", "sealing"),
     ("rusqlite", "store"),
     ("tokio-postgres", "store"),
     ("deadpool", "store"),
@@ -35,7 +37,7 @@ const HEAVY: [(&str, &str); 10] = [
 ];
 
 /// Crates of ours that reach nothing outside the process.
-const PURE: [&str; 3] = ["domain", "evidence", "allocation"];
+const PURE: [&str; 4] = ["domain", "evidence", "allocation", "sealing"];
 
 /// Outside crates that bring a clock, chance, or input and output.
 const IMPURE: [&str; 6] = ["tokio", "rand", "tempfile", "reqwest", "tracing", "futures"];

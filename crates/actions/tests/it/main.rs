@@ -34,3 +34,5 @@ mod suggestions;
 mod threads;
 #[cfg(test)]
 mod weekly;
+#[cfg(test)]
+mod words;

@@ -81,8 +81,8 @@ pub async fn bring_in(folder: &Folder, asked: &Import) -> Result<(), CliError> {
 }
 
 async fn change(opened: Opened, asked: &Import, (table, kind, called): (&Table, Kind, &str)) -> Result<(), CliError> {
-    let Opened { store, gate } = opened;
-    let house = Arc::new(House::open(store.clone(), gate, Arc::new(Machine)).await?);
+    let Opened { store, gate, keyring } = opened;
+    let house = Arc::new(House::open(store.clone(), gate, (Arc::new(Machine), keyring)).await?);
     let desk = Desk::new(house, machine());
     let plan = match import_command::compare(&desk, (kind, table)).await? {
         Ok(plan) => plan,
@@ -133,7 +133,7 @@ async fn found(folder: &Folder, asked: &Import, (table, called): (&Table, &str))
         clock_ahead: 0,
     };
     let Ok(reading) = staff_file::read(table) else { return Err(CliError::said("The file changed.".to_owned())) };
-    let Opened { store, gate } = folder.open().await?;
+    let Opened { store, gate, .. } = folder.open().await?;
     let chance: Arc<dyn Chance> = Arc::new(Machine);
     let done = import(&store, (&gate, &chance), (&college, &reading.staff), now).await?;
     store.close().await?;

@@ -1,7 +1,7 @@
 //! `alongside move-database postgres://…`: from the folder's SQLite to PostgreSQL, every row compared (R-RUN-9).
 
 use actions::desk::Desk;
-use actions::{Store, moving};
+use actions::{Care, Store, moving};
 
 use super::CliError;
 use super::folder::Folder;
@@ -14,7 +14,7 @@ pub async fn to(folder: &Folder, url: &str) -> Result<(), CliError> {
         return Err(CliError::said(format!("There is no college in {} yet.", folder.path().display())));
     }
     let _held = folder.hold()?;
-    let other = Store::connect(url).await?;
+    let other = Store::connect(url, Care::Full).await?;
     let house = house(folder).await?;
     let ahead = house.frame().programme.clock_ahead;
     let desk = Desk::new(house, Clock::Machine.now(ahead));

@@ -12,8 +12,8 @@ use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::forms::Sent;
-use crate::pages::kit;
 use crate::pages::layout::{Place, page};
+use crate::pages::{keys, kit};
 use crate::visit::{Visit, on_to};
 
 /// `GET /account`.
@@ -57,12 +57,19 @@ async fn view(visit: &Visit, wrong: &[(&str, String)]) -> Result<Markup, Problem
                     button.btn.ghost type="submit" { "Change it" }
                 }
                 section.card.stack {
+                    h2 { "Your keys" }
+                    p.soft { "With them only you and the colleague you write to read what is said. They are made in your browser." }
+                    p { a.btn.ghost href="/account/keys" { "See your keys" } }
+                }
+                section.card.stack {
                     h2 { "Who looked" }
                     p.soft { "Who opened a page about you, by day. Only you can read it." }
                     p { a.btn.ghost href="/account/looked" { "See who looked" } }
                 }
                 (lately(visit, &own.lines))
             }
+            // Signing out clears this browser's keys.
+            (keys::script())
         },
     ))
 }

@@ -27,7 +27,7 @@ pub async fn show(visit: Visit) -> Markup {
                             li { "Nobody inside this program learns that a teacher asked for support, except the one who was asked." }
                             li { "The programme lead sees, once a week, how many requests wait for each practitioner and for how long: no name, no area, no theme." }
                             li { "Whoever holds the machine, the database or its backups can see who asked whom, when, for how long, which themes were tapped and whom somebody avoids." }
-                            li { "The program takes no words about the matter, only what you tap. What you say, you say when you meet." }
+                            li { "What the two of you write to each other is sealed in your browsers. The server keeps sealed text and cannot open it; nor can whoever runs it." }
                             li { "If somebody is at risk, your practitioner must tell the safeguarding lead, and will tell you first unless that is unsafe." }
                         }
                     }

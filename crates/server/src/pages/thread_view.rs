@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use crate::forms::Fields;
 use crate::pages::layout::{Place, page};
-use crate::pages::{kit, statement};
+use crate::pages::{keys, kit, statement};
 use crate::visit::Visit;
 
 /// What the page is made from.
@@ -77,6 +77,7 @@ impl View<'_> {
                             }
                         }
                         (self.next())
+                        (self.said())
                         (self.ahead())
                         (self.gone())
                         @if self.is_on() && self.seen.other_reachable { (self.offer_form()) }
@@ -85,6 +86,18 @@ impl View<'_> {
                 }
             },
         )
+    }
+
+    /// What is said: the browser fills it in, sealed texts are all that the server has.
+    fn said(&self) -> Markup {
+        html! {
+            section.stack #said aria-labelledby="said-title" data-thread=(self.seen.thread.id) data-other=(self.other()) {
+                h2 #said-title { "What is said" }
+                (keys::needs_script())
+                div #said-body {}
+            }
+            (keys::script())
+        }
     }
 
     /// What is wrong, each with a place that is on the page as it stands.

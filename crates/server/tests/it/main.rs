@@ -59,4 +59,6 @@ mod threads;
 #[cfg(test)]
 mod week;
 #[cfg(test)]
+mod words;
+#[cfg(test)]
 mod year;

@@ -9,16 +9,16 @@ use tokio_postgres::Config;
 use tokio_postgres::types::ToSql;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::db::Fault;
+use crate::db::{Care, Fault};
 use crate::row::{FromRow, Row, Value};
 
 /// Connections at most.
 const MOST: usize = 8;
 /// How long to wait for a connection before saying that the database is away.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Every writer of this database and schema takes this lock first, so that what a unit of work reads stays true until it
+/// Begins a unit of work. Every writer of this database and schema takes this lock first, so that what a unit of work reads stays true until it
 /// commits, as on SQLite.
-const WRITING: &str = "SELECT pg_advisory_xact_lock(7311905, hashtext(current_schema()))";
+const WRITING: &str = "BEGIN; SELECT pg_advisory_xact_lock(7311905, hashtext(current_schema()))";
 
 /// A database on a server.
 #[derive(Debug)]
@@ -34,13 +34,14 @@ pub(crate) struct Unit {
 
 impl Postgres {
     /// Connects to `postgres://…`.
-    pub(crate) async fn open(url: &str) -> Result<Self, Fault> {
+    pub(crate) async fn open(url: &str, care: Care) -> Result<Self, Fault> {
         let mut config: Config = url.parse().map_err(|_| Fault::Address)?;
         config.application_name("alongside").connect_timeout(PATIENCE);
         // Parameters never reach the server's log with a fault, and a unit of work that was left behind is undone.
         let own = "-c log_parameter_max_length_on_error=0 -c idle_in_transaction_session_timeout=60000 \
                    -c statement_timeout=60000 -c lock_timeout=10000";
-        let options = config.get_options().map_or_else(|| own.to_owned(), |given| format!("{own} {given}"));
+        let own = if care == Care::Full { own.to_owned() } else { format!("{own} -c synchronous_commit=off") };
+        let options = config.get_options().map_or_else(|| own.clone(), |given| format!("{own} {given}"));
         config.options(&options);
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let manager = Manager::from_config(config, MakeRustlsConnect::new(trusted()?), recycling);
@@ -61,7 +62,6 @@ impl Postgres {
     pub(crate) async fn begin(&self) -> Result<Unit, Fault> {
         let connection = self.pool.get().await?;
         let unit = Unit { connection: Some(connection) };
-        unit.at()?.batch_execute("BEGIN").await?;
         unit.at()?.batch_execute(WRITING).await?;
         Ok(unit)
     }

@@ -17,8 +17,9 @@ use crate::row::{FromRow, Row, Value};
 const READY: usize = 192;
 /// How long a writer waits for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Connections for reading that are kept when nobody reads.
-const KEPT: usize = 3;
+/// Connections for reading that are kept when nobody reads. While a writer waits for the disk another thread takes its place, so
+/// more read at a time than there are cores; opening one anew costs more than many statements.
+const KEPT: usize = 8;
 
 /// A database file: one connection that writes, and as many that read as there are readers at a time.
 #[derive(Debug)]
@@ -50,7 +51,7 @@ fn connect(file: &Path, care: Care) -> Result<Connection, Fault> {
     let synchronous = if care == Care::Full { "FULL" } else { "OFF" };
     connection.execute_batch(&format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; \
-         PRAGMA cache_size = -4000; PRAGMA secure_delete = ON;"
+         PRAGMA cache_size = -1000; PRAGMA secure_delete = ON;"
     ))?;
     Ok(connection)
 }

@@ -8,6 +8,7 @@ mod mail;
 mod people;
 mod set_up;
 mod support;
+mod words;
 
 use crate::db::{Db, Dialect, Fault, Store};
 use crate::row::row;
@@ -45,6 +46,8 @@ const STEPS: &[Step] = &[
     Step("m0013_indexes", Do::Indexes(&[("meeting", &["state", "starts_at"]), ("event", &["act", "at"])])),
     Step("m0014_person_number", Do::Columns("person", people::NUMBER)),
     Step("m0015_indexes", Do::Indexes(&[("thread", &["stage"]), ("thread", &["ended_at"])])),
+    Step("m0016_words", Do::Tables(&[words::TABLES])),
+    Step("m0017_words_references", Do::References(&[words::TABLES])),
 ];
 
 impl Do {

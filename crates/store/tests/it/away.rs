@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use policies::acts::MoveDatabase;
 use policies::facts::Actor;
 use store::transfer::{self, NotMoved};
-use store::{Fault, Store, programme};
+use store::{Care, Fault, Store, programme};
 use trial::Place;
 
 use crate::college::House;
@@ -72,7 +72,8 @@ async fn a_database_that_goes_away_and_comes_back_is_used_again() {
     let (user_at, rest) = url.split_once("@").expect("user@socket/name");
     let (socket, rest) = rest.split_once('/').expect("a name");
     let wire = Wire::to(format!("{}/.s.PGSQL.5432", socket.replace("%2F", "/")));
-    let store = Store::connect(&format!("{user_at}@127.0.0.1:{}/{rest}", wire.port)).await.expect("connected");
+    let store =
+        Store::connect(&format!("{user_at}@127.0.0.1:{}/{rest}", wire.port), Care::Full).await.expect("connected");
     let found = async |store: &Store| programme::find(&store.read()).await.map(|found| found.is_some());
     assert!(matches!(found(&store).await, Ok(false)));
     let unit = store.write().await.expect("a unit of work");
@@ -110,7 +111,7 @@ async fn a_college_moves_from_sqlite_to_postgresql_and_nothing_of_it_changes() {
     let file = folder.path().join("college.db");
     let house = House::on(Store::open(&file, store::Care::Full).await.expect("SQLite")).await;
     let college = house.college().await;
-    let target = Store::connect(&url).await.expect("PostgreSQL");
+    let target = Store::connect(&url, Care::Full).await.expect("PostgreSQL");
     let permit = house.gate.permit::<MoveDatabase>(&Actor::CommandLine, &college.facts, &()).expect("allowed");
     transfer::copy(&house.store, &target, &permit).await.expect("moved");
     assert_eq!(trial::Sql::server(&url).all(), trial::Sql::file(&file).all());

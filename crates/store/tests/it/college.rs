@@ -202,6 +202,7 @@ impl House {
         let db = self.write().await;
         self.accounts(&db, &college).await;
         self.support(&db, &college).await;
+        crate::said::fill(self, &db, &college).await;
         self.hours(&db, &college).await;
         self.files(&db, &college).await;
         self.frame(&db, &college).await;

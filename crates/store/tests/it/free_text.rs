@@ -35,6 +35,10 @@ const NOT_TYPED: &[(&str, &str)] = &[
     ("holiday.starts", "a day"),
     ("hours_entry.day", "a day"),
     ("identifier.kind", "a choice"),
+    ("key_set.kid", "a thumbprint"),
+    ("key_set.sealing", "a public key"),
+    ("key_set.signing", "a public key"),
+    ("key_set.vault", "sealed keys"),
     ("mail_choice.rhythm", "a choice"),
     ("mail_round.day", "a day"),
     ("mail_round.kind", "a choice"),
@@ -47,6 +51,7 @@ const NOT_TYPED: &[(&str, &str)] = &[
     ("person_look.what", "a choice"),
     ("programme.model", "a choice"),
     ("programme.zone", "a choice"),
+    ("sealed_item.kind", "a choice"),
     ("session.csrf", "chance"),
     ("session.device", "a choice of words for a kind of browser"),
     ("session.token", "a hash"),
@@ -59,7 +64,11 @@ const NOT_TYPED: &[(&str, &str)] = &[
     ("thread.span", "a choice"),
     ("thread.stage", "a choice"),
     ("thread.why", "a choice"),
+    ("thread_grant.kid", "a thumbprint"),
+    ("thread_grant.wrapped", "a wrapped key"),
     ("thread_look.day", "a day"),
+    ("unlock_slot.slot", "a choice"),
+    ("unlock_slot.wrapped", "a wrapped key"),
 ];
 
 /// R-TXT-1

@@ -15,6 +15,8 @@ mod mail;
 #[cfg(test)]
 mod relations;
 #[cfg(test)]
+mod said;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod source;

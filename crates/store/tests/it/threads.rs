@@ -8,7 +8,17 @@ async fn deleting_a_thread_takes_everything_of_it_along() {
     let college = house.college().await;
     let sql = house.sql();
     let thread = sql.id(college.thread.0);
-    let parts = ["participant", "thread_theme", "meeting", "offer", "entry_thread", "event", "thread_look"];
+    let parts = [
+        "participant",
+        "thread_theme",
+        "meeting",
+        "offer",
+        "entry_thread",
+        "event",
+        "thread_look",
+        "thread_grant",
+        "sealed_item",
+    ];
     let mut found = Vec::new();
     for column in sql.columns().iter().filter(|column| column.name == "thread") {
         let of = format!("SELECT count(*) FROM {} WHERE thread = {thread}", column.table);

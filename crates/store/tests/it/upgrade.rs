@@ -6,14 +6,20 @@ use rusqlite::Connection;
 use store::{Care, Fault, Store, programme};
 use tempfile::TempDir;
 
-/// What the first version wrote.
+/// What the first steps made, before any version was tagged.
 const FIRST: &str = include_str!("../files/first.sql");
+/// What each tagged version wrote, and how many steps its database had had.
+const TAGGED: &[(&str, usize)] = &[(include_str!("../files/v0.1.0.sql"), 15)];
 
-fn old() -> (TempDir, PathBuf) {
+fn written(by: &str) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("alongside.db");
-    Connection::open(&file).expect("a file").execute_batch(FIRST).expect("the first version's tables");
+    Connection::open(&file).expect("a file").execute_batch(by).expect("an earlier version's tables");
     (folder, file)
+}
+
+fn old() -> (TempDir, PathBuf) {
+    written(FIRST)
 }
 
 fn files(folder: &Path) -> Vec<String> {
@@ -41,8 +47,14 @@ fn described(file: &Path) -> Vec<String> {
 
 /// R-RUN-7
 #[tokio::test]
-async fn a_database_of_the_first_version_is_brought_up_to_date_with_everything_that_was_in_it() {
-    let (folder, file) = old();
+async fn a_database_of_each_earlier_version_is_brought_up_to_date_with_everything_that_was_in_it() {
+    for (by, steps) in [(FIRST, 2)].iter().chain(TAGGED) {
+        brought_up_to_date(by, *steps).await;
+    }
+}
+
+async fn brought_up_to_date(by: &str, steps: usize) {
+    let (folder, file) = written(by);
     let store = Store::open(&file, Care::Full).await.expect("brought up to date");
     let programme = programme::find(&store.read()).await.expect("readable").expect("a programme");
     assert_eq!(programme.name, "Harbour College");
@@ -56,9 +68,10 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_with_everything_t
     }
     assert_eq!(number(&file, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
     // The copy is the database as it was.
-    assert_eq!(files(folder.path()), ["alongside.db", "alongside.db.before-2"]);
-    let before = folder.path().join("alongside.db.before-2");
-    assert_eq!(number(&before, "SELECT count(*) FROM migration"), 2);
+    let copy = format!("alongside.db.before-{steps}");
+    assert_eq!(files(folder.path()), ["alongside.db", copy.as_str()]);
+    let before = folder.path().join(copy);
+    assert_eq!(number(&before, "SELECT count(*) FROM migration"), i64::try_from(steps).expect("few"));
     assert_eq!(number(&before, "SELECT count(*) FROM person"), 2);
 }
 

@@ -11,18 +11,7 @@ impl Replay {
     /// Lays out who asks whom and who notes what, week by week, and the few stories that every sample has.
     pub(super) fn plan(&mut self, desk: &Desk, (staff, begun, today): (&Staff, i16, Date)) {
         let calendar = &desk.frame.calendar;
-        let may_ask = |teacher: usize, practitioner: usize| {
-            let person = staff.people.get(teacher);
-            let mut above = person.and_then(|person| person.manager);
-            let mut line = Vec::new();
-            while let Some(manager) = above {
-                line.push(manager);
-                above = staff.people.get(manager).and_then(|person| person.manager);
-            }
-            teacher != practitioner
-                && !line.contains(&practitioner)
-                && person.is_some_and(|person| person.appraiser != Some(practitioner))
-        };
+        let may_ask = |teacher: usize, practitioner: usize| may_ask(staff, (teacher, practitioner));
         let teachers: Vec<usize> = staff
             .people
             .iter()
@@ -113,4 +102,14 @@ impl Replay {
         tell(1, free.get(1).copied(), priya, (false, false));
         tell(13, free.get(2).copied(), carys, (true, false));
     }
+}
+
+/// Whether somebody may ask somebody: neither themselves, nor anybody of their line, nor their appraiser.
+fn may_ask(staff: &Staff, (teacher, practitioner): (usize, usize)) -> bool {
+    let person = staff.people.get(teacher);
+    let above = |of: &usize| staff.people.get(*of).and_then(|one| one.manager);
+    let mut line = std::iter::successors(person.and_then(|one| one.manager), above);
+    teacher != practitioner
+        && !line.any(|manager| manager == practitioner)
+        && person.is_some_and(|one| one.appraiser != Some(practitioner))
 }

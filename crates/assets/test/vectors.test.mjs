@@ -1,0 +1,74 @@
+// The vectors in tests/vectors, which the Rust tests read too.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import { base64url } from "jose";
+import { openSlot, openVault, thumbprint } from "../web/js/sealed/account.js";
+import { wrapping } from "../web/js/sealed/box.js";
+import { canon, pad, paddedSize, unpad, utf8 } from "../web/js/sealed/bytes.js";
+import { acceptGrant } from "../web/js/sealed/grants.js";
+import { openNote, sealNote } from "../web/js/sealed/notes.js";
+import { safetyWords } from "../web/js/sealed/pins.js";
+import { groups, readCode } from "../web/js/sealed/recovery.js";
+import { foldWords } from "../web/js/sealed/words.js";
+
+const read = (name) => JSON.parse(readFileSync(new URL(`../../../tests/vectors/${name}.json`, import.meta.url), "utf8"));
+const bytes = (text) => base64url.decode(text);
+
+test("padding sizes", () => {
+  const { sizes, sample } = read("padding");
+  for (const { text_bytes, padded_bytes } of sizes) assert.equal(paddedSize(text_bytes), padded_bytes, `${text_bytes}`);
+  assert.deepEqual(pad(utf8(sample.text)), new Uint8Array(bytes(sample.padded)));
+  assert.deepEqual(unpad(bytes(sample.padded)), utf8(sample.text));
+});
+
+test("canonical JSON", () => {
+  for (const { context, json, aad } of read("canonical").cases) {
+    assert.equal(canon(context), json);
+    assert.equal(base64url.encode(json), aad);
+  }
+});
+
+test("thumbprints", async () => {
+  for (const { jwk, kid } of read("thumbprint").cases) assert.equal(await thumbprint(jwk), kid);
+});
+
+test("a note opens with its thread key", async () => {
+  const { thread_key, context, jwe, text } = read("note");
+  assert.equal(await openNote(await wrapping(bytes(thread_key)), jwe, context), text);
+});
+
+test("a grant opens for its recipient to the note's thread key", async () => {
+  const { signer, recipient, expected, jws, thread_key } = read("grant");
+  const enc = await crypto.subtle.importKey("jwk", recipient, { name: "ECDH", namedCurve: "P-256" }, false, ["deriveBits"]);
+  const key = await acceptGrant({ kid: expected.to, enc }, jws, expected, [signer]);
+  const note = read("note");
+  assert.equal(thread_key, note.thread_key);
+  assert.equal(await openNote(key, note.jwe, note.context), note.text);
+  assert.ok(await sealNote(key, "an answer", note.context));
+});
+
+test("the words slot and the recovery slot open to the account key, and that the vault", async () => {
+  const [words, recovery, vault] = ["words-slot", "recovery-slot", "vault"].map(read);
+  assert.equal(foldWords(words.typed), words.folded);
+  assert.equal(readCode(recovery.typed), recovery.code);
+  assert.equal(groups(recovery.code).join(" "), recovery.shown);
+  for (const [file, way] of [
+    [words, { words: words.folded }],
+    [recovery, { code: recovery.shown }],
+  ]) {
+    const amk = await openSlot([file], { uid: file.context.uid, kid: file.context.kid }, way);
+    assert.equal(base64url.encode(amk), vault.amk);
+  }
+  const contents = await openVault(
+    await wrapping(bytes(vault.amk)),
+    { uid: vault.context.uid, kid: vault.context.kid },
+    vault.jwe,
+  );
+  assert.deepEqual(contents, vault.contents);
+});
+
+test("safety words", async () => {
+  const { one, other, words } = read("safety-words");
+  assert.deepEqual(await safetyWords(other, one), words);
+});

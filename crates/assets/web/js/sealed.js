@@ -1,0 +1,63 @@
+// Sealed messages: on a thread page, on the page of one's own keys, and wherever one signs out. Does nothing elsewhere.
+import { browserStore } from "./sealed/store.js";
+import { network } from "./sealed/net.js";
+import { forgetLive } from "./sealed/own-keys.js";
+import { forgetTyped } from "./sealed/drafts.js";
+import { ThreadPage } from "./sealed/page-thread.js";
+import { KeysPage } from "./sealed/page-keys.js";
+import { el } from "./sealed/dom.js";
+import { NOT_SECURE } from "./sealed/sentences.js";
+
+const LONGEST = 800;
+const kept = browserStore();
+const others = "BroadcastChannel" in globalThis ? new BroadcastChannel("alongside") : null;
+let page = null;
+
+function session() {
+  try {
+    return globalThis.sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** Clears every unlocked key from this browser, in every window. Keys of own devices and sealed drafts stay. */
+export async function forget() {
+  others?.postMessage("forget");
+  await page?.forgotten().catch(() => {});
+  const typed = session();
+  if (typed) forgetTyped(typed);
+  await forgetLive(await kept);
+}
+
+others?.addEventListener("message", ({ data }) => data === "forget" && page?.forgotten());
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (new URL(form.action, location.href).pathname !== "/sign-out") return;
+    event.preventDefault();
+    // Signing out never waits long for this.
+    const late = new Promise((resolve) => setTimeout(resolve, LONGEST));
+    Promise.race([forget().catch(() => {}), late]).then(() => form.submit());
+  },
+  { capture: true },
+);
+
+async function start() {
+  const said = document.querySelector("#said[data-thread]");
+  const keys = document.querySelector("#keys");
+  if (!said && !keys) return;
+  if (!globalThis.isSecureContext) {
+    // Without https a browser gives a page no keys.
+    const body = document.querySelector("#said-body, #keys-body");
+    body.append(el("div", { class: "note" }, el("p", {}, NOT_SECURE)));
+    return;
+  }
+  const parts = { net: network(), store: await kept, session: session() };
+  page = said ? new ThreadPage(said, parts) : new KeysPage(keys, parts);
+  await page.start();
+}
+
+start();

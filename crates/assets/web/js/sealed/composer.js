@@ -1,0 +1,117 @@
+// Where one writes. Enter makes a line, Ctrl or Cmd with Enter sends; a draft is kept while one types.
+import { button, el, freshId } from "./dom.js";
+import { sentenceFor } from "./sentences.js";
+
+const PAUSE = 600;
+
+/** The box, its draft and its button. */
+export class Composer {
+  /** @param {{other: string, about: string, drafts: object, kept: () => string, send: (text: string) => Promise<void>, used: () => void}} parts */
+  constructor(parts) {
+    this.parts = parts;
+    const id = freshId("write");
+    this.text = el("textarea", { id, rows: "3", "aria-describedby": `${id}-line` });
+    this.line = el("span");
+    const hint = el("span", { class: "keyboard-only" }, "Ctrl and Enter sends.");
+    const lines = el("p", { class: "small soft", id: `${id}-line` }, this.line, " ", hint);
+    this.error = el("p", { class: "error-text", role: "alert", hidden: true });
+    this.press = button("Send", () => this.#submit());
+    this.node = el(
+      "div",
+      { class: "said-write" },
+      el("label", { class: "f", for: id }, `Write to ${parts.other}`),
+      this.error,
+      this.text,
+      el("div", { class: "between" }, lines, this.press),
+    );
+    this.text.addEventListener("input", () => this.#typed());
+    this.text.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+      event.preventDefault();
+      this.#submit();
+    });
+  }
+
+  /** Puts a kept draft into an empty box. */
+  async load() {
+    if (this.text.value) return;
+    const draft = await this.parts.drafts.load(this.parts.about);
+    if (draft && !this.text.value) this.#fill(draft);
+  }
+
+  /** Puts words into the box, after what is there. */
+  add(words) {
+    this.#fill([this.text.value, words].filter(Boolean).join("\n\n"));
+    this.text.focus();
+    this.changed = true;
+    this.keep();
+  }
+
+  #fill(words) {
+    this.text.value = words;
+    this.line.textContent = this.parts.kept();
+  }
+
+  /** Keeps what was typed as a draft now. A box nobody typed in says nothing about the draft: another window may have one. */
+  async keep() {
+    clearTimeout(this.timer);
+    if (!this.changed) return;
+    this.changed = false;
+    const { drafts, about, kept } = this.parts;
+    try {
+      await drafts.save(about, this.text.value);
+      this.line.textContent = this.text.value.trim() ? kept() : "";
+    } catch {
+      this.changed = true;
+      this.line.textContent = "This browser cannot keep a draft just now.";
+    }
+  }
+
+  /** Empties the box; the draft stays unless it was sent. */
+  empty() {
+    clearTimeout(this.timer);
+    this.changed = false;
+    this.text.value = "";
+    this.line.textContent = "";
+  }
+
+  /** After sending: the draft goes too. */
+  async sent() {
+    this.empty();
+    this.say("");
+    await this.parts.drafts.clear(this.parts.about).catch(() => {});
+  }
+
+  /** Says what went wrong, or nothing. */
+  say(words) {
+    this.error.textContent = words;
+    this.error.hidden = !words;
+  }
+
+  #typed() {
+    this.parts.used();
+    this.changed = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keep(), PAUSE);
+  }
+
+  async #submit() {
+    if (this.busy) return;
+    if (!this.text.value.trim()) {
+      this.say("There is nothing to send yet.");
+      this.text.focus();
+      return;
+    }
+    this.busy = true;
+    this.press.setAttribute("aria-disabled", "true");
+    this.say("");
+    try {
+      await this.parts.send(this.text.value);
+    } catch (fault) {
+      this.say(sentenceFor(fault));
+    } finally {
+      this.busy = false;
+      this.press.removeAttribute("aria-disabled");
+    }
+  }
+}

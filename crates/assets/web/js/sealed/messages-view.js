@@ -1,0 +1,162 @@
+// The messages of a thread: mine to the right, days between, earlier versions folded away.
+import { button, el, freshId } from "./dom.js";
+import { dayWords, sameDay, timeWords } from "./times.js";
+import { sentenceFor } from "./sentences.js";
+import { matches } from "../fold.js";
+
+const UNOPENED = "This message does not open here. It was changed on its way, or sealed for other keys.";
+const WAITING = "not sent yet: it will go as soon as there is a connection";
+
+/** Puts nodes in order in a list and moves only those out of place, so that nothing loses focus. */
+export function placeAll(list, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...list.children]) if (!wanted.has(child)) child.remove();
+  nodes.forEach((node, at) => {
+    if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null);
+  });
+}
+
+/** The entries that hold every word of a query; those that do not open stay, because nobody can know. */
+export const found = (entries, query) =>
+  query.trim() ? entries.filter(({ text }) => text === null || matches(text, query)) : entries;
+
+const said = (text) => el("p", { class: text === null ? "said-text soft" : "said-text" }, text ?? UNOPENED);
+
+function whenWords({ state, versions }) {
+  if (state === "sending") return "sending …";
+  if (state === "waiting") return WAITING;
+  if (state === "refused") return "not sent";
+  const time = timeWords(versions[0].at);
+  return versions.length > 1 ? `${time} · edited ${timeWords(versions.at(-1).at)}` : time;
+}
+
+function earlier(versions) {
+  if (versions.length < 2) return null;
+  const rows = versions
+    .slice(0, -1)
+    .map((one) => el("li", {}, el("span", { class: "when" }, timeWords(one.at)), said(one.text)));
+  return el(
+    "details",
+    { class: "more small" },
+    el("summary", {}, "What it said before"),
+    el("ol", { class: "plain stack-s" }, ...rows),
+  );
+}
+
+/** The list of messages. */
+export class MessagesView {
+  /**
+   * @param {{other: string, edit: (note: string, text: string) => Promise<void>, again: (entry: object) => void,
+   *   drop: (entry: object) => void, drafts: object, thread: string, now?: () => number}} parts
+   */
+  constructor(parts) {
+    this.parts = { now: Date.now, ...parts };
+    this.node = el("ol", { class: "plain said-list", role: "list", "aria-label": "Messages" });
+    this.kept = new Map();
+    this.editing = null;
+  }
+
+  /** Shows entries; `writable` says whether one's own may be edited. */
+  show(entries, { uid, writable }) {
+    const nodes = [];
+    let before = null;
+    const used = new Map();
+    for (const entry of entries) {
+      if (!before || !sameDay(before.at, entry.at)) {
+        const words = dayWords(entry.at, this.parts.now());
+        nodes.push(this.#keep(used, `day ${words}`, "", () => el("li", { class: "when said-day" }, el("h3", {}, words))));
+      }
+      before = entry;
+      const mine = entry.author === uid;
+      const signature = this.editing === entry.note ? null : JSON.stringify([entry, mine, writable]);
+      nodes.push(this.#keep(used, entry.note, signature, () => this.#message(entry, mine, writable)));
+    }
+    this.kept = used;
+    placeAll(this.node, nodes);
+  }
+
+  /** Takes everything off the page. */
+  clear() {
+    this.editing = null;
+    this.kept = new Map();
+    this.node.replaceChildren();
+  }
+
+  // What looks the same stays the same element; a signature of null keeps whatever is there.
+  #keep(used, name, signature, make) {
+    const old = this.kept.get(name);
+    const same = old && (signature === null || old.signature === signature);
+    const one = same ? old : { signature, node: make() };
+    used.set(name, one);
+    return one.node;
+  }
+
+  #message(entry, mine, writable) {
+    const { other } = this.parts;
+    const item = el("li", { class: mine ? "msg me" : "msg" });
+    const buttons = [];
+    if (mine && writable && entry.state === "sent" && entry.text !== null) {
+      buttons.push(button("Edit", () => this.#edit(item, entry), "btn small quiet"));
+    }
+    if (entry.state === "refused") {
+      buttons.push(
+        button("Put it back into the box", () => this.parts.again(entry), "btn small quiet"),
+        button("Throw it away", () => this.parts.drop(entry), "btn small quiet"),
+      );
+    }
+    item.append(
+      el("p", { class: "visually-hidden" }, mine ? "You:" : `${other}:`),
+      said(entry.text),
+      ...(entry.sentence ? [el("p", { class: "error-text" }, entry.sentence)] : []),
+      el("div", { class: "said-under" }, el("span", { class: "when" }, whenWords(entry)), ...buttons),
+    );
+    const before = earlier(entry.versions);
+    if (before) item.append(before);
+    return item;
+  }
+
+  async #edit(item, entry) {
+    const { drafts, thread } = this.parts;
+    const about = `${thread}/${entry.note}`;
+    this.editing = entry.note;
+    const id = freshId("edit");
+    const text = el("textarea", { id, rows: "3" });
+    text.value = (await drafts.load(about).catch(() => "")) || entry.text;
+    const error = el("p", { class: "error-text", role: "alert", hidden: true });
+    const before = [...item.childNodes];
+    const close = () => {
+      this.editing = null;
+      item.replaceChildren(...before);
+      item.querySelector("button")?.focus();
+    };
+    const save = async () => {
+      if (!text.value.trim() || text.value === entry.text) return leave();
+      try {
+        await this.parts.edit(entry.note, text.value);
+        await drafts.clear(about);
+        close();
+        this.parts.changed();
+      } catch (fault) {
+        error.textContent = sentenceFor(fault);
+        error.hidden = false;
+      }
+    };
+    const leave = () =>
+      drafts
+        .clear(about)
+        .catch(() => {})
+        .then(close);
+    text.addEventListener("input", () => drafts.save(about, text.value).catch(() => {}));
+    text.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") leave();
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+    });
+    item.replaceChildren(
+      el("label", { class: "f", for: id }, "Your message"),
+      text,
+      error,
+      el("div", { class: "row said-save" }, button("Save", save, "btn small"), button("Cancel", leave, "btn small quiet")),
+    );
+    text.focus();
+  }
+}

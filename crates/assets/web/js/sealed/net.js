@@ -1,0 +1,75 @@
+// Speaking with the server: JSON in, forms out, and four ways an answer can fail to come.
+
+/** No connection, or the server is not well: the same request may go through later. */
+export class Away extends Error {}
+
+/** The session is over, or belongs to somebody else now. */
+export class SignedOut extends Error {}
+
+/** The server says no, with a sentence for the person. */
+export class Turned extends Error {
+  constructor(status, { code = "", sentence = "" } = {}) {
+    super(sentence || `The server answered ${status}.`);
+    this.status = status;
+    this.code = code;
+    this.sentence = sentence;
+  }
+}
+
+async function body(reply) {
+  try {
+    return await reply.json();
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {typeof fetch} fetcher
+ * @returns {{read: (path: string) => Promise<object>, post: (path: string, fields: object) => Promise<{status: number, body: object}>}}
+ */
+export function network(fetcher = (...all) => fetch(...all)) {
+  let csrf = "";
+
+  async function call(path, options) {
+    let reply;
+    try {
+      reply = await fetcher(path, {
+        credentials: "same-origin",
+        cache: "no-store",
+        redirect: "manual",
+        headers: { Accept: "application/json" },
+        ...options,
+      });
+    } catch {
+      throw new Away();
+    }
+    if (reply.type === "opaqueredirect" || reply.status === 303 || reply.status === 401) throw new SignedOut();
+    if (reply.status >= 500 || reply.status === 429 || reply.status === 408) throw new Away();
+    return reply;
+  }
+
+  async function read(path) {
+    const reply = await call(path, {});
+    const said = await body(reply);
+    if (reply.status >= 400) throw new Turned(reply.status, said ?? {});
+    // A page in place of the answer comes from something in between.
+    if (said === null) throw new Away();
+    if (said.csrf) csrf = said.csrf;
+    return said;
+  }
+
+  async function post(path, fields, again = true) {
+    const reply = await call(path, { method: "POST", body: new URLSearchParams({ csrf, ...fields }) });
+    if (reply.status === 403 && again) {
+      // Signed in afresh in another tab: the token is a new one.
+      await read("/keys/own");
+      return post(path, fields, false);
+    }
+    const said = await body(reply);
+    if (reply.status >= 400) throw new Turned(reply.status, said ?? {});
+    return { status: reply.status, body: said ?? {} };
+  }
+
+  return { read, post: (path, fields) => post(path, fields) };
+}

@@ -1,0 +1,109 @@
+// Messages on their way: kept sealed in this browser until the server has them.
+import { Away, SignedOut, Turned } from "./net.js";
+
+const path = (thread) => `/support/${thread}/words`;
+
+/** The messages of one thread on their way. */
+export class Outbox {
+  #parts;
+  #waiting = [];
+  #uid = null;
+  #running = null;
+  #trouble = null;
+
+  /** @param {{net: object, store: object, thread: string, saved: (item: object) => void}} parts */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  get items() {
+    return this.#waiting;
+  }
+
+  /** Why the last try stopped: null, "away" or "signed-out". */
+  get trouble() {
+    return this.#trouble;
+  }
+
+  #name({ note, rev }) {
+    return `${this.#uid}/out/${this.#parts.thread}/${note}/${rev}`;
+  }
+
+  /** Takes up what was left from an earlier visit. */
+  async load(person) {
+    if (this.#uid === person) return;
+    this.#uid = person;
+    this.#waiting.length = 0;
+    const names = (await this.#parts.store.names()).filter((name) =>
+      name.startsWith(`${this.#uid}/out/${this.#parts.thread}/`),
+    );
+    const kept = (await Promise.all(names.map((name) => this.#parts.store.get(name)))).filter(Boolean);
+    this.#waiting.push(
+      ...kept.sort((a, b) => a.at - b.at).map((item) => (item.state === "refused" ? item : { ...item, state: "waiting" })),
+    );
+  }
+
+  /** Keeps a sealed message, to be sent at the next {@link flush}. */
+  async add(item) {
+    const kept = { ...item, state: "sending" };
+    this.#waiting.push(kept);
+    // Where nothing can be kept it is sent all the same.
+    await this.#parts.store.set(this.#name(kept), kept).catch(() => {});
+  }
+
+  async drop(note, rev) {
+    const at = this.#waiting.findIndex((item) => item.note === note && item.rev === rev);
+    if (at < 0) return;
+    const [item] = this.#waiting.splice(at, 1);
+    await this.#parts.store.delete(this.#name(item));
+  }
+
+  async #sendOne(item) {
+    const { note, rev, epoch, kind, jwe } = item;
+    try {
+      const reply = await this.#parts.net.post(path(this.#parts.thread), {
+        note,
+        rev: String(rev),
+        epoch: String(epoch),
+        kind,
+        jwe: JSON.stringify(jwe),
+      });
+      this.#parts.saved({ note, rev, epoch, kind, jwe, author: item.author, at: reply.body.at ?? item.at });
+      await this.drop(note, rev);
+      return true;
+    } catch (error) {
+      if (error instanceof Turned) {
+        Object.assign(item, { state: "refused", sentence: error.sentence || turnedSentence(error.status) });
+        await this.#parts.store.set(this.#name(item), item);
+        return true;
+      }
+      if (!(error instanceof Away || error instanceof SignedOut)) throw error;
+      this.#trouble = error instanceof SignedOut ? "signed-out" : "away";
+      return false;
+    }
+  }
+
+  async #run(changed) {
+    this.#trouble = null;
+    for (const item of [...this.#waiting]) {
+      if (item.state === "refused" || !this.#waiting.includes(item)) continue;
+      if (!(await this.#sendOne(item))) break;
+      changed();
+    }
+    if (this.#trouble) for (const item of this.#waiting) if (item.state === "sending") item.state = "waiting";
+    changed();
+  }
+
+  /** Sends what waits, one after the other. `changed` is called whenever there is something new to show. */
+  async flush(changed = () => {}) {
+    while (this.#running) await this.#running;
+    this.#running = this.#run(changed).finally(() => (this.#running = null));
+    return this.#running;
+  }
+}
+
+function turnedSentence(status) {
+  if (status === 413) return "It is too long to be sent in one piece.";
+  if (status === 404) return "This page is not open to you any more.";
+  return "The server did not take it.";
+}

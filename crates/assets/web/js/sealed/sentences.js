@@ -1,0 +1,36 @@
+// What is said when something does not work.
+import { Refused } from "./box.js";
+import { Away, SignedOut, Turned } from "./net.js";
+
+const CODES = {
+  key: "That did not open your keys. Look for a slip and try again.",
+  code: "A recovery code has 26 letters and figures. Look at your paper again.",
+  slot: "Your keys do not know that way of unlocking.",
+  ask: "This device cannot open your keys by itself. Give your six words or your recovery code.",
+  pin: "The keys of the other person changed a moment ago. Nothing was sent to them.",
+  epochs: "This thread cannot be sealed for new keys yet, so nothing is sent. You can still agree times.",
+  "not-granted": "You can write here once the other person has written first. What you wrote is still here.",
+  locked: "Your keys were locked meanwhile. Unlock them and send again; what you wrote is still here.",
+  vault: "Your keys on the server are not the ones you made. Tell whoever looks after Alongside.",
+  context: "Your keys on the server are not the ones you made. Tell whoever looks after Alongside.",
+};
+
+/** Said wherever the session is over. */
+export const SIGNED_OUT = "You are signed out. Sign in again; what you wrote is kept.";
+
+/** Said where the browser has no keys to give. */
+export const NOT_SECURE =
+  "Words cannot be sealed here, because this page was not opened over https. Tell whoever looks after Alongside; everything else works.";
+
+/** Said while the server cannot be reached and nobody pressed anything. */
+export const NO_CONNECTION = "There is no connection just now. You can go on writing: it is kept, and goes later.";
+
+/** A sentence for the person; `nothing lost` is true wherever it is shown. */
+export function sentenceFor(error) {
+  if (error instanceof SignedOut) return SIGNED_OUT;
+  if (error instanceof Away) return "There is no connection just now. Nothing is lost: try again in a moment.";
+  if (error instanceof Turned)
+    return error.sentence || `The server did not take it (${error.status}). Nothing is lost: try again.`;
+  if (error instanceof Refused) return CODES[error.code] ?? `This did not open (${error.code}).`;
+  return "Something did not work in this browser. Nothing is lost: load the page again.";
+}

@@ -1,0 +1,67 @@
+// What is kept in this browser: keys that cannot be exported, sealed drafts, sealed messages not yet sent.
+// Names are "uid/what/…".
+
+/** Keeps things until the page is left. */
+export function memoryStore() {
+  const kept = new Map();
+  return {
+    durable: false,
+    get: async (name) => kept.get(name),
+    set: async (name, value) => void kept.set(name, value),
+    delete: async (name) => void kept.delete(name),
+    names: async () => [...kept.keys()].sort(),
+  };
+}
+
+const STORE = "kept";
+
+const answer = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+function opened(factory) {
+  const request = factory.open("alongside", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+  return answer(request);
+}
+
+// Some private windows open a database and then refuse keys.
+async function keepsKeys(store) {
+  const key = await crypto.subtle.generateKey({ name: "AES-KW", length: 256 }, false, ["wrapKey", "unwrapKey"]);
+  const name = `probe/${crypto.randomUUID()}`;
+  await store.set(name, key);
+  const kept = await store.get(name);
+  await store.delete(name);
+  return kept?.extractable === false;
+}
+
+/** IndexedDB where there is one that keeps keys, else {@link memoryStore}. */
+export async function browserStore(factory = globalThis.indexedDB) {
+  try {
+    const store = around(await opened(factory));
+    return (await keepsKeys(store)) ? store : memoryStore();
+  } catch {
+    return memoryStore();
+  }
+}
+
+function around(database) {
+  database.onversionchange = () => database.close();
+  const write = (act) =>
+    new Promise((resolve, reject) => {
+      const work = database.transaction(STORE, "readwrite", { durability: "strict" });
+      work.oncomplete = () => resolve();
+      work.onabort = work.onerror = () => reject(work.error);
+      act(work.objectStore(STORE));
+    });
+  const read = (act) => answer(act(database.transaction(STORE, "readonly").objectStore(STORE)));
+  return {
+    durable: true,
+    get: (name) => read((store) => store.get(name)),
+    set: (name, value) => write((store) => store.put(value, name)),
+    delete: (name) => write((store) => store.delete(name)),
+    names: () => read((store) => store.getAllKeys()),
+  };
+}

@@ -1,0 +1,99 @@
+// Opening keys by words or by the recovery code.
+import { button, el, field, form, goTo, status } from "./dom.js";
+import { hiddenName, wordsField } from "./make-keys.js";
+import { foldWords } from "./words.js";
+import { Refused } from "./box.js";
+import { sentenceFor } from "./sentences.js";
+
+const WRONG_WORDS = "Those words did not open your keys. They are six words with a space between; look for a slip.";
+const WRONG_CODE = "That code did not open your keys. Compare it with your paper.";
+
+function byWords(uid) {
+  const words = wordsField({
+    label: "Your six words",
+    hint: "With spaces between; capitals do not matter.",
+    kind: "current-password",
+  });
+  return {
+    ...words,
+    parts: [hiddenName(uid), words.node],
+    way: () => ({ words: foldWords(words.input.value) }),
+    wrongWords: WRONG_WORDS,
+  };
+}
+
+function byCode() {
+  const input = el("input", { type: "text", autocomplete: "off", autocapitalize: "characters", spellcheck: "false" });
+  const code = field({ label: "Your recovery code", hint: "26 letters and figures, from your paper.", input });
+  return { ...code, input, parts: [code.node], way: () => ({ code: input.value }), wrongWords: WRONG_CODE };
+}
+
+function noWay(heading, cancel) {
+  return el(
+    "section",
+    { class: "card stack said-step" },
+    heading,
+    el(
+      "p",
+      {},
+      "Your keys open on another device of yours only. Open this page there, and make six words or a recovery code under your account.",
+    ),
+    cancel && button("Not now", cancel, "btn quiet"),
+  );
+}
+
+/**
+ * @param {{keys: object, title: string, why?: string, act: (way: object) => Promise<void>, cancel?: () => void}} parts
+ */
+export function unlockForm({ keys, title, why, act, cancel }) {
+  const heading = el("h3", {}, title);
+  const focus = () => goTo(heading);
+  const words = keys.hasSlot("words");
+  const code = keys.hasSlot("recovery");
+  if (!words && !code) return { node: noWay(heading, cancel), focus };
+  const place = el("div");
+  const said = status();
+  const show = (one, other) => {
+    const send = async () => {
+      one.wrong("");
+      said.say("Opening …");
+      try {
+        await act(one.way());
+        said.say("");
+      } catch (error) {
+        said.say("");
+        one.wrong(error instanceof Refused && error.code === "key" ? one.wrongWords : sentenceFor(error));
+      }
+    };
+    place.replaceChildren(
+      form(
+        { class: "stack" },
+        send,
+        ...one.parts,
+        el(
+          "div",
+          { class: "row" },
+          el("button", { class: "btn", type: "submit" }, "Unlock"),
+          other &&
+            button(
+              other.words,
+              () => {
+                show(other.make(), other.back);
+                place.querySelector("input:not([readonly])").focus();
+              },
+              "btn quiet",
+            ),
+          cancel && button("Not now", cancel, "btn quiet"),
+        ),
+      ),
+    );
+  };
+  const wordsOther = { words: "Use my six words", make: () => byWords(keys.uid) };
+  const codeOther = { words: "Use my recovery code", make: () => byCode() };
+  wordsOther.back = codeOther;
+  codeOther.back = wordsOther;
+  if (words) show(byWords(keys.uid), code ? codeOther : null);
+  else show(byCode(), null);
+  const node = el("section", { class: "card stack said-step" }, heading, why ? el("p", {}, why) : null, place, said.node);
+  return { node, focus };
+}

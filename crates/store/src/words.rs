@@ -1,0 +1,218 @@
+//! What is said in a thread, sealed: grants of its key, and items. People are numbers here.
+
+use domain::ids::{ItemId, PersonId, ThreadId};
+use domain::support::{Party, Stage};
+use jiff::Timestamp;
+use policies::acts::{Act, GrantKey, ReadWords, WriteWords};
+use policies::facts::ThreadFacts;
+use policies::permit::Permit;
+use uuid::Uuid;
+
+use crate::db::{Db, Fault, id, instant, of, seconds};
+use crate::row::row;
+
+/// The key of a thread, wrapped for one person.
+#[derive(Debug, Clone)]
+pub struct Grant {
+    /// Which of the thread's keys, counted from 0.
+    pub epoch: i64,
+    /// For whom.
+    pub party: Party,
+    /// By whom.
+    pub by: Party,
+    /// The thumbprint of the key it is for.
+    pub kid: String,
+    /// The signed grant, under the outer layer.
+    pub wrapped: String,
+}
+
+/// One revision of something said.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Which.
+    pub id: ItemId,
+    /// Which revision, counted from 1.
+    pub rev: i64,
+    /// By which of the thread's keys it is sealed.
+    pub epoch: i64,
+    /// Who said it.
+    pub party: Party,
+    /// What kind it is.
+    pub kind: String,
+    /// The sealed text, a JWE.
+    pub sealed: String,
+    /// When it was taken.
+    pub at: Timestamp,
+}
+
+row! {
+    struct GrantRow {
+        epoch: i64,
+        number: i64,
+        by_number: i64,
+        kid: String,
+        wrapped: String,
+    }
+}
+
+row! {
+    struct ItemRow {
+        id: Uuid,
+        rev: i64,
+        epoch: i64,
+        number: i64,
+        kind: String,
+        sealed: String,
+        written_at: i64,
+    }
+}
+
+row! {
+    struct StageRow {
+        stage: String,
+    }
+}
+
+row! {
+    struct LastRow {
+        last: Option<i64>,
+    }
+}
+
+/// Acts on what is said in a thread.
+pub trait InWords: Act<On = ThreadFacts> {}
+impl InWords for ReadWords {}
+impl InWords for WriteWords {}
+impl InWords for GrantKey {}
+
+fn party(number: i64) -> Result<Party, Fault> {
+    i32::try_from(number).ok().and_then(Party::from_number).ok_or(Fault::Unreadable("participant"))
+}
+
+fn thread<A: InWords>(permit: &Permit<A>) -> ThreadId {
+    permit.key()
+}
+
+/// Where the thread stands.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn stage<A: InWords>(db: &Db, permit: &Permit<A>) -> Result<Stage, Fault> {
+    let sql = "SELECT stage FROM thread WHERE institution = $1 AND id = $2";
+    let row = db.first::<StageRow, 2>(sql, [of(permit.institution()), id(thread(permit))]).await?;
+    let stage = row.ok_or(Fault::Missing("thread"))?.stage;
+    Stage::from_code(&stage).ok_or(Fault::Unreadable("stage"))
+}
+
+/// The name of somebody who takes part.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn name(db: &Db, permit: &Permit<ReadWords>, person: PersonId) -> Result<String, Fault> {
+    let chart = db.chart(permit.institution()).await?;
+    chart.person(person).map(|one| one.name.clone()).ok_or(Fault::Missing("participant"))
+}
+
+/// The grants for a party's present key.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn grants(db: &Db, permit: &Permit<ReadWords>, (who, kid): (Party, &str)) -> Result<Vec<Grant>, Fault> {
+    let sql = "SELECT epoch, number, by_number, kid, wrapped FROM thread_grant \
+               WHERE institution = $1 AND thread = $2 AND number = $3 AND kid = $4 ORDER BY epoch";
+    let values = [of(permit.institution()), id(thread(permit)), i64::from(who.number()).into(), kid.into()];
+    let rows = db.all::<GrantRow, 4>(sql, values).await?;
+    let grant = |row: GrantRow| {
+        let GrantRow { epoch, number, by_number, kid, wrapped } = row;
+        Ok(Grant { epoch, party: party(number)?, by: party(by_number)?, kid, wrapped })
+    };
+    rows.into_iter().map(grant).collect()
+}
+
+/// The latest key of the thread that was granted to anybody.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn last_epoch<A: InWords>(db: &Db, permit: &Permit<A>) -> Result<Option<i64>, Fault> {
+    let sql = "SELECT max(epoch) AS last FROM thread_grant WHERE institution = $1 AND thread = $2";
+    let row = db.first::<LastRow, 2>(sql, [of(permit.institution()), id(thread(permit))]).await?;
+    Ok(row.and_then(|row| row.last))
+}
+
+/// Saves a grant.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn grant(db: &Db, permit: &Permit<GrantKey>, grant: &Grant) -> Result<(), Fault> {
+    let sql = "INSERT INTO thread_grant (institution, thread, epoch, number, by_number, kid, wrapped) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let values = [
+        of(permit.institution()),
+        id(thread(permit)),
+        grant.epoch.into(),
+        i64::from(grant.party.number()).into(),
+        i64::from(grant.by.number()).into(),
+        (&grant.kid).into(),
+        (&grant.wrapped).into(),
+    ];
+    db.run(sql, values).await.map(drop)
+}
+
+/// Everything that was said, in the order in which it was taken.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn items(db: &Db, permit: &Permit<ReadWords>) -> Result<Vec<Item>, Fault> {
+    let sql = "SELECT id, rev, epoch, number, kind, sealed, written_at FROM sealed_item \
+               WHERE institution = $1 AND thread = $2 ORDER BY place";
+    let rows = db.all::<ItemRow, 2>(sql, [of(permit.institution()), id(thread(permit))]).await?;
+    rows.into_iter().map(item).collect()
+}
+
+fn item(row: ItemRow) -> Result<Item, Fault> {
+    Ok(Item {
+        id: ItemId(row.id),
+        rev: row.rev,
+        epoch: row.epoch,
+        party: party(row.number)?,
+        kind: row.kind,
+        sealed: row.sealed,
+        at: instant(row.written_at)?,
+    })
+}
+
+/// The revisions of one thing said, the first one first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn revisions(db: &Db, permit: &Permit<WriteWords>, of_item: ItemId) -> Result<Vec<Item>, Fault> {
+    let sql = "SELECT id, rev, epoch, number, kind, sealed, written_at FROM sealed_item \
+               WHERE institution = $1 AND thread = $2 AND id = $3 ORDER BY rev";
+    let rows = db.all::<ItemRow, 3>(sql, [of(permit.institution()), id(thread(permit)), id(of_item)]).await?;
+    rows.into_iter().map(item).collect()
+}
+
+/// Saves a revision behind everything that was said before.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn insert(db: &Db, permit: &Permit<WriteWords>, item: &Item) -> Result<(), Fault> {
+    let sql = "SELECT max(place) AS last FROM sealed_item WHERE institution = $1 AND thread = $2";
+    let last = db.first::<LastRow, 2>(sql, [of(permit.institution()), id(thread(permit))]).await?;
+    let place = last.and_then(|row| row.last).unwrap_or(0) + 1;
+    let sql = "INSERT INTO sealed_item (institution, thread, id, rev, epoch, number, kind, sealed, written_at, place) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let values = [
+        of(permit.institution()),
+        id(thread(permit)),
+        id(item.id),
+        item.rev.into(),
+        item.epoch.into(),
+        i64::from(item.party.number()).into(),
+        (&item.kind).into(),
+        (&item.sealed).into(),
+        seconds(item.at),
+        place.into(),
+    ];
+    db.run(sql, values).await.map(drop)
+}
