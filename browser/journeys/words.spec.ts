@@ -119,6 +119,26 @@ test("a second device opens with the words or the code, and wrong ones are told"
   await expect(messages(other).getByText("A second thought.")).toBeVisible();
 });
 
+test("a page left alone locks, and asks no more, so that the session can end", async ({ as }) => {
+  const teacher = await as(TEACHER);
+  await teacher.clock.install();
+  await teacher.goto(thread);
+  await said(teacher).getByLabel("Your six words").fill(words);
+  await press(teacher, "Unlock");
+  await expect(messages(teacher).getByText(FIRST)).toBeVisible();
+  let asked = 0;
+  teacher.on("request", (request) => (asked += request.url().endsWith("/words") ? 1 : 0));
+  await teacher.clock.runFor(60_000);
+  expect(asked, "it looks for what is new").toBeGreaterThan(0);
+  await teacher.clock.fastForward("31:00");
+  await expect(said(teacher).getByRole("heading", { name: "Unlock what is said" })).toBeVisible();
+  await expect(said(teacher).getByText(FIRST)).toHaveCount(0);
+  await calm(teacher);
+  asked = 0;
+  await teacher.clock.runFor(120_000);
+  expect(asked).toBe(0);
+});
+
 test("the practitioner answers, the teacher reads it, and what was said is changed with its history kept", async ({ as, who }) => {
   // One browser for both visits: the device of the practitioner's own.
   const practitioner = await as("practitioner who supports Sam Okafor");

@@ -48,8 +48,7 @@ impl Chance for Seeded {
 
 /// A secret of 256 bits, as text that fits a cookie or an address.
 pub fn secret(chance: &dyn Chance) -> String {
-    let (one, two) = (chance.bytes(), chance.bytes());
-    one.iter().chain(&two).map(|byte| format!("{byte:02x}")).collect()
+    secret_bytes(chance).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A key of 256 bits.

@@ -74,7 +74,7 @@ pub async fn examine(desk: &Desk) -> Result<Vec<Finding>, Stop<Never>> {
     let latest = health::latest(&db, &permit).await?;
     let staffing = health::staffing(&db, &permit).await?;
     let mut findings = vec![database(whole), clock(latest.map(|at| at.as_second() - desk.now.as_second()))];
-    findings.extend(keys(desk, &staffing));
+    findings.extend(keys(desk, &staffing)?);
     findings.extend(people(desk, &staffing));
     findings.push(year(desk));
     findings.push(mail(&crate::mail::state(desk).await?));
@@ -104,15 +104,19 @@ fn clock(ahead: Option<i64>) -> Finding {
 }
 
 /// The keyring, and who can be written to (R-WRD-7).
-fn keys(desk: &Desk, staffing: &Staffing) -> Vec<Finding> {
+fn keys(desk: &Desk, staffing: &Staffing) -> Result<Vec<Finding>, Fault> {
     let title = &desk.frame.programme.title.one;
     let mut findings = Vec::new();
-    if staffing.some_keys && !desk.house.keyring.file().exists() {
+    let mut lost = false;
+    for person in &staffing.keyed {
+        lost |= desk.house.keyring.known_pepper(desk.institution(), *person)?.is_none();
+    }
+    if lost {
         findings.push(Finding::wrong(
-            "The keyring is gone, so nobody can open what was said.",
+            "The keyring is gone or is not the one of this database, so keys do not open.",
             "Put keyring.db back into the data folder from your last copy of it, with the program stopped.",
         ));
-    } else if staffing.some_keys {
+    } else if !staffing.keyed.is_empty() {
         findings
             .push(Finding::well("The keyring is there. Keep a copy of keyring.db apart from that of the database."));
     }
@@ -122,7 +126,7 @@ fn keys(desk: &Desk, staffing: &Staffing) -> Vec<Finding> {
             "Ask them all to open “Your keys” on their account page and make them.",
         ));
     }
-    findings
+    Ok(findings)
 }
 
 fn people(desk: &Desk, staffing: &Staffing) -> Vec<Finding> {

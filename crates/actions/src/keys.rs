@@ -6,7 +6,7 @@ use policies::Permit;
 use policies::acts::{KeepOwnKeys, SeeOwnKeys};
 pub use sealing::Refused as SealingRefused;
 use sealing::{Context, Jwe, Layer, PublicKey, Refused, Wrap};
-use store::keys::{self, KeySet, OwnKeys, Public, Slot};
+use store::keys::{self, KeySet, Public, Slot};
 use store::{Db, Fault, events, facts};
 
 use crate::chance::{nonce, secret_bytes};
@@ -103,7 +103,7 @@ pub async fn see(desk: &Desk, who: PersonId) -> Result<Option<Own>, Stop<Never>>
     let layer = pepper.map(|pepper| Layer::of(&pepper)).transpose().map_err(|_| Fault::Unreadable("keyring"))?;
     let mut slots = Vec::new();
     for Slot { name, wrapped } in keys::slots(&db, &permit, who).await? {
-        // Without its pepper a way to unlock is lost: the page says so, and the others are tried.
+        // Without its pepper a way to unlock is lost. The page says so when none is left; the doctor says why.
         let open = layer.as_ref().and_then(|layer| layer.open(&wrapped, &place(who, &set.public.kid, &name)).ok());
         slots.extend(open.map(|jwe| (name, jwe)));
     }
@@ -131,7 +131,7 @@ async fn under(desk: &Desk, who: PersonId) -> Result<Under, Stop<KeysRefused>> {
 
 impl Under {
     async fn set(&self) -> Result<KeySet, Stop<KeysRefused>> {
-        own(&self.db, &self.permit, self.who).await?.ok_or(Stop::Refused(KeysRefused::None))
+        keys::see(&self.db, &self.permit, self.who).await?.ok_or(Stop::Refused(KeysRefused::None))
     }
 
     /// Checks a way to unlock and keeps it under the outer layer.
@@ -159,10 +159,6 @@ impl Under {
     }
 }
 
-async fn own<A: OwnKeys>(db: &Db, permit: &Permit<A>, who: PersonId) -> Result<Option<KeySet>, Fault> {
-    keys::see(db, permit, who).await
-}
-
 fn vault(who: PersonId, kid: &str, text: &str) -> Result<String, Refused> {
     let jwe = Jwe::read(text)?;
     let place = Context::of("vault").with("uid", who.to_string()).with("kid", kid);
@@ -187,7 +183,7 @@ pub async fn make(desk: &Desk, who: PersonId, new: &NewKeys) -> Result<(), Stop<
         return Err(KeysRefused::TooMany.into());
     }
     let under = under(desk, who).await?;
-    if own(&under.db, &under.permit, who).await?.is_some() {
+    if keys::see(&under.db, &under.permit, who).await?.is_some() {
         return Err(KeysRefused::There.into());
     }
     let public = Public { kid: new.kid.clone(), sealing: sealing.text(), signing: signing.text() };

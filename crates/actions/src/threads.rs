@@ -71,8 +71,23 @@ pub struct Seen {
     pub may_reopen: bool,
 }
 
-fn party(facts: &ThreadFacts, who: PersonId) -> Party {
+pub(crate) fn party(facts: &ThreadFacts, who: PersonId) -> Party {
     if facts.teacher == who { Party::Teacher } else { Party::Practitioner }
+}
+
+/// Who a party of a thread is.
+pub(crate) const fn whose(facts: &ThreadFacts, party: Party) -> PersonId {
+    match party {
+        Party::Teacher => facts.teacher,
+        Party::Practitioner => facts.practitioner,
+    }
+}
+
+/// R-SUP-2: whether the two can go on as things stand, seen by one of them. Not when the gate keeps the other one out, nor
+/// when its practitioner has given the role up.
+pub(crate) fn reachable(desk: &Desk, (me, other): (&PersonFacts, &PersonFacts), facts: &ThreadFacts) -> bool {
+    let practises = if party(facts, me.id) == Party::Teacher { other } else { me };
+    practises.roles.has(Role::Practitioner) && desk.permit::<SeeThread>(other, facts, &()).is_ok()
 }
 
 /// Looks at a thread.
@@ -86,11 +101,8 @@ pub async fn see(desk: &Desk, who: &PersonFacts, thread: ThreadId) -> Result<See
     let party = party(&facts, who.id);
     // First noted, then shown: nobody looks without its being noted (R-LOK-1).
     looked::at_thread(desk, &permit, party).await?;
-    let other = if party == Party::Teacher { facts.practitioner } else { facts.teacher };
-    let other = desk.person::<Never>(&db, other).await?;
-    let practises = if party == Party::Teacher { &other } else { who };
-    let other_reachable =
-        practises.roles.has(Role::Practitioner) && desk.permit::<SeeThread>(&other, &facts, &()).is_ok();
+    let other = desk.person::<Never>(&db, whose(&facts, party.other())).await?;
+    let other_reachable = reachable(desk, (who, &other), &facts);
     let may_reopen =
         party == Party::Teacher && desk.permit::<AskForSupport>(who, &desk.frame.programme.facts, &other).is_ok();
     Ok(Seen { thread: threads::see(&db, &permit).await?, party, other_reachable, may_reopen })
@@ -126,13 +138,8 @@ impl<A: ChangesThread> Under<A> {
     /// R-SUP-2: nothing new is agreed with somebody whom the gate keeps out of the thread as things stand, or when its
     /// practitioner has given the role up.
     async fn other_can_go_on(&self, desk: &Desk) -> Result<(), Stop<ThreadRefused>> {
-        let other = if self.party == Party::Teacher { self.facts.practitioner } else { self.facts.teacher };
-        let other = desk.person::<ThreadRefused>(&self.db, other).await?;
-        let practises = if self.party == Party::Teacher { &other } else { &self.me };
-        match desk.permit::<SeeThread>(&other, &self.facts, &()) {
-            Ok(_) if practises.roles.has(Role::Practitioner) => Ok(()),
-            Ok(_) | Err(_) => Err(SupportRefused::Unreachable.into()),
-        }
+        let other = desk.person::<ThreadRefused>(&self.db, whose(&self.facts, self.party.other())).await?;
+        if reachable(desk, (&self.me, &other), &self.facts) { Ok(()) } else { Err(SupportRefused::Unreachable.into()) }
     }
 
     /// The other one hears that something is waiting, unless the gate keeps them out of the thread (R-MAI-2).
@@ -140,7 +147,7 @@ impl<A: ChangesThread> Under<A> {
     where
         A: Causes,
     {
-        let other = if self.party == Party::Teacher { self.facts.practitioner } else { self.facts.teacher };
+        let other = whose(&self.facts, self.party.other());
         let facts = desk.person::<ThreadRefused>(&self.db, other).await?;
         if desk.permit::<SeeThread>(&facts, &self.facts, &()).is_ok() {
             mail::waits(desk, &self.db, &self.permit, other).await?;

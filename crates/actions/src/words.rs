@@ -2,7 +2,6 @@
 //! nothing. Rules R-WRD-1 to R-WRD-5.
 
 use domain::ids::{ItemId, PersonId, ThreadId};
-use domain::people::Role;
 use domain::support::{Party, SupportRefused};
 use jiff::Timestamp;
 use policies::Permit;
@@ -17,6 +16,7 @@ use crate::chance::{nonce, secret_bytes};
 use crate::desk::{Desk, Never, Stop};
 use crate::looked;
 use crate::mail;
+use crate::threads::{party, reachable, whose};
 
 /// A message is at most so many bytes long, sealed.
 const MOST_SEALED: usize = 40 * 1024;
@@ -92,33 +92,10 @@ pub struct Said {
     pub kid: Option<String>,
 }
 
-fn party(thread: &ThreadFacts, who: PersonId) -> Party {
-    if thread.teacher == who { Party::Teacher } else { Party::Practitioner }
-}
-
-fn whose(thread: &ThreadFacts, party: Party) -> PersonId {
-    if party == Party::Teacher { thread.teacher } else { thread.practitioner }
-}
-
-const fn other(party: Party) -> Party {
-    match party {
-        Party::Teacher => Party::Practitioner,
-        Party::Practitioner => Party::Teacher,
-    }
-}
-
 /// Where a wrapped grant lies.
 fn place(grant: &Grant, thread: ThreadId) -> Context {
     let context = Context::of("grant").with("thread", thread.to_string()).with("epoch", grant.epoch);
     context.with("kid", grant.kid.as_str()).with("number", i64::from(grant.party.number()))
-}
-
-/// Whether the two can go on as things stand (R-SUP-2): the gate lets the other one in too, and whoever was asked still practises.
-async fn reachable<R>(desk: &Desk, db: &Db, (me, thread): (&PersonFacts, &ThreadFacts)) -> Result<bool, Stop<R>> {
-    let mine = party(thread, me.id);
-    let them = desk.person::<R>(db, whose(thread, other(mine))).await?;
-    let practises = if mine == Party::Teacher { &them } else { me };
-    Ok(practises.roles.has(Role::Practitioner) && desk.permit::<SeeThread>(&them, thread, &()).is_ok())
 }
 
 /// Everything that is said in a thread, as it lies: sealed.
@@ -132,9 +109,10 @@ pub async fn see(desk: &Desk, who: &PersonFacts, thread: ThreadId) -> Result<Sai
     let party = party(&facts, who.id);
     // First noted, then handed out: nobody looks without its being noted (R-LOK-1).
     looked::at_thread(desk, &desk.permit::<SeeThread>(who, &facts, &())?, party).await?;
-    let theirs = whose(&facts, other(party));
+    let theirs = whose(&facts, party.other());
     let stage = words::stage(&db, &permit).await?;
-    let may_write = stage.still_on().is_ok() && reachable::<Never>(desk, &db, (who, &facts)).await?;
+    let them = desk.person::<Never>(&db, theirs).await?;
+    let may_write = stage.still_on().is_ok() && reachable(desk, (who, &them), &facts);
     let mine = keys::public(&db, &permit, who.id).await?;
     let grants = match &mine {
         Some(mine) => open_grants(desk, &db, &permit, (party, &mine.kid)).await?,
@@ -192,10 +170,11 @@ where
     let facts = facts::thread(&db, &desk.frame.programme.facts, thread).await?.ok_or(Stop::Denied)?;
     let permit = desk.permit::<A>(&me, &facts, &())?;
     words::stage(&db, &permit).await?.still_on()?;
-    if !reachable::<WordsRefused>(desk, &db, (&me, &facts)).await? {
+    let party = party(&facts, who);
+    let them = desk.person::<WordsRefused>(&db, whose(&facts, party.other())).await?;
+    if !reachable(desk, (&me, &them), &facts) {
         return Err(SupportRefused::Unreachable.into());
     }
-    let party = party(&facts, who);
     Ok(Under { db, permit, facts, party })
 }
 
@@ -222,14 +201,14 @@ pub async fn grant(
         return Err(WordsRefused::Granted.into());
     }
     let mine = keys::public(&under.db, &under.permit, who).await?.ok_or(WordsRefused::Keys)?;
-    let theirs = whose(&under.facts, other(under.party));
+    let theirs = whose(&under.facts, under.party.other());
     let theirs = keys::public(&under.db, &under.permit, theirs).await?.ok_or(WordsRefused::Keys)?;
     let shred = desk.house.keyring.thread(desk.institution(), thread, secret_bytes(desk.house.chance.as_ref()))?;
     let layer = Layer::of(&shred)?;
     let signing = PublicKey::read(&mine.signing)?;
     let (thread_words, by) = (thread.to_string(), who.to_string());
     let expected = Expected { thread: &thread_words, epoch, by: &by, signed: &signing };
-    let mut for_whom = vec![(under.party, &mine.kid), (other(under.party), &theirs.kid)];
+    let mut for_whom = vec![(under.party, &mine.kid), (under.party.other(), &theirs.kid)];
     for jws in signed {
         let read = sealing::Grant::read(jws, &expected)?;
         let at = for_whom.iter().position(|(_, kid)| **kid == read.to).ok_or(WordsRefused::Keys)?;
@@ -296,7 +275,7 @@ pub async fn say(
     let item = Item { id, rev, epoch, party: under.party, kind, sealed, at: desk.now };
     words::insert(&under.db, &under.permit, &item).await?;
     if new.rev == 1 {
-        mail::waits(desk, &under.db, &under.permit, whose(&under.facts, other(under.party))).await?;
+        mail::waits(desk, &under.db, &under.permit, whose(&under.facts, under.party.other())).await?;
     }
     under.done(desk).await?;
     Ok((desk.now, true))

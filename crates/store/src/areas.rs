@@ -1,10 +1,11 @@
 //! Curriculum areas as the administrator sees them: where each is, what it is a part of, who leads and who looks after it.
 
-use domain::ids::AreaId;
+use domain::ids::{AreaId, InstitutionId};
 use policies::acts::SeePeople;
 use policies::permit::Permit;
 use uuid::Uuid;
 
+use crate::chart::Practice;
 use crate::db::{Db, Fault, of};
 use crate::row::row;
 
@@ -31,8 +32,31 @@ row! {
         name: String,
         site: Option<String>,
         part_of: Option<String>,
-        led_by: Option<String>,
+        leader: Option<String>,
+        leader_email: Option<String>,
     }
+}
+
+/// All areas, by name, each with the e-mail address of whoever leads it.
+pub(crate) async fn load(db: &Db, institution: InstitutionId) -> Result<Vec<(Area, Option<String>)>, Fault> {
+    let sql = "SELECT a.id, a.name, s.name AS site, u.name AS part_of, p.name AS leader, p.email AS leader_email FROM area a \
+               LEFT JOIN area_place l ON l.institution = a.institution AND l.area = a.id \
+               LEFT JOIN site s ON s.institution = l.institution AND s.id = l.site \
+               LEFT JOIN area u ON u.institution = l.institution AND u.id = l.part_of \
+               LEFT JOIN person p ON p.institution = l.institution AND p.id = l.led_by \
+               WHERE a.institution = $1 ORDER BY a.name, a.id";
+    let rows: Vec<AreaRow> = db.all(sql, [of(institution)]).await?;
+    let chart = db.chart(institution).await?;
+    let looks_after = |id: AreaId| {
+        let nominated = |practice: &Practice| practice.nominated.iter().any(|(area, _)| *area == id);
+        let all = chart.practitioners().filter(|(_, practice)| nominated(practice));
+        all.map(|(one, _)| one.name.clone()).collect()
+    };
+    let area = |row: AreaRow| {
+        let (id, AreaRow { name, site, part_of, leader: led_by, leader_email, .. }) = (AreaId(row.id), row);
+        (Area { id, name, site, part_of, led_by, nominated: looks_after(id) }, leader_email)
+    };
+    Ok(rows.into_iter().map(area).collect())
 }
 
 /// All areas, by name.
@@ -40,23 +64,6 @@ row! {
 /// # Errors
 /// A fault of the database.
 pub async fn all(db: &Db, permit: &Permit<SeePeople>) -> Result<Vec<Area>, Fault> {
-    let sql = "SELECT a.id, a.name, s.name AS site, u.name AS part_of, p.name AS led_by FROM area a \
-               LEFT JOIN area_place l ON l.institution = a.institution AND l.area = a.id \
-               LEFT JOIN site s ON s.institution = l.institution AND s.id = l.site \
-               LEFT JOIN area u ON u.institution = l.institution AND u.id = l.part_of \
-               LEFT JOIN person p ON p.institution = l.institution AND p.id = l.led_by \
-               WHERE a.institution = $1 ORDER BY a.name, a.id";
-    let rows: Vec<AreaRow> = db.all(sql, [of(permit.institution())]).await?;
-    let chart = db.chart(permit.institution()).await?;
-    let area = |row: AreaRow| {
-        let looks_after = |id: AreaId| {
-            let all = chart
-                .practitioners()
-                .filter(move |(_, practice)| practice.nominated.iter().any(|(area, _)| *area == id));
-            all.map(|(one, _)| one.name.clone()).collect()
-        };
-        let AreaRow { id, name, site, part_of, led_by } = row;
-        Area { id: AreaId(id), name, site, part_of, led_by, nominated: looks_after(AreaId(id)) }
-    };
-    Ok(rows.into_iter().map(area).collect())
+    let areas = load(db, permit.institution()).await?;
+    Ok(areas.into_iter().map(|(area, _)| area).collect())
 }

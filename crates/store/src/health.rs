@@ -1,5 +1,6 @@
-//! Whether the database is well. Nothing about anybody leaves here: a yes, a no, or a fault of the file.
+//! Whether the database is well. Nothing about anybody is told: a yes, a no, or a fault of the file.
 
+use domain::ids::PersonId;
 use domain::people::Roles;
 use jiff::Timestamp;
 use policies::acts::ExamineFolder;
@@ -61,7 +62,7 @@ pub async fn latest(db: &Db, permit: &Permit<ExamineFolder>) -> Result<Option<Ti
 }
 
 /// Whether those are there whom a programme needs: yes or no, never who.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Staffing {
     /// Roles that some active person holds.
     pub held: Roles,
@@ -71,8 +72,8 @@ pub struct Staffing {
     pub without_hours: bool,
     /// Whether some active practitioner has made no keys yet, so that nothing can be said to them.
     pub without_keys: bool,
-    /// Whether anybody has made keys.
-    pub some_keys: bool,
+    /// Who has made keys: for the keyring to be held against, and told to nobody.
+    pub keyed: Vec<PersonId>,
 }
 
 row! {
@@ -96,6 +97,7 @@ pub async fn staffing(db: &Db, permit: &Permit<ExamineFolder>) -> Result<Staffin
     let without_account = somebody.is_some_and(|row| !row.id.is_nil());
     let sql = "SELECT person AS id FROM key_set WHERE institution = $1";
     let keyed = db.all::<SomebodyRow, _>(sql, [of(permit.institution())]).await?;
-    let without_keys = chart.practitioners().any(|(one, _)| keyed.iter().all(|row| row.id != one.id.0));
-    Ok(Staffing { held, without_account, without_hours, without_keys, some_keys: !keyed.is_empty() })
+    let keyed: Vec<PersonId> = keyed.into_iter().map(|row| PersonId(row.id)).collect();
+    let without_keys = chart.practitioners().any(|(one, _)| !keyed.contains(&one.id));
+    Ok(Staffing { held, without_account, without_hours, without_keys, keyed })
 }

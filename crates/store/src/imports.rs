@@ -13,6 +13,7 @@ use policies::permit::{By, Permit};
 use uuid::Uuid;
 
 use crate::addresses::ChangesAddress;
+use crate::areas::{self, Area};
 use crate::db::{Db, Fault, id, maybe_id, of};
 use crate::facts::{roles, roles_text};
 use crate::people;
@@ -96,16 +97,6 @@ row! {
     }
 }
 
-row! {
-    struct AreaRow {
-        id: Uuid,
-        name: String,
-        site: Option<String>,
-        part_of: Option<String>,
-        led_by: Option<String>,
-    }
-}
-
 row! { struct NameRow { name: String, } }
 
 /// Everything a file can be compared with, as it stands.
@@ -125,19 +116,12 @@ async fn names(db: &Db, permit: &impl Compares, sql: &str) -> Result<Vec<String>
 }
 
 async fn areas(db: &Db, permit: &impl Compares) -> Result<Vec<KnownArea>, Fault> {
-    let sql = "SELECT a.id, a.name, s.name AS site, u.name AS part_of, p.email AS led_by FROM area a \
-               LEFT JOIN area_place l ON l.institution = a.institution AND l.area = a.id \
-               LEFT JOIN site s ON s.institution = a.institution AND s.id = l.site \
-               LEFT JOIN area u ON u.institution = a.institution AND u.id = l.part_of \
-               LEFT JOIN person p ON p.institution = a.institution AND p.id = l.led_by \
-               WHERE a.institution = $1 ORDER BY a.name";
-    let rows: Vec<AreaRow> = db.all(sql, [of(permit.college())]).await?;
-    let area = |row: AreaRow| {
-        let fields = [(Field::AreaSite, row.site), (Field::PartOf, row.part_of), (Field::LedBy, row.led_by)];
+    let area = |(area, leader): (Area, Option<String>)| {
+        let fields = [(Field::AreaSite, area.site), (Field::PartOf, area.part_of), (Field::LedBy, leader)];
         let record = fields.into_iter().filter_map(|(field, value)| Some((field, value?))).collect();
-        KnownArea { id: row.id, name: row.name, record }
+        KnownArea { id: area.id.0, name: area.name, record }
     };
-    Ok(rows.into_iter().map(area).collect())
+    Ok(areas::load(db, permit.college()).await?.into_iter().map(area).collect())
 }
 
 async fn staff(db: &Db, permit: &impl Compares) -> Result<Vec<KnownPerson>, Fault> {

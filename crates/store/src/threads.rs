@@ -127,7 +127,8 @@ struct PartRow {
 }
 }
 
-fn party(number: i64) -> Result<Party, Fault> {
+/// A party by the number of its participant.
+pub(crate) fn party(number: i64) -> Result<Party, Fault> {
     i32::try_from(number).ok().and_then(Party::from_number).ok_or(Fault::Unreadable("participant"))
 }
 

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::db::{Db, Fault, id, instant, of, seconds};
 use crate::row::row;
+use crate::threads::party;
 
 /// The key of a thread, wrapped for one person.
 #[derive(Debug, Clone)]
@@ -84,10 +85,6 @@ pub trait InWords: Act<On = ThreadFacts> {}
 impl InWords for ReadWords {}
 impl InWords for WriteWords {}
 impl InWords for GrantKey {}
-
-fn party(number: i64) -> Result<Party, Fault> {
-    i32::try_from(number).ok().and_then(Party::from_number).ok_or(Fault::Unreadable("participant"))
-}
 
 fn thread<A: InWords>(permit: &Permit<A>) -> ThreadId {
     permit.key()

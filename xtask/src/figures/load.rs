@@ -50,8 +50,15 @@ type Times = BTreeMap<&'static str, Vec<Duration>>;
 pub struct On<'a> {
     /// Its name in the figures.
     pub name: &'a str,
+    /// Its address, where it is not the folder's own.
+    pub url: Option<String>,
+}
+
+impl On<'_> {
     /// Words that make the program use it.
-    pub words: Vec<String>,
+    fn words(&self) -> Vec<String> {
+        self.url.iter().flat_map(|url| ["--database".to_owned(), url.clone()]).collect()
+    }
 }
 
 /// Fills the large college, makes accounts, and measures.
@@ -60,7 +67,7 @@ pub fn measure(root: &Path, on: &On<'_>) -> Result<Vec<Figure>, Fault> {
     let mut words: Vec<String> = LARGE.iter().map(|word| (*word).to_owned()).collect();
     let mut program = Program::large(root, &folder.0, &words)?;
     let mut filled = program.ready_after;
-    if let Some(url) = on.words.last() {
+    if let Some(url) = &on.url {
         // Filled on SQLite and moved, as a college would: act by act over a connection it would take many minutes.
         program.stop()?;
         let line =
@@ -68,7 +75,7 @@ pub fn measure(root: &Path, on: &On<'_>) -> Result<Vec<Figure>, Fault> {
         let begun = Instant::now();
         Line::new(root, &line).output()?;
         filled = begun.elapsed();
-        words.extend(on.words.iter().cloned());
+        words.extend(on.words());
         program = Program::large(root, &folder.0, &words)?;
     }
     let mut users = users(root, &folder.0, &program, on)?;
@@ -79,7 +86,7 @@ pub fn measure(root: &Path, on: &On<'_>) -> Result<Vec<Figure>, Fault> {
         let name = format!("{} · {what}", on.name);
         figures.push(Figure { name, value, target: target.into(), command: "cargo xtask figures --load".into() });
     };
-    let how = if on.words.is_empty() { "filled" } else { "moved there and compared" };
+    let how = if on.url.is_none() { "filled" } else { "moved there and compared" };
     add(format!("400 staff and five years, {how}"), format!("{:.0} s", filled.as_secs_f64()), "");
     for (name, cpu, times) in alone(&mut users, &mut process, &program)? {
         let target = if name == "sign-in" {
@@ -147,7 +154,7 @@ fn users(root: &Path, folder: &Path, program: &Program, on: &On<'_>) -> Result<V
 /// A browser in which somebody has chosen a password and is signed in.
 fn account(root: &Path, folder: &Path, program: &Program, email: &str, on: &On<'_>) -> Result<Client, Fault> {
     let data = folder.join("data");
-    let words = on.words.join(" ");
+    let words = on.words().join(" ");
     let line = format!("{} set-up-link {email} --data {} {words}", Program::path(root).display(), data.display());
     let said = Line::new(root, &line).output()?;
     let link = said.lines().find_map(|line| line.split_once("/set-up/")).map(|(_, token)| token.trim().to_owned());

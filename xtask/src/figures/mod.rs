@@ -67,10 +67,9 @@ pub fn figures(root: &Path, options: &[&str]) -> Result<(), Fault> {
 
 /// The large college under load, on SQLite and then on PostgreSQL.
 fn under_load(root: &Path, report: &mut Report) -> Result<(), Fault> {
-    report.figures.extend(load::measure(root, &load::On { name: "SQLite", words: Vec::new() })?);
+    report.figures.extend(load::measure(root, &load::On { name: "SQLite", url: None })?);
     let server = postgres::Server::start()?;
-    let words = vec!["--database".to_owned(), server.url()];
-    report.figures.extend(load::measure(root, &load::On { name: "PostgreSQL", words })?);
+    report.figures.extend(load::measure(root, &load::On { name: "PostgreSQL", url: Some(server.url()) })?);
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actions::desk::{Desk, House, Stop};
+use actions::health::{self, Finding};
 use actions::keys::{self, KeysRefused, NewKeys};
 use actions::threads;
 use actions::words::{self, NewItem, WordsRefused};
@@ -230,6 +231,8 @@ async fn keys_are_made_once_and_the_last_way_to_unlock_them_stays() {
     let own = keys::see(&desk, sam).await.expect("seen").expect("made");
     assert_eq!((own.set.version, own.slots.len(), own.slots[0].0.as_str()), (2, 1, "recovery"));
     assert!(own.slots[0].1.contains("ciphertext"), "without the outer layer");
+    let well = health::examine(&desk).await.expect("examined");
+    assert!(well.iter().any(|one| one.sentence.starts_with("The keyring is there")), "{well:?}");
     // Without the keyring nothing comes off.
     std::fs::remove_file(college.place.keyring().file()).expect("a keyring");
     let (store, chance) = (college.place.store(Care::Sample).await, Arc::clone(&college.house.chance));
@@ -238,4 +241,7 @@ async fn keys_are_made_once_and_the_last_way_to_unlock_them_stays() {
     let lost = Desk::new(Arc::new(house), now());
     let own = keys::see(&lost, sam).await.expect("seen").expect("made");
     assert!(own.slots.is_empty(), "the outer layer stays on");
+    let told = |findings: Vec<Finding>| findings.into_iter().any(|one| one.sentence.starts_with("The keyring is gone"));
+    assert!(told(health::examine(&lost).await.expect("examined")), "the doctor says why");
+    assert!(!college.place.keyring().file().exists(), "and looking makes no new one");
 }

@@ -10,7 +10,7 @@ pub async fn show() -> Markup {
         "Accessibility",
         &html! {
             h1 { "Accessibility" }
-            p.lede { "Everybody at a college should be able to use Alongside: by keyboard, with a screen reader, enlarged, on an old phone, without scripts." }
+            p.lede { "Everybody at a college should be able to use Alongside: by keyboard, with a screen reader, enlarged, on an old phone, and nearly everything without scripts." }
             section.stack-s {
                 h2 { "How far we are" }
                 p { "We build for the Web Content Accessibility Guidelines 2.2, level AA. We believe that version " (env!("CARGO_PKG_VERSION")) " meets them in part: what we know to be lacking stands below. Nobody outside the project has audited it." }
@@ -20,7 +20,7 @@ pub async fn show() -> Markup {
                 ul {
                     li { "Every page that the main journeys come to is checked by a program (axe) on a desktop and a phone, in light and dark, down to 320 pixels wide: names of fields, contrast, headings, order." }
                     li { "The journeys are gone through by keyboard, and the focus is asserted to be seen." }
-                    li { "Every page is read without scripts, and every form sent without them." }
+                    li { "Every page is read without scripts, and every form sent without them; but not what two people write to each other, which only a script in the browser can open." }
                     li { "What is wrong with a form is told on top and at the field, in words, and nothing typed is lost." }
                     li { "No meaning is in colour alone, and nothing moves by itself." }
                 }

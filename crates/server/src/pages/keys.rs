@@ -1,7 +1,7 @@
 //! One's own keys: the page on which they are made and kept, and what the browser reads and sends for it as JSON.
 //! Rules R-WRD-6 and R-WRD-7.
 
-use actions::keys::{self, KeysRefused, NewKeys};
+use actions::keys::{self, KeysRefused, NewKeys, SealingRefused};
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::error::Problem;
 use crate::forms::Sent;
 use crate::pages::layout::{Place, page};
-use crate::pages::words::{parsed, public};
+use crate::pages::words::{parsed, public, told};
 use crate::visit::Visit;
 
 /// The page is nothing without its script; this stands there until it has run.
@@ -98,13 +98,14 @@ fn answered<T>(
             let (status, body) = done(it);
             Ok((status, Json(body)).into_response())
         }
-        Err(stop) => {
-            let refused = Problem::refusal(stop)?;
-            let conflict = matches!(refused, KeysRefused::There | KeysRefused::Stale);
-            let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-            Ok((status, Json(json!({ "code": refused.code(), "sentence": refused.to_string() }))).into_response())
-        }
+        Err(stop) => Ok(refused(Problem::refusal(stop)?)),
     }
+}
+
+/// A rule that says no, for the browser to show.
+fn refused(refused: KeysRefused) -> Response {
+    let conflict = matches!(refused, KeysRefused::There | KeysRefused::Stale);
+    told((conflict, refused.code()), &refused.to_string())
 }
 
 /// `POST /keys/own`.
@@ -114,7 +115,7 @@ fn answered<T>(
 pub async fn create(sent: Sent) -> Result<Response, Problem> {
     let made: Result<Made, _> = serde_json::from_str(sent.fields.one("keys"));
     let Ok(made) = made else {
-        return answered::<()>(Err(actions::Stop::Refused(KeysRefused::Sealed(sealing_malformed()))), |()| created());
+        return Ok(refused(KeysRefused::Sealed(SealingRefused::Malformed)));
     };
     let slots = made.slots.into_iter().map(|one| (one.slot, one.jwe.to_string())).collect();
     let new = NewKeys {
@@ -129,10 +130,6 @@ pub async fn create(sent: Sent) -> Result<Response, Problem> {
 
 fn created() -> (StatusCode, Value) {
     (StatusCode::CREATED, json!({}))
-}
-
-const fn sealing_malformed() -> actions::keys::SealingRefused {
-    actions::keys::SealingRefused::Malformed
 }
 
 /// `POST /keys/slots`.

@@ -69,8 +69,13 @@ pub async fn index(visit: Visit, Path(thread): Path<String>) -> Result<Response,
 
 /// A rule that says no, for the browser to show.
 fn refused(refused: &WordsRefused) -> Response {
-    let status = if refused.is_conflict() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (status, Json(json!({ "code": refused.code(), "sentence": refused.to_string() }))).into_response()
+    told((refused.is_conflict(), refused.code()), &refused.to_string())
+}
+
+/// The same of any rule: after a conflict it helps to read again.
+pub(super) fn told((conflict, code): (bool, &str), sentence: &str) -> Response {
+    let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    (status, Json(json!({ "code": code, "sentence": sentence }))).into_response()
 }
 
 /// `POST /support/{thread}/grants`.

@@ -2,6 +2,8 @@
 //! until the lead's board is worked out anew.
 
 mod days;
+mod places;
+mod said;
 
 use std::collections::BTreeSet;
 
@@ -11,6 +13,7 @@ use crate::browser::Browser;
 use crate::college::*;
 use crate::page::{Form, Page};
 use crate::story::{self, NOTHING};
+use places::{acts, addresses};
 
 /// Everybody but the two, of every role, and nobody at all.
 const ONLOOKERS: [&str; 15] = [
@@ -216,62 +219,6 @@ fn same(who: &str, plain: &Page, other: &Page) {
         other.headers,
         other.body()
     );
-}
-
-/// Every address of the program that can be opened, with the identifiers of people and of what is secret.
-fn addresses(college: &College, secret: &Secret) -> Vec<String> {
-    let fixed = [
-        "/",
-        "/sign-in",
-        "/account",
-        "/support",
-        "/support/new",
-        "/practitioners",
-        "/practice",
-        "/week",
-        "/week?of=2026-11-24",
-        "/week?of=2026-12-01",
-        "/hours",
-        "/hours/new",
-        "/programme",
-        "/programme/frame",
-        "/statement",
-        "/people",
-        "/programme/log",
-        "/people/areas",
-        "/people/new",
-        "/people?find=sam",
-        "/promise",
-        "/sample",
-        "/set-up/nothing",
-        "/forgotten",
-        "/forgotten/sent",
-        "/nowhere",
-    ];
-    let mut all: Vec<String> = fixed.map(str::to_owned).to_vec();
-    for id in [SAM, PRIYA, NADIA].map(|name| college.id(name)) {
-        all.push(format!("/practitioners/{id}"));
-        all.push(format!("/support/new?with={id}"));
-        all.push(format!("/support/{id}"));
-        all.push(format!("/people/{id}"));
-        all.push(format!("/programme/practitioners/{id}"));
-    }
-    for id in [&secret.thread, &secret.meeting, &secret.entry].into_iter().filter(|id| !id.is_empty()) {
-        all.push(format!("/support/{id}"));
-        all.push(format!("/hours/{id}"));
-        all.push(format!("/support/{}/meetings/{id}", secret.thread));
-    }
-    all
-}
-
-/// Every address to which something about a thread, a meeting or an entry is sent.
-fn acts(Secret { thread, meeting, entry }: &Secret) -> Vec<String> {
-    let thread_acts =
-        ["offers", "acceptance", "withdrawal", "end", "end-proposal", "reopening", "kind", "practitioner"];
-    let mut all: Vec<String> = thread_acts.iter().map(|act| format!("/support/{thread}/{act}")).collect();
-    all.extend(["outcome", "cancellation"].map(|act| format!("/support/{thread}/meetings/{meeting}/{act}")));
-    all.extend(["removal", "name-removal"].map(|act| format!("/hours/{entry}/{act}")));
-    all
 }
 
 /// What others do in the days after: each must go the same way in both colleges.

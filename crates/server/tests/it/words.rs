@@ -27,6 +27,20 @@ async fn keyed(browser: &mut Browser, uid: &str) -> Maker {
     maker
 }
 
+/// The two make keys, Sam gives the key of the thread, and each says something.
+pub async fn write_to_each_other(college: &College, (sam, priya): (&mut Browser, &mut Browser), place: &str) {
+    let sams = keyed(sam, &college.id(SAM)).await;
+    let priyas = keyed(priya, &college.id(PRIYA)).await;
+    let thread = place.trim_start_matches("/support/");
+    let grants: Vec<String> = [sams.kid(), priyas.kid()].iter().map(|kid| sams.grant((thread, 0), kid)).collect();
+    sam.forge(&format!("{place}/grants"), &[("epoch", "0"), ("grants", &json!(grants).to_string())]).await.is(201);
+    for (browser, maker, note) in [(sam, &sams, NOTE), (priya, &priyas, NOTHING)] {
+        let jwe = maker.note(thread, (note, 1), (0, 512));
+        let said = [("note", note), ("rev", "1"), ("epoch", "0"), ("kind", "message"), ("jwe", jwe.as_str())];
+        browser.forge(&format!("{place}/words"), &said).await.is(201);
+    }
+}
+
 /// R-WRD-2 R-WRD-4 R-WRD-5
 #[tokio::test]
 async fn the_two_send_sealed_texts_and_read_them_back_as_they_were() {

@@ -62,6 +62,22 @@ export function goTo(node) {
   node.focus({ preventScroll: false });
 }
 
+/**
+ * Does what something was typed for: says so meanwhile, and tells at the field why it did not work.
+ * @param {{typed: object, said: object, meanwhile: string, work: () => Promise<void>, told: (fault: Error) => string}} parts
+ */
+export async function attempt({ typed, said, meanwhile, work, told }) {
+  typed.wrong("");
+  said.say(meanwhile);
+  try {
+    await work();
+    said.say("");
+  } catch (fault) {
+    said.say("");
+    typed.wrong(told(fault));
+  }
+}
+
 /** A form sent by script only. `act` returns when it is done; a second press meanwhile does nothing. */
 export function form(given, act, ...children) {
   let busy = false;

@@ -1,5 +1,5 @@
 // Making keys: one question, and on a shared computer six words.
-import { button, el, field, form, goTo, status } from "./dom.js";
+import { attempt, button, el, field, form, goTo, status } from "./dom.js";
 import { foldWords, sixWords } from "./words.js";
 import { sentenceFor } from "./sentences.js";
 
@@ -66,14 +66,7 @@ export function wordsStep({ uid, title, keep, cancel }) {
       typed.wrong("Those are not the six words above. Look for a slip.");
       return;
     }
-    typed.wrong("");
-    said.say("One moment …");
-    try {
-      await keep(words);
-    } catch (error) {
-      said.say("");
-      typed.wrong(sentenceFor(error));
-    }
+    await attempt({ typed, said, meanwhile: "One moment …", work: () => keep(words), told: sentenceFor });
   };
   const node = el(
     "section",

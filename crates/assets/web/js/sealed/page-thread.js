@@ -1,6 +1,6 @@
 // The thread page: what is said, where one writes, and whatever has to come first.
 import { button, el, freshId, goTo, status } from "./dom.js";
-import { OwnKeys } from "./own-keys.js";
+import { IDLE, OwnKeys } from "./own-keys.js";
 import { Thread } from "./thread.js";
 import { Drafts } from "./drafts.js";
 import { Composer } from "./composer.js";
@@ -31,6 +31,7 @@ export class ThreadPage {
     this.mode = null;
     this.known = null;
     this.differ = false;
+    this.seen = Date.now();
     this.#frame(section.querySelector("#said-body"));
   }
 
@@ -79,6 +80,7 @@ export class ThreadPage {
     );
     body.classList.add("stack");
     body.addEventListener("pointerdown", () => this.keys.touch());
+    for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, () => (this.seen = Date.now()));
   }
 
   #searchField() {
@@ -102,13 +104,20 @@ export class ThreadPage {
     setInterval(() => this.tick(), POLL);
     setInterval(() => this.thread.waiting && this.keys.live && this.send(), RETRY);
     addEventListener("online", () => this.refresh());
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.composer.keep() : this.tick()));
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) return this.composer.keep();
+      this.seen = Date.now();
+      return this.tick();
+    });
   }
 
   /** Every so often while the page is looked at. */
   async tick() {
     if (document.hidden) return;
-    if (await this.keys.expire()) await this.hide();
+    const expired = await this.keys.expire();
+    if (expired) await this.hide();
+    // Nobody is there: asking on would keep the session from ending (R-ACC-2).
+    if (Date.now() - this.seen > IDLE) return expired && this.draw();
     await this.refresh();
   }
 

@@ -1,5 +1,5 @@
 // The recovery code: shown, written down, typed back, and only then filed.
-import { button, el, field, form, goTo, status } from "./dom.js";
+import { attempt, button, el, field, form, goTo, status } from "./dom.js";
 import { groups, readCode } from "./recovery.js";
 import { sentenceFor } from "./sentences.js";
 import { unlockForm } from "./unlock-form.js";
@@ -52,15 +52,11 @@ function typeStep({ code, place, keys, done, later }) {
       typed.wrong("That is not the code. Compare it with your paper, or look at the code again.");
       return;
     }
-    typed.wrong("");
-    said.say("Filing …");
-    try {
+    const work = async () => {
       await keys.fileRecovery();
       await done();
-    } catch (error) {
-      said.say("");
-      typed.wrong(sentenceFor(error));
-    }
+    };
+    await attempt({ typed, said, meanwhile: "Filing …", work, told: sentenceFor });
   };
   const node = el(
     "section",

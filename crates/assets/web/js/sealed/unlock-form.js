@@ -1,5 +1,5 @@
 // Opening keys by words or by the recovery code.
-import { button, el, field, form, goTo, status } from "./dom.js";
+import { attempt, button, el, field, form, goTo, status } from "./dom.js";
 import { hiddenName, wordsField } from "./make-keys.js";
 import { foldWords } from "./words.js";
 import { Refused } from "./box.js";
@@ -28,16 +28,17 @@ function byCode() {
   return { ...code, input, parts: [code.node], way: () => ({ code: input.value }), wrongWords: WRONG_CODE };
 }
 
-function noWay(heading, cancel) {
+const ELSEWHERE =
+  "Your keys open on another device of yours only. Open this page there, and make six words or a recovery code under your account.";
+const NOWHERE =
+  "Nothing that opens your keys can be had from the server just now. Nothing is lost yet: tell whoever looks after Alongside that the keyring may be missing.";
+
+function noWay(keys, heading, cancel) {
   return el(
     "section",
     { class: "card stack said-step" },
     heading,
-    el(
-      "p",
-      {},
-      "Your keys open on another device of yours only. Open this page there, and make six words or a recovery code under your account.",
-    ),
+    el("p", {}, keys.slots.length > 0 ? ELSEWHERE : NOWHERE),
     cancel && button("Not now", cancel, "btn quiet"),
   );
 }
@@ -50,21 +51,12 @@ export function unlockForm({ keys, title, why, act, cancel }) {
   const focus = () => goTo(heading);
   const words = keys.hasSlot("words");
   const code = keys.hasSlot("recovery");
-  if (!words && !code) return { node: noWay(heading, cancel), focus };
+  if (!words && !code) return { node: noWay(keys, heading, cancel), focus };
   const place = el("div");
   const said = status();
   const show = (one, other) => {
-    const send = async () => {
-      one.wrong("");
-      said.say("Opening …");
-      try {
-        await act(one.way());
-        said.say("");
-      } catch (error) {
-        said.say("");
-        one.wrong(error instanceof Refused && error.code === "key" ? one.wrongWords : sentenceFor(error));
-      }
-    };
+    const told = (fault) => (fault instanceof Refused && fault.code === "key" ? one.wrongWords : sentenceFor(fault));
+    const send = () => attempt({ typed: one, said, meanwhile: "Opening …", work: () => act(one.way()), told });
     place.replaceChildren(
       form(
         { class: "stack" },
