@@ -27,6 +27,8 @@ pub const ABSOLUTE_HOURS: i64 = 12;
 pub const LINK_HOURS: i64 = 72;
 /// A link that somebody asked for because they forgot works for so long (R-ACC-7).
 pub const RESET_HOURS: i64 = 2;
+/// Without keys to unlock, a session begun after a reset waits so long (R-ACC-12).
+pub const UNPROVED_HOURS: i64 = 72;
 /// A password has at least so many characters (R-ACC-4).
 pub const SHORTEST_PASSWORD: usize = 12;
 /// And at most so many, so that nobody makes the machine hash a book.
@@ -121,6 +123,33 @@ pub struct Visitor {
     pub token: String,
     /// Facts about the person.
     pub person: PersonFacts,
+}
+
+/// What a session has to do before it shows whom somebody works with, when it began after a password was chosen with a
+/// link: a link alone shows nothing (R-ACC-12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owes {
+    /// Unlock the keys.
+    Keys,
+    /// Wait until then: there are no keys that could be unlocked.
+    Time(Timestamp),
+}
+
+impl Visitor {
+    /// What this session has to do first, if anything.
+    pub fn owes(&self, now: Timestamp) -> Option<Owes> {
+        let (reset, keys) = self.session.reset?;
+        if keys {
+            return Some(Owes::Keys);
+        }
+        let until = reset.saturating_add(UNPROVED_HOURS.hours()).unwrap_or(Timestamp::MAX);
+        (until > now).then_some(Owes::Time(until))
+    }
+
+    /// What this session signs to prove that it has unlocked the keys: its own page alone is given it.
+    pub fn nonce(&self) -> String {
+        digest(&format!("proof {}", self.session.csrf))
+    }
 }
 
 /// Finds who a cookie's token belongs to, if the session still holds and the account is on (R-ACC-2).

@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use policies::acts::Act;
 use policies::facts::{Actor, PersonFacts};
 use policies::{Denied, Gate, Permit};
-use store::keyring::Keyring;
 use store::programme::Programme;
 use store::{Chart, Db, Fault, Store, events, facts};
 
@@ -84,8 +83,6 @@ pub struct House {
     pub chance: Arc<dyn Chance>,
     /// The looks of today that are noted already.
     pub noted: Noted,
-    /// Keys of the outer layer, in a file of their own.
-    pub keyring: Keyring,
     /// Files that are being read at this moment.
     pub readings: Readings,
     frame: RwLock<Arc<Frame>>,
@@ -96,9 +93,9 @@ impl House {
     ///
     /// # Errors
     /// A fault of the database, or no programme in it.
-    pub async fn open(store: Store, gate: Gate, (chance, keyring): (Arc<dyn Chance>, Keyring)) -> Result<Self, Fault> {
+    pub async fn open(store: Store, gate: Gate, chance: Arc<dyn Chance>) -> Result<Self, Fault> {
         let frame = RwLock::new(Arc::new(read_frame(&store).await?));
-        Ok(Self { store, gate, chance, keyring, noted: Noted::default(), readings: Readings::default(), frame })
+        Ok(Self { store, gate, chance, noted: Noted::default(), readings: Readings::default(), frame })
     }
 
     /// The programme as last read.

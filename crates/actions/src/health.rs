@@ -109,7 +109,7 @@ fn keys(desk: &Desk, staffing: &Staffing) -> Result<Vec<Finding>, Fault> {
     let mut findings = Vec::new();
     let mut lost = false;
     for person in &staffing.keyed {
-        lost |= desk.house.keyring.known_pepper(desk.institution(), *person)?.is_none();
+        lost |= desk.house.store.keyring().known_pepper(desk.institution(), *person)?.is_none();
     }
     if lost {
         findings.push(Finding::wrong(

@@ -10,7 +10,7 @@ pub use store::hours::Entry;
 use store::hours::{self, NewEntry};
 use store::people;
 pub use store::people::Colleague;
-use store::{directory, events, facts};
+use store::{directory, events, facts, retention};
 
 use crate::desk::{Desk, Never, Stop};
 use crate::mail;
@@ -97,7 +97,9 @@ pub async fn remove(desk: &Desk, who: PersonId, entry: EntryId) -> Result<(), St
     }
     hours::remove(&db, &permit).await?;
     events::record(&db, &permit, desk.stamp(), "").await?;
-    Ok(db.commit().await?)
+    db.commit().await?;
+    retention::destroy_soon(&desk.house.store, desk.institution()).await;
+    Ok(())
 }
 
 /// Takes one's own name out of a practitioner's entry (R-HRS-3). The hours stay; who it was with is forgotten.
@@ -112,7 +114,9 @@ pub async fn remove_own_name(desk: &Desk, who: PersonId, entry: EntryId) -> Resu
     hours::remove_name(&db, &permit).await?;
     // Without thread and name: the event must not remember what was taken out.
     events::in_thread(&db, &permit, desk.stamp(), (None, domain::support::Party::Teacher)).await?;
-    Ok(db.commit().await?)
+    db.commit().await?;
+    retention::destroy_soon(&desk.house.store, desk.institution()).await;
+    Ok(())
 }
 
 /// One's own hours: the term so far, and the entries of the year.

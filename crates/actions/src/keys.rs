@@ -1,14 +1,16 @@
 //! One's own keys, made and unlocked in the browser: what is taken is checked from outside, wrapped keys are kept under the outer layer.
-//! Rules R-WRD-6 and R-WRD-7.
+//! Rules R-WRD-6, R-WRD-7 and R-WRD-13, and R-ACC-12.
 
 use domain::ids::PersonId;
+use jiff::{Timestamp, ToSpan};
 use policies::Permit;
-use policies::acts::{KeepOwnKeys, SeeOwnKeys};
+use policies::acts::{KeepOwnKeys, ProveKeys, SeeOwnKeys};
 pub use sealing::Refused as SealingRefused;
 use sealing::{Context, Jwe, Layer, PublicKey, Refused, Wrap};
 use store::keys::{self, KeySet, Public, Slot};
-use store::{Db, Fault, events, facts};
+use store::{Db, Fault, accounts, events, facts};
 
+use crate::accounts::Visitor;
 use crate::chance::{nonce, secret_bytes};
 use crate::desk::{Desk, Never, Stop};
 
@@ -16,6 +18,8 @@ use crate::desk::{Desk, Never, Stop};
 const MOST_VAULT: usize = 128 * 1024;
 /// So many ways to unlock at most.
 const MOST_SLOTS: usize = 12;
+/// Whoever has lost every way to unlock waits so long for new keys; nobody can shorten it (R-WRD-13).
+pub const RENEWAL_HOURS: i64 = 72;
 
 /// A rule that says no. The texts go to the person as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +42,9 @@ pub enum KeysRefused {
     /// R-WRD-6.
     #[error("This is the only way to unlock your keys. Make another one first.")]
     Last,
+    /// R-WRD-13.
+    #[error("New keys can be made once the three days are over. Load the page again to see when.")]
+    Early,
 }
 
 impl KeysRefused {
@@ -50,6 +57,7 @@ impl KeysRefused {
             Self::Stale => "stale",
             Self::TooMany => "too-many",
             Self::Last => "last",
+            Self::Early => "early",
         }
     }
 }
@@ -73,6 +81,8 @@ pub struct Own {
     pub set: KeySet,
     /// The ways to unlock: name, and the wrapped key.
     pub slots: Vec<(String, String)>,
+    /// When new keys can be made in place of these, if they were asked for.
+    pub renewal: Option<Timestamp>,
 }
 
 /// What somebody's browser has made.
@@ -99,7 +109,7 @@ pub async fn see(desk: &Desk, who: PersonId) -> Result<Option<Own>, Stop<Never>>
     let me = desk.person(&db, who).await?;
     let permit = desk.permit::<SeeOwnKeys>(&me, &facts::account(&desk.frame.programme.facts, who), &())?;
     let Some(set) = keys::see(&db, &permit, who).await? else { return Ok(None) };
-    let pepper = desk.house.keyring.known_pepper(desk.institution(), who)?;
+    let pepper = desk.house.store.keyring().known_pepper(desk.institution(), who)?;
     let layer = pepper.map(|pepper| Layer::of(&pepper)).transpose().map_err(|_| Fault::Unreadable("keyring"))?;
     let mut slots = Vec::new();
     for Slot { name, wrapped } in keys::slots(&db, &permit, who).await? {
@@ -107,7 +117,8 @@ pub async fn see(desk: &Desk, who: PersonId) -> Result<Option<Own>, Stop<Never>>
         let open = layer.as_ref().and_then(|layer| layer.open(&wrapped, &place(who, &set.public.kid, &name)).ok());
         slots.extend(open.map(|jwe| (name, jwe)));
     }
-    Ok(Some(Own { set, slots }))
+    let renewal = keys::renewal(&db, &permit, who).await?.map(due);
+    Ok(Some(Own { set, slots, renewal }))
 }
 
 /// Where a way to unlock lies.
@@ -145,8 +156,11 @@ impl Under {
         let place = place(self.who, kid, name);
         let jwe = Jwe::read(jwe)?;
         jwe.check(wrap, &place, (32, false))?;
-        let pepper =
-            desk.house.keyring.pepper(desk.institution(), self.who, secret_bytes(desk.house.chance.as_ref()))?;
+        let pepper = desk.house.store.keyring().pepper(
+            desk.institution(),
+            self.who,
+            secret_bytes(desk.house.chance.as_ref()),
+        )?;
         let layer = Layer::of(&pepper)?;
         let wrapped = layer.seal(&jwe.text(), &place, nonce(desk.house.chance.as_ref()))?;
         let slot = Slot { name: name.to_owned(), wrapped };
@@ -184,7 +198,11 @@ pub async fn make(desk: &Desk, who: PersonId, new: &NewKeys) -> Result<(), Stop<
     }
     let under = under(desk, who).await?;
     if keys::see(&under.db, &under.permit, who).await?.is_some() {
-        return Err(KeysRefused::There.into());
+        let asked = keys::renewal(&under.db, &under.permit, who).await?.ok_or(KeysRefused::There)?;
+        if due(asked) > desk.now {
+            return Err(KeysRefused::Early.into());
+        }
+        keys::clear(&under.db, &under.permit, who, (desk.now, desk.ids())).await?;
     }
     let public = Public { kid: new.kid.clone(), sealing: sealing.text(), signing: signing.text() };
     keys::insert(&under.db, &under.permit, (who, desk.now), &KeySet { public, vault, version: 1 }).await?;
@@ -237,4 +255,52 @@ pub async fn set_vault(desk: &Desk, who: PersonId, (version, text): (i64, &str))
     keys::set_vault(&under.db, &under.permit, who, (&vault, version + 1)).await?;
     under.done(desk, "vault").await?;
     Ok(version + 1)
+}
+
+fn due(asked: Timestamp) -> Timestamp {
+    asked.saturating_add(RENEWAL_HOURS.hours()).unwrap_or(Timestamp::MAX)
+}
+
+/// Begins the wait for keys made anew, for somebody who has lost every way to unlock the old ones; gives when it is over.
+/// The owner is told by mail and can end it (R-WRD-13).
+///
+/// # Errors
+/// When there are no keys.
+pub async fn ask_anew(desk: &Desk, who: PersonId) -> Result<Timestamp, Stop<KeysRefused>> {
+    let under = under(desk, who).await?;
+    under.set().await?;
+    if let Some(asked) = keys::renewal(&under.db, &under.permit, who).await? {
+        return Ok(due(asked));
+    }
+    keys::ask_anew(&under.db, &under.permit, who, (desk.now, desk.ids())).await?;
+    under.done(desk, "anew asked").await?;
+    Ok(due(desk.now))
+}
+
+/// Ends the wait for new keys: the old ones stay (R-WRD-13).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn keep(desk: &Desk, who: PersonId) -> Result<(), Stop<KeysRefused>> {
+    let under = under(desk, who).await?;
+    if keys::keep(&under.db, &under.permit, who, (desk.now, desk.ids())).await? {
+        return under.done(desk, "kept").await;
+    }
+    Ok(())
+}
+
+/// Takes the proof that a session has unlocked the keys: what its own page was given, signed (R-ACC-12).
+///
+/// # Errors
+/// A proof that is not as it should be.
+pub async fn prove(desk: &Desk, visitor: &Visitor, jws: &str) -> Result<(), Stop<KeysRefused>> {
+    let (db, who) = (desk.write().await?, visitor.person.id);
+    let me = desk.person(&db, who).await?;
+    let permit = desk.permit::<ProveKeys>(&me, &facts::account(&desk.frame.programme.facts, who), &())?;
+    let set = keys::see(&db, &permit, who).await?.ok_or(KeysRefused::None)?;
+    let key = PublicKey::read(&set.public.signing)?;
+    sealing::proof(jws, (&who.to_string(), &visitor.nonce()), &key)?;
+    accounts::proved(&db, &permit, &visitor.token).await?;
+    events::record(&db, &permit, desk.stamp(), "").await?;
+    Ok(db.commit().await?)
 }

@@ -2,11 +2,14 @@
 //! all in one unit of work, so that nothing half-happens.
 
 pub mod accounts;
+pub mod audit;
 pub mod board;
 pub mod chance;
 pub mod desk;
 pub mod directory;
+pub mod files;
 pub mod frame;
+pub mod grants;
 pub mod health;
 pub mod hours;
 pub mod import_command;
@@ -23,6 +26,7 @@ pub mod person;
 pub mod programme;
 pub mod reading;
 pub mod relations;
+pub mod retention;
 pub mod set_up;
 pub mod staff;
 pub mod support;
@@ -37,7 +41,6 @@ pub mod sight {
 }
 
 pub use policies::Gate;
-pub use store::keyring::Keyring;
-pub use store::{Care, Fault, Store};
+pub use store::{Care, Fault, KEYRING, Store};
 
 pub use desk::{Desk, Frame, House, Never, Stop};

@@ -1,6 +1,5 @@
 //! Setting a college up, step by step, until it goes live. Rules R-SET-1 to R-SET-7 in `docs/rules/set-up.md`.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::ids::{Chance, Ids, InstitutionId, PersonId, TermId};
@@ -38,8 +37,6 @@ pub struct Yard {
     pub gate: Gate,
     /// Where identifiers come from.
     pub chance: Arc<dyn Chance>,
-    /// Where the keyring lies, once the college is live.
-    pub keyring: PathBuf,
 }
 
 /// What a step of setting up holds.

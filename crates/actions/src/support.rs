@@ -14,7 +14,7 @@ use policies::acts::{AskForSupport, SeeAvoided, SeeDirectory, SeeOwnSupport, See
 use policies::facts::PersonFacts;
 use store::directory::{self, Practitioner, Theme};
 use store::support;
-use store::{Db, Fault, events, hours, threads};
+use store::{Db, Fault, events, hours, keys, threads};
 
 use crate::desk::{Desk, Never, Stop};
 use crate::mail;
@@ -40,6 +40,8 @@ pub struct Suggestion {
     pub why: Vec<Why>,
     /// Published times ahead.
     pub slots: Vec<Slot>,
+    /// Whether there are keys on that side, so that sealed words can be read there.
+    pub keyed: bool,
 }
 
 /// A reason, as a value: sentences are made on the page.
@@ -87,6 +89,7 @@ pub async fn suggest(desk: &Desk, who: &PersonFacts, wanted: &[ThemeId]) -> Resu
     let practitioners = directory::practitioners(&db, &seen).await?;
     let themes = directory::themes(&db, &seen).await?;
     let ties = directory::ties(&db, &permit, &own).await?;
+    let keyed = keys::of_practitioners(&db, &permit).await?;
     let areas = known_first(directory::own_areas(&db, &permit, who.id).await?, &practitioners);
     let problem = Problem { practitioners: candidates(&practitioners, &themes, &areas), ..Problem::default() };
     let need = Need {
@@ -106,7 +109,8 @@ pub async fn suggest(desk: &Desk, who: &PersonFacts, wanted: &[ThemeId]) -> Resu
         let practitioner = practitioners.get(proposal.practitioner)?.clone();
         let slots = published(&desk.frame.calendar, &practitioner.support_hours, desk.now);
         let why = proposal.parts.iter().filter_map(|part| why(&part.reason, &themes)).collect();
-        Some(Suggestion { practitioner, why, slots })
+        let keyed = keyed.contains(&practitioner.id);
+        Some(Suggestion { practitioner, why, slots, keyed })
     });
     let list = list.collect();
     let avoided = practitioners.iter().filter(|one| ties.avoided.contains(&one.id)).cloned().collect();
@@ -304,4 +308,13 @@ pub async fn own(desk: &Desk, who: &PersonFacts) -> Result<Own, Stop<Never>> {
     let given_up = support::given_up(&db, &permit, desk.now).await?;
     let threads = support::asked(&db, &permit, desk.now).await?;
     Ok(Own { threads, named: hours::naming(&db, &permit).await?, given_up })
+}
+
+/// Every thread of one's own that began with a request, on either side, newest first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn every_thread(desk: &Desk, who: &PersonFacts) -> Result<Vec<ThreadId>, Stop<Never>> {
+    let permit = desk.permit::<SeeOwnSupport>(who, who, &())?;
+    Ok(support::every_thread(&desk.read(), &permit).await?)
 }

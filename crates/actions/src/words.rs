@@ -1,29 +1,27 @@
 //! What is said in a thread, sealed in the browser: grants of its key, and items. The server checks from outside and opens
-//! nothing. Rules R-WRD-1 to R-WRD-5.
+//! nothing. Rules R-WRD-1 to R-WRD-5 and R-WRD-9 to R-WRD-11; files are in [`crate::files`].
 
 use domain::ids::{ItemId, PersonId, ThreadId};
 use domain::support::{Party, SupportRefused};
+use domain::words::{Kind, MOST_FILES};
 use jiff::Timestamp;
 use policies::Permit;
-use policies::acts::{GrantKey, ReadWords, SeeThread, WriteWords};
+use policies::acts::{ReadWords, SeeOwnSupport, SeeThread, WriteWords};
 use policies::facts::{PersonFacts, ThreadFacts};
-use sealing::{Context, Expected, Jwe, Layer, PublicKey, Refused, Wrap};
+use sealing::{Context, Jwe, Layer, Refused, Wrap};
 use store::keys::{self, Public};
 use store::words::{self, Grant, InWords, Item};
 use store::{Db, Fault, events, facts};
 
-use crate::chance::{nonce, secret_bytes};
 use crate::desk::{Desk, Never, Stop};
 use crate::looked;
 use crate::mail;
-use crate::threads::{party, reachable, whose};
+use crate::threads::{Thread, party, reachable, whose};
 
 /// A message is at most so many bytes long, sealed.
 const MOST_SEALED: usize = 40 * 1024;
 /// Somebody changes what they said at most so often.
 const MOST_REVISIONS: i64 = 50;
-/// What can be said now.
-const KINDS: [&str; 1] = ["message"];
 
 /// A rule that says no. The texts go to the person as they are.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -43,6 +41,12 @@ pub enum WordsRefused {
     /// R-WRD-5.
     #[error("Your keys or your colleague’s have changed meanwhile. Load the page again; what you typed is kept.")]
     Keys,
+    /// R-WRD-9.
+    #[error("That is your colleague’s to write. Say it as a message, or propose it.")]
+    Kind,
+    /// R-WRD-12.
+    #[error("There are as many files here as there can be ({MOST_FILES}). Send a link to this one.")]
+    Files,
 }
 
 impl WordsRefused {
@@ -54,6 +58,8 @@ impl WordsRefused {
             Self::Revision => "revision",
             Self::Granted => "granted",
             Self::Keys => "keys",
+            Self::Kind => "kind",
+            Self::Files => "files",
         }
     }
 
@@ -82,6 +88,12 @@ pub struct Said {
     pub party: Party,
     /// Whether something may be said now.
     pub may_write: bool,
+    /// Whether the plan may be changed now: the teacher's own, while the thread is on (R-WRD-9).
+    pub may_plan: bool,
+    /// How far whoever looks has read.
+    pub read: i64,
+    /// The thread's keys that the other one's present key has not been given (R-WRD-10).
+    pub missing: Vec<i64>,
     /// The other one: who, their name, their public keys if they have made them.
     pub other: (PersonId, String, Option<Public>),
     /// Grants for whoever looks: which key of the thread, who gives it, the signed grant.
@@ -93,7 +105,7 @@ pub struct Said {
 }
 
 /// Where a wrapped grant lies.
-fn place(grant: &Grant, thread: ThreadId) -> Context {
+pub(crate) fn place(grant: &Grant, thread: ThreadId) -> Context {
     let context = Context::of("grant").with("thread", thread.to_string()).with("epoch", grant.epoch);
     context.with("kid", grant.kid.as_str()).with("number", i64::from(grant.party.number()))
 }
@@ -112,18 +124,26 @@ pub async fn see(desk: &Desk, who: &PersonFacts, thread: ThreadId) -> Result<Sai
     let theirs = whose(&facts, party.other());
     let stage = words::stage(&db, &permit).await?;
     let them = desk.person::<Never>(&db, theirs).await?;
-    let may_write = stage.still_on().is_ok() && reachable(desk, (who, &them), &facts);
+    let on = stage.still_on().is_ok();
+    let may_write = on && reachable(desk, (who, &them), &facts);
     let mine = keys::public(&db, &permit, who.id).await?;
     let grants = match &mine {
         Some(mine) => open_grants(desk, &db, &permit, (party, &mine.kid)).await?,
         None => Vec::new(),
     };
     let items = words::items(&db, &permit).await?;
-    let name = words::name(&db, &permit, theirs).await?;
+    let other = (theirs, words::name(&db, &permit, theirs).await?, keys::public(&db, &permit, theirs).await?);
+    let missing = match &other.2 {
+        Some(keys) => words::missing(&db, &permit, (party.other(), &keys.kid)).await?,
+        None => Vec::new(),
+    };
     Ok(Said {
         party,
         may_write,
-        other: (theirs, name, keys::public(&db, &permit, theirs).await?),
+        may_plan: on && party == Party::Teacher,
+        read: words::reading(&db, &permit, party).await?,
+        missing,
+        other,
         grants,
         items: items
             .into_iter()
@@ -143,7 +163,9 @@ async fn open_grants(
     permit: &Permit<ReadWords>,
     whom: (Party, &str),
 ) -> Result<Vec<(Grant, String)>, Fault> {
-    let Some(shred) = desk.house.keyring.known_thread(desk.institution(), permit.key())? else { return Ok(Vec::new()) };
+    let Some(shred) = desk.house.store.keyring().known_thread(desk.institution(), permit.key())? else {
+        return Ok(Vec::new());
+    };
     let layer = Layer::of(&shred).map_err(|_| Fault::Unreadable("keyring"))?;
     let grants = words::grants(db, permit, whom).await?.into_iter();
     let open = grants.filter_map(|grant| {
@@ -154,14 +176,16 @@ async fn open_grants(
 }
 
 /// Work in a thread.
-struct Under<A: InWords> {
-    db: Db,
-    permit: Permit<A>,
-    facts: ThreadFacts,
-    party: Party,
+pub(crate) struct Under<A: InWords> {
+    pub(crate) db: Db,
+    pub(crate) permit: Permit<A>,
+    pub(crate) facts: ThreadFacts,
+    pub(crate) party: Party,
+    /// Whether the two can go on as things stand (R-SUP-2).
+    reachable: bool,
 }
 
-async fn under<A>(desk: &Desk, who: PersonId, thread: ThreadId) -> Result<Under<A>, Stop<WordsRefused>>
+pub(crate) async fn under<A>(desk: &Desk, who: PersonId, thread: ThreadId) -> Result<Under<A>, Stop<WordsRefused>>
 where
     A: InWords<With = ()>,
 {
@@ -169,59 +193,35 @@ where
     let me = desk.person(&db, who).await?;
     let facts = facts::thread(&db, &desk.frame.programme.facts, thread).await?.ok_or(Stop::Denied)?;
     let permit = desk.permit::<A>(&me, &facts, &())?;
-    words::stage(&db, &permit).await?.still_on()?;
     let party = party(&facts, who);
     let them = desk.person::<WordsRefused>(&db, whose(&facts, party.other())).await?;
-    if !reachable(desk, (&me, &them), &facts) {
-        return Err(SupportRefused::Unreachable.into());
-    }
-    Ok(Under { db, permit, facts, party })
+    let reachable = reachable(desk, (&me, &them), &facts);
+    Ok(Under { db, permit, facts, party, reachable })
 }
 
 impl<A: InWords> Under<A> {
-    async fn done(self, desk: &Desk) -> Result<(), Stop<WordsRefused>> {
+    /// R-WRD-2: while the thread is on and both can be reached.
+    pub(crate) async fn goes_on(self) -> Result<Self, Stop<WordsRefused>> {
+        words::stage(&self.db, &self.permit).await?.still_on()?;
+        if self.reachable { Ok(self) } else { Err(SupportRefused::Unreachable.into()) }
+    }
+
+    pub(crate) async fn done(self, desk: &Desk) -> Result<(), Stop<WordsRefused>> {
         events::in_thread(&self.db, &self.permit, desk.stamp(), (Some(self.permit.key()), self.party)).await?;
         Ok(self.db.commit().await?)
     }
 }
 
-/// Gives the next key of a thread to both, as the teacher's browser has made, wrapped and signed it (R-WRD-5).
+/// Notes how far somebody has read in a thread (R-WRD-11); only they see it, as a mark on what is new.
 ///
 /// # Errors
-/// Grants that are not as they should be; a key that was given already.
-pub async fn grant(
-    desk: &Desk,
-    (who, thread): (PersonId, ThreadId),
-    (epoch, signed): (i64, &[String]),
-) -> Result<(), Stop<WordsRefused>> {
-    let under = under::<GrantKey>(desk, who, thread).await?;
-    let next = words::last_epoch(&under.db, &under.permit).await?.map_or(0, |last| last + 1);
-    // The first one now; later ones come with handing over.
-    if epoch != next || next > 0 {
-        return Err(WordsRefused::Granted.into());
-    }
-    let mine = keys::public(&under.db, &under.permit, who).await?.ok_or(WordsRefused::Keys)?;
-    let theirs = whose(&under.facts, under.party.other());
-    let theirs = keys::public(&under.db, &under.permit, theirs).await?.ok_or(WordsRefused::Keys)?;
-    let shred = desk.house.keyring.thread(desk.institution(), thread, secret_bytes(desk.house.chance.as_ref()))?;
-    let layer = Layer::of(&shred)?;
-    let signing = PublicKey::read(&mine.signing)?;
-    let (thread_words, by) = (thread.to_string(), who.to_string());
-    let expected = Expected { thread: &thread_words, epoch, by: &by, signed: &signing };
-    let mut for_whom = vec![(under.party, &mine.kid), (under.party.other(), &theirs.kid)];
-    for jws in signed {
-        let read = sealing::Grant::read(jws, &expected)?;
-        let at = for_whom.iter().position(|(_, kid)| **kid == read.to).ok_or(WordsRefused::Keys)?;
-        let (party, kid) = for_whom.remove(at);
-        let mut grant = Grant { epoch, party, by: under.party, kid: kid.clone(), wrapped: String::new() };
-        grant.wrapped = layer.seal(jws, &place(&grant, thread), nonce(desk.house.chance.as_ref()))?;
-        words::grant(&under.db, &under.permit, &grant).await?;
-    }
-    // Both or neither.
-    if !for_whom.is_empty() {
-        return Err(WordsRefused::Keys.into());
-    }
-    under.done(desk).await
+/// Denied for everybody but the two.
+pub async fn note_reading(desk: &Desk, who: &PersonFacts, (thread, place): (ThreadId, i64)) -> Result<(), Stop<Never>> {
+    let db = desk.write().await?;
+    let facts = facts::thread(&db, &desk.frame.programme.facts, thread).await?.ok_or(Stop::Denied)?;
+    let permit = desk.permit::<ReadWords>(who, &facts, &())?;
+    words::set_reading(&db, &permit, (party(&facts, who.id), place)).await?;
+    Ok(db.commit().await?)
 }
 
 /// Something said, as the browser has sealed it.
@@ -250,13 +250,20 @@ pub async fn say(
     new: &NewItem,
 ) -> Result<(Timestamp, bool), Stop<WordsRefused>> {
     let under = under::<WriteWords>(desk, who, thread).await?;
+    let kind = Kind::from_code(&new.kind).ok_or(Refused::Context)?;
+    if !kind.may_be_written_by(under.party) {
+        return Err(WordsRefused::Kind.into());
+    }
+    let under = if kind.is_the_teachers_own() {
+        words::stage(&under.db, &under.permit).await?.still_on()?;
+        under
+    } else {
+        under.goes_on().await?
+    };
     let jwe = Jwe::read(&new.sealed)?;
     let (thread_words, item, author) = (thread.to_string(), new.id.to_string(), who.to_string());
     let context = sealing::note(&thread_words, (&item, new.rev), (new.epoch, &author, &new.kind));
     jwe.check(Wrap::Key, &context, (MOST_SEALED, true))?;
-    if !KINDS.contains(&new.kind.as_str()) {
-        return Err(Refused::Context.into());
-    }
     let sealed = jwe.text();
     let before = words::revisions(&under.db, &under.permit, new.id).await?;
     if let Some(same) =
@@ -265,18 +272,38 @@ pub async fn say(
         return Ok((same.at, false));
     }
     let follows = before.last().map_or(1, |last| last.rev + 1);
-    if new.rev != follows || new.rev > MOST_REVISIONS || before.iter().any(|item| item.party != under.party) {
+    if new.rev != follows
+        || new.rev > MOST_REVISIONS
+        || before.iter().any(|item| item.party != under.party || item.kind != new.kind)
+    {
         return Err(WordsRefused::Revision.into());
     }
     if words::last_epoch(&under.db, &under.permit).await? != Some(new.epoch) {
         return Err(WordsRefused::Keys.into());
     }
+    let told = kind.is_told();
     let NewItem { id, rev, epoch, kind, .. } = new.clone();
-    let item = Item { id, rev, epoch, party: under.party, kind, sealed, at: desk.now };
+    let item = Item { id, rev, epoch, party: under.party, kind, sealed, at: desk.now, place: 0 };
     words::insert(&under.db, &under.permit, &item).await?;
-    if new.rev == 1 {
+    if new.rev == 1 && told {
         mail::waits(desk, &under.db, &under.permit, whose(&under.facts, under.party.other())).await?;
     }
     under.done(desk).await?;
     Ok((desk.now, true))
+}
+
+/// The thread before this one in which its teacher wrote with somebody else, and with whom: what was said there can be handed
+/// over, chosen and sealed anew by the teacher's own browser (R-WRD-14).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn before(
+    desk: &Desk,
+    who: &PersonFacts,
+    thread: &Thread,
+) -> Result<Option<(ThreadId, String)>, Stop<Never>> {
+    let permit = desk.permit::<SeeOwnSupport>(who, who, &())?;
+    let db = desk.read();
+    let Some((before, other)) = words::before(&db, &permit, thread.asked).await? else { return Ok(None) };
+    Ok(Some((before, words::called(&db, &permit, other).await?)))
 }

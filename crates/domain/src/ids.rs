@@ -62,6 +62,8 @@ id! {
     MailId,
     /// One sealed thing said in a thread, in all its revisions.
     ItemId,
+    /// A sealed file that comes with something said.
+    FileId,
 }
 
 /// Where identifiers and one-time secrets come from. Passed in, so that a test can say what comes next.
@@ -107,5 +109,6 @@ from_uuid!(
     SupportHourId,
     EventId,
     MailId,
-    ItemId
+    ItemId,
+    FileId
 );

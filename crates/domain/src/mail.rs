@@ -155,12 +155,14 @@ pub enum Matter {
     AddressBefore,
     /// The address was changed: told to the new one.
     AddressNow,
+    /// Something about the account itself; the account page says what.
+    Account,
 }
 
 impl Matter {
     /// Every matter.
-    pub const ALL: [Self; 6] =
-        [Self::Waiting, Self::SetUp, Self::Reset, Self::Password, Self::AddressBefore, Self::AddressNow];
+    pub const ALL: [Self; 7] =
+        [Self::Waiting, Self::SetUp, Self::Reset, Self::Password, Self::AddressBefore, Self::AddressNow, Self::Account];
 
     /// The name in the database.
     pub const fn code(self) -> &'static str {
@@ -171,6 +173,7 @@ impl Matter {
             Self::Password => "password",
             Self::AddressBefore => "address-before",
             Self::AddressNow => "address-now",
+            Self::Account => "account",
         }
     }
 

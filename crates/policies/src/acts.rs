@@ -148,6 +148,12 @@ acts! {
     SetRemission: Person, PersonFacts, ();
     /// Recompute each week who has room.
     RecomputeWeek: Job, ProgrammeFacts, ();
+    /// Tell of threads whose time has come, and delete them.
+    ForgetThreads: Job, ProgrammeFacts, ();
+    /// Anchor the audit log.
+    KeepAudit: Job, ProgrammeFacts, ();
+    /// Look through the audit log for entries that were removed or altered.
+    ExamineAudit: CommandLine, ProgrammeFacts, ();
     /// Clear what is past its date.
     ClearExpired: Job, ProgrammeFacts, ();
     /// Set the terms, holidays and census day of a year.
@@ -195,6 +201,8 @@ acts! {
     WriteWords: Person, ThreadFacts, ();
     /// Give the key of a thread, made in the browser, to the two who take part.
     GrantKey: Person, ThreadFacts, ();
+    /// Give the keys of a thread back to the other one, whose own keys were made anew.
+    ReturnKey: Person, ThreadFacts, ();
     /// Accept an offered time.
     AcceptTime: Person, ThreadFacts, ();
     /// Offer times.
@@ -207,6 +215,8 @@ acts! {
     WithdrawRequest: Person, ThreadFacts, ();
     /// End support.
     EndSupport: Person, ThreadFacts, ();
+    /// Delete a thread that is over, with everything that was said in it.
+    ShredThread: Person, ThreadFacts, ();
     /// Take support up again.
     ReopenSupport: Person, ThreadFacts, ();
     /// Change to another practitioner.
@@ -247,6 +257,8 @@ acts! {
     SeeOwnKeys: Person, AccountFacts, ();
     /// Make one's own keys in the browser, and keep the ways to unlock them.
     KeepOwnKeys: Person, AccountFacts, ();
+    /// Prove with one's own keys who has signed in.
+    ProveKeys: Person, AccountFacts, ();
     /// Sign out everywhere.
     SignOutEverywhere: Person, AccountFacts, ();
     /// End one of one's own sessions.

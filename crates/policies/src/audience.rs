@@ -232,7 +232,7 @@ mod tests {
         let names: Vec<&str> = ALL.iter().filter(hidden).map(|act| act.name).collect();
         let known = "SeeDirectory FindColleague SeePeople ImportStaff SeeImports PrepareImport BringIn UndoImport \
                      InviteEverybody AddPerson KeepDates SetAsking SeeStatement PublishStatement SeeFrame SetFrame \
-                     SetPriorities RecomputeWeek ClearExpired SetYear SeeConfigurationLog ExamineFolder DeliverMail \
+                     SetPriorities RecomputeWeek ForgetThreads KeepAudit ExamineAudit ClearExpired SetYear SeeConfigurationLog ExamineFolder DeliverMail \
                      SeeMailState FillSample MoveDatabase MoveClock SeeSuggestions AskForSupport";
         assert_eq!(names.join(" "), known);
     }

@@ -1,10 +1,9 @@
 //! Grants: the key of a thread, wrapped for one person and signed by whoever gives it.
 
-use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use serde::Deserialize;
-use serde_json::Value;
 
-use crate::{Context, Jwe, PublicKey, Refused, Wrap, decoded};
+use crate::proof::verified;
+use crate::{Context, Jwe, PublicKey, Refused, Wrap};
 
 /// A grant as it was signed.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -40,20 +39,8 @@ impl Grant {
     /// # Errors
     /// What is not as it should be.
     pub fn read(jws: &str, expected: &Expected<'_>) -> Result<Self, Refused> {
-        let mut parts = jws.split('.');
-        let (Some(header), Some(payload), Some(signature), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
-            return Err(Refused::Malformed);
-        };
-        let head: Value = serde_json::from_slice(&decoded(header)?).map_err(|_| Refused::Malformed)?;
-        if head != serde_json::json!({ "alg": "ES256", "typ": "alongside-grant+1" }) {
-            return Err(Refused::Algorithm);
-        }
-        let signed = format!("{header}.{payload}");
-        let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, expected.signed.point()?);
-        key.verify(signed.as_bytes(), &decoded(signature)?).map_err(|_| Refused::Signature)?;
-        let grant: Self = serde_json::from_slice(&decoded(payload)?).map_err(|_| Refused::Malformed)?;
+        let payload = verified(jws, ("alongside-grant+1", expected.signed))?;
+        let grant: Self = serde_json::from_slice(&payload).map_err(|_| Refused::Malformed)?;
         if (grant.thread.as_str(), grant.epoch, grant.by.as_str()) != (expected.thread, expected.epoch, expected.by) {
             return Err(Refused::Context);
         }

@@ -4,19 +4,23 @@
 //!
 //! Pure: chance comes in as bytes, and nothing is read or written.
 
+mod chain;
 mod context;
 mod grant;
 mod jwe;
 mod jwk;
 mod outer;
 mod padding;
+mod proof;
 
+pub use chain::chained;
 pub use context::{Context, note};
 pub use grant::{Expected, Grant};
 pub use jwe::{Jwe, Wrap};
 pub use jwk::PublicKey;
 pub use outer::{Layer, Nonce};
 pub use padding::is_padded;
+pub use proof::proof;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,11 +1,13 @@
 //! What a visitor sees when something is not shown or broke. What may not be seen and what does not exist are the same bytes.
 
+use actions::accounts::Owes;
 use actions::{Never, Stop};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use crate::pages::layout;
+use crate::pages::{layout, unlock};
+use crate::visit::Visit;
 
 /// Why a page is not shown.
 #[derive(Debug)]
@@ -14,6 +16,8 @@ pub enum Problem {
     NotFound,
     /// Nobody is signed in.
     SignInFirst,
+    /// The session has to unlock the keys first, or to wait (R-ACC-12).
+    UnlockFirst(Box<Visit>, Owes),
     /// The form did not come from one of our pages.
     Foreign,
     /// The form could not be read.
@@ -120,6 +124,7 @@ impl IntoResponse for Problem {
                 (StatusCode::NOT_FOUND, plain("Not found", &text)).into_response()
             }
             Self::SignInFirst => (StatusCode::SEE_OTHER, [(header::LOCATION, "/sign-in")]).into_response(),
+            Self::UnlockFirst(visit, owes) => unlock::instead(&visit, owes),
             Self::Foreign => {
                 let text = html! { "That form did not come from this page, or it was open for too long. Nothing was done. Go back, load the page again and send it once more." };
                 (StatusCode::FORBIDDEN, plain("Please send that again", &text)).into_response()

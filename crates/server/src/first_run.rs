@@ -9,7 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use actions::desk::House;
 use actions::set_up::{self, Yard};
-use actions::{Fault, Gate, Keyring, Never, Stop, Store};
+use actions::{Fault, Gate, Never, Stop, Store};
 use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequest, FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -148,7 +148,7 @@ impl FirstRun {
     pub async fn go_live(&self) -> Result<(), Stop<Never>> {
         let gate = Gate::new().map_err(|_| Stop::Denied)?;
         let (store, chance) = (self.0.yard.store.clone(), Arc::clone(&self.0.yard.chance));
-        let house = Arc::new(House::open(store, gate, (chance, Keyring::at(self.0.yard.keyring.clone()))).await?);
+        let house = Arc::new(House::open(store, gate, chance).await?);
         let post = self.0.post.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or(Stop::Denied)?;
         let router = self.working(house, post, Vec::new()).await?;
         self.serve(Served::Live(router));

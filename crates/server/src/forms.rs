@@ -92,6 +92,12 @@ pub struct Sent {
     pub fields: Fields,
 }
 
+/// Whether a form comes from a page of this visit.
+pub fn is_ours(visit: &Visit, fields: &Fields) -> bool {
+    // Both are secrets of 64 characters from our own page; comparing their hashes tells nothing by its time.
+    actions::chance::digest(fields.one("csrf")) == actions::chance::digest(&visit.visitor.session.csrf)
+}
+
 impl FromRequest<App> for Sent {
     type Rejection = Problem;
 
@@ -99,8 +105,6 @@ impl FromRequest<App> for Sent {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::of(&mut parts, app).await?;
         let fields = fields(Request::from_parts(parts, body), app).await?;
-        // Both are secrets of 64 characters from our own page; comparing their hashes tells nothing by its time.
-        let same = actions::chance::digest(fields.one("csrf")) == actions::chance::digest(&visit.visitor.session.csrf);
-        if same { Ok(Self { visit, fields }) } else { Err(Problem::Foreign) }
+        if is_ours(&visit, &fields) { Ok(Self { visit, fields }) } else { Err(Problem::Foreign) }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use actions::{Never, Stop, accounts, board, mail, person, programme};
+use actions::{Never, Stop, accounts, audit, board, mail, person, programme, retention};
+
+use jiff::{Timestamp, ToSpan};
 
 use crate::clock;
 use crate::routes::App;
@@ -23,7 +25,13 @@ pub async fn due(app: &App) -> Result<(), Stop<Never>> {
     }
     meter.ran("weekly", now);
     app.0.post.clear(clock::machine());
+    desk.house.store.mend().await.map_err(Stop::Fault)?;
+    // What was deleted must not live on in a copy that an upgrade has made.
+    let fortnight = clock::machine().saturating_sub((14 * 24).hours()).unwrap_or(Timestamp::MIN);
+    desk.house.store.clear_copies(fortnight).map_err(Stop::Fault)?;
+    retention::keep_time(&desk).await?;
     programme::clear_expired(&desk).await?;
+    audit::keep(&desk).await?;
     meter.ran("tidy", now);
     Ok(())
 }

@@ -20,9 +20,9 @@ use crate::health;
 use crate::limits::Limits;
 use crate::metrics::Meter;
 use crate::pages::{
-    accessibility, account, areas, board, directory, frame, home, hours, import_done, import_look, imports, keys,
-    links, log, looked, people, person, practice, promise, sample, session, statement, support, threads, week, words,
-    year,
+    accessibility, account, areas, board, data, directory, frame, home, hours, import_done, import_look, imports, keys,
+    links, log, looked, people, person, practice, promise, sample, session, statement, support, thread_keep, threads,
+    unlock, week, words, year,
 };
 use crate::post::Post;
 use crate::sample::SamplePerson;
@@ -75,10 +75,15 @@ pub fn router(app: App) -> Router {
         .route("/account/sessions", post(account::destroy_sessions))
         .route("/account/looked", get(looked::index))
         .route("/account/keys", get(keys::show))
+        .route("/account/data", get(data::show))
+        .route("/account/data.json", get(data::index))
         .route("/keys/own", get(keys::own).post(keys::create))
         .route("/keys/slots", post(keys::create_slot))
         .route("/keys/slots/removal", post(keys::destroy_slot))
         .route("/keys/vault", post(keys::update_vault))
+        .route("/keys/renewal", post(keys::create_renewal))
+        .route("/keys/renewal/cancellation", post(keys::destroy_renewal))
+        .route("/session/proof", post(unlock::create_proof))
         .route("/account/sessions/{session}", post(account::destroy_session))
         .route("/support", get(support::index).post(support::create))
         .route("/support/new", get(support::new).post(support::new_again))
@@ -86,11 +91,19 @@ pub fn router(app: App) -> Router {
         .route("/support/{thread}", get(threads::show))
         .route("/support/{thread}/words", get(words::index).post(words::create))
         .route("/support/{thread}/grants", post(words::create_grants))
+        .route("/support/{thread}/returns", post(words::create_returns))
+        .route("/support/{thread}/reading", post(words::update_reading))
+        .route(
+            "/support/{thread}/files",
+            post(words::create_file).layer(DefaultBodyLimit::max(crate::upload::MOST_SEALED)),
+        )
+        .route("/support/{thread}/files/{file}", get(words::show_file))
         .route("/support/{thread}/offers", post(threads::create_offers))
         .route("/support/{thread}/acceptance", post(threads::create_acceptance))
         .route("/support/{thread}/withdrawal", post(threads::create_withdrawal))
         .route("/support/{thread}/end", post(threads::create_end))
         .route("/support/{thread}/end-proposal", post(threads::create_end_proposal))
+        .route("/support/{thread}/shredding", post(thread_keep::create_shredding))
         .route("/support/{thread}/reopening", post(threads::create_reopening))
         .route("/support/{thread}/kind", post(threads::update_kind))
         .route("/support/{thread}/practitioner", post(threads::update_practitioner))

@@ -151,7 +151,7 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
     let zone = TimeZone::get("Europe/London").map_err(|fault| CliError::said(fault.to_string()))?;
     let (year, begun) = (academic_year(today), academic_year(today) - (size.years.clamp(1, 10) - 1));
     let chance: Arc<dyn Chance> = Arc::new(Seeded::new(SEED));
-    let Opened { store, gate, keyring } = folder.open_fast().await?;
+    let Opened { store, gate } = folder.open_fast().await?;
     // A database elsewhere may hold a real college.
     if actions::set_up::is_live(&store).await? {
         return Err(CliError::said("There is a college in that database already. Choose an empty one.".to_owned()));
@@ -167,7 +167,7 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
     };
     let first = Date::constant(begun, 9, 1).to_zoned(zone).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp());
     import(&store, (&gate, &chance), (&college, &staff), first).await?;
-    let house = Arc::new(House::open(store, gate, (chance, keyring)).await?);
+    let house = Arc::new(House::open(store, gate, chance).await?);
     let people = accounts_of(&Desk::new(Arc::clone(&house), first), &staff).await?;
     publish(&Desk::new(Arc::clone(&house), first), &people).await?;
     let now = replay::run(&house, (&staff, begun, today)).await?;
@@ -236,8 +236,8 @@ pub async fn ready(folder: &Folder) -> Result<(Arc<House>, Vec<SamplePerson>), C
     if folder.is_fresh() {
         fill(folder, crate::cli::sample_day(), Size::default()).await?;
     }
-    let Opened { store, gate, keyring } = folder.open().await?;
-    let house = Arc::new(House::open(store, gate, (Arc::new(Machine), keyring)).await?);
+    let Opened { store, gate } = folder.open().await?;
+    let house = Arc::new(House::open(store, gate, Arc::new(Machine)).await?);
     if !house.frame().programme.facts.sample {
         return Err(CliError::said(format!(
             "{} holds a real college, not a sample. Choose another folder with --data.",

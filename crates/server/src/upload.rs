@@ -6,7 +6,9 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 
 use crate::error::Problem;
-use crate::forms::Fields;
+use crate::forms::{Fields, is_ours};
+use crate::routes::App;
+use crate::visit::Visit;
 
 /// A file that came with a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +45,38 @@ pub async fn upload<S: Send + Sync>(request: Request, state: &S) -> Result<(Fiel
         }
     }
     Ok((Fields::of(fields), file))
+}
+
+/// A sealed file of ten megabytes, in base64, and the form around it.
+pub const MOST_SEALED: usize = 16 * 1024 * 1024;
+
+/// A form with a sealed file, sent by somebody who is signed in, from one of our pages.
+#[derive(Debug)]
+pub struct Uploaded {
+    /// Who.
+    pub visit: Visit,
+    /// The fields beside the file.
+    pub fields: Fields,
+    /// The file, if one came.
+    pub file: Option<File>,
+}
+
+impl FromRequest<App> for Uploaded {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::of(&mut parts, app).await?;
+        let read = upload(Request::from_parts(parts, body), app).await;
+        let (fields, file) = read.map_err(|problem| match problem {
+            Problem::Unreadable(StatusCode::PAYLOAD_TOO_LARGE, _) => Problem::Unreadable(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "That file is larger than 10 MB. Nothing was sent. Send a smaller one, or a link to it.",
+            ),
+            other => other,
+        })?;
+        if is_ours(&visit, &fields) { Ok(Self { visit, fields, file }) } else { Err(Problem::Foreign) }
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "used where a fault is mapped")]

@@ -12,6 +12,7 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::people::Role;
 
 use crate::error::Problem;
+use crate::pages::unlock;
 use crate::routes::App;
 
 /// The session cookie.
@@ -51,7 +52,7 @@ impl Visit {
     /// Who comes with this request.
     ///
     /// # Errors
-    /// Nobody is signed in, or a fault.
+    /// Nobody is signed in, the keys have to be unlocked first, or a fault.
     pub async fn of(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let mut desk = app.desk();
         let token = cookie(&parts.headers, SESSION).ok_or(Problem::SignInFirst)?;
@@ -60,7 +61,11 @@ impl Visit {
         let visitor = visitor.ok_or(Problem::SignInFirst)?;
         desk.chart = Some(std::sync::Arc::clone(&visitor.session.chart));
         let said = cookie(&parts.headers, SAID).filter(|said| !said.is_empty());
-        Ok(Self { desk, visitor, said, path: parts.uri.path().to_owned() })
+        let visit = Self { desk, visitor, said, path: parts.uri.path().to_owned() };
+        match visit.visitor.owes(visit.desk.now) {
+            Some(owes) if !unlock::is_open(owes, &visit.path) => Err(Problem::UnlockFirst(Box::new(visit), owes)),
+            _ => Ok(visit),
+        }
     }
 
     /// Whether the visitor has a role.

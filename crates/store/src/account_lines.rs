@@ -23,10 +23,26 @@ pub enum Line {
     Asked,
     /// The address was changed.
     Address,
+    /// Somebody said that every way to unlock the keys is lost, and asked for new ones.
+    KeysAsked,
+    /// The same was taken back.
+    KeysKept,
+    /// Keys were made anew.
+    KeysAnew,
 }
 
 impl Line {
-    const ALL: [Self; 6] = [Self::SetUp, Self::Reset, Self::Password, Self::Invited, Self::Asked, Self::Address];
+    const ALL: [Self; 9] = [
+        Self::SetUp,
+        Self::Reset,
+        Self::Password,
+        Self::Invited,
+        Self::Asked,
+        Self::Address,
+        Self::KeysAsked,
+        Self::KeysKept,
+        Self::KeysAnew,
+    ];
 
     const fn code(self) -> &'static str {
         match self {
@@ -36,6 +52,9 @@ impl Line {
             Self::Invited => "invited",
             Self::Asked => "asked",
             Self::Address => "address",
+            Self::KeysAsked => "keys-asked",
+            Self::KeysKept => "keys-kept",
+            Self::KeysAnew => "keys-anew",
         }
     }
 }

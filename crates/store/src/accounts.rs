@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::ids::{Ids, InstitutionId, PersonId};
 use jiff::Timestamp;
 use policies::acts::{
-    ChangePassword, ClearExpired, EndOwnSession, SeeOwnAccount, SetPreferences, SignIn, SignInAsSample,
+    ChangePassword, ClearExpired, EndOwnSession, ProveKeys, SeeOwnAccount, SetPreferences, SignIn, SignInAsSample,
     SignOutEverywhere,
 };
 use policies::permit::Permit;
@@ -79,6 +79,10 @@ pub async fn change(
 ) -> Result<(), Fault> {
     let whose = (permit.institution(), permit.key());
     set_hash(db, whose, hash, now).await?;
+    // Whoever has unlocked the keys and chooses a password is the owner: what a link did before is over (R-ACC-12).
+    let sql = "UPDATE credential SET reset_at = NULL WHERE institution = $1 AND person = $2 \
+               AND EXISTS (SELECT 1 FROM session WHERE institution = $1 AND token = $3 AND proved)";
+    db.run(sql, [of(permit.institution()), id(permit.key()), keep.into()]).await?;
     let sql = "DELETE FROM session WHERE institution = $1 AND person = $2 AND token <> $3";
     db.run(sql, [of(permit.institution()), id(permit.key()), keep.into()]).await?;
     links::tell_password(db, whose, (now, ids)).await?;
@@ -104,6 +108,9 @@ pub struct Session {
     pub note_key: bool,
     /// The organisation chart at that moment.
     pub chart: Arc<Chart>,
+    /// When a password was chosen with a link before this session, which has not unlocked the keys since; and whether
+    /// there are keys to unlock (R-ACC-12).
+    pub reset: Option<(Timestamp, bool)>,
 }
 
 row! {
@@ -117,6 +124,8 @@ struct SessionRow {
     area: Option<String>,
     note_key: bool,
     chart: i64,
+    reset_at: Option<i64>,
+    keys: Option<Uuid>,
 }
 }
 
@@ -125,10 +134,14 @@ struct SessionRow {
 /// # Errors
 /// A fault of the database.
 pub async fn session(db: &Db, institution: InstitutionId, token: &str) -> Result<Option<Session>, Fault> {
-    let sql = "SELECT s.person, s.csrf, s.began_at, s.seen_at, p.name, p.job, a.name AS area, p.note_key, g.chart FROM session s \
+    let sql = "SELECT s.person, s.csrf, s.began_at, s.seen_at, p.name, p.job, a.name AS area, p.note_key, g.chart, \
+                 c.reset_at, k.person AS keys FROM session s \
                JOIN programme g ON g.institution = s.institution \
                JOIN person p ON p.institution = s.institution AND p.id = s.person \
                LEFT JOIN area a ON a.institution = p.institution AND a.id = p.area \
+               LEFT JOIN credential c ON c.institution = s.institution AND c.person = s.person \
+                 AND c.reset_at <= s.began_at AND NOT s.proved \
+               LEFT JOIN key_set k ON k.institution = c.institution AND k.person = c.person AND c.reset_at IS NOT NULL \
                WHERE s.institution = $1 AND s.token = $2";
     let Some(row) = db.first::<SessionRow, 2>(sql, [of(institution), token.into()]).await? else { return Ok(None) };
     Ok(Some(Session {
@@ -140,6 +153,7 @@ pub async fn session(db: &Db, institution: InstitutionId, token: &str) -> Result
         job: if row.job.is_empty() { row.area.unwrap_or_default() } else { row.job },
         note_key: row.note_key,
         chart: db.chart_of(institution, row.chart).await?,
+        reset: row.reset_at.map(instant).transpose()?.map(|at| (at, row.keys.is_some())),
     }))
 }
 
@@ -259,6 +273,15 @@ pub async fn sign_out(db: &Db, institution: InstitutionId, token: &str) -> Resul
 pub async fn sign_out_everywhere(db: &Db, permit: &Permit<SignOutEverywhere>, keep: &str) -> Result<(), Fault> {
     let sql = "DELETE FROM session WHERE institution = $1 AND person = $2 AND token <> $3";
     db.run(sql, [of(permit.institution()), id(permit.key()), keep.into()]).await.map(drop)
+}
+
+/// Notes that a session has unlocked the keys (R-ACC-12).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn proved(db: &Db, permit: &Permit<ProveKeys>, token: &str) -> Result<(), Fault> {
+    let sql = "UPDATE session SET proved = TRUE WHERE institution = $1 AND person = $2 AND token = $3";
+    db.run(sql, [of(permit.institution()), id(permit.key()), token.into()]).await.map(drop)
 }
 
 /// Switches the key `n` on or off.

@@ -10,77 +10,14 @@ use tokio::sync::OnceCell;
 
 use crate::chart::{self, Chart};
 use crate::engine::{copies, postgres, sqlite};
+pub use crate::fault::Fault;
+use crate::keyring::Keyring;
 use crate::migrations::{self, Kind};
+use crate::participants;
 use crate::row::{FromRow, Row, Value};
 
-/// A fault of the database or of what is in it. Never shown to people as it is, and holds no parameters.
-#[derive(Debug, thiserror::Error)]
-pub enum Fault {
-    /// The database said no: which of its codes, and which rule of the schema.
-    #[error("the database refused: {0}")]
-    Database(String),
-    /// There is no room to write.
-    #[error("the disk is full, so nothing more can be saved")]
-    Full,
-    /// The database cannot be reached.
-    #[error("the database cannot be reached")]
-    Away,
-    /// The address of a database that cannot be read.
-    #[error("that is not the address of a database; write postgres://user:password@host/name")]
-    Address,
-    /// The database was made by a later version of the program.
-    #[error("the data were written by a later version of Alongside; install that one")]
-    Newer,
-    /// The database stands where an earlier version left it.
-    #[error(
-        "the data were written by an earlier version of Alongside; start `alongside` once, which brings them up to date"
-    )]
-    Older,
-    /// Something in the database is not what the program puts there.
-    #[error("unreadable {0} in the database")]
-    Unreadable(&'static str),
-    /// Exactly one row was expected.
-    #[error("no {0}")]
-    Missing(&'static str),
-}
-
-impl From<rusqlite::Error> for Fault {
-    fn from(fault: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DiskFull};
-        match fault.sqlite_error_code() {
-            Some(DiskFull) => Self::Full,
-            Some(CannotOpen | DatabaseBusy) => Self::Away,
-            // The text of SQLite names tables and columns, never values.
-            _ => match fault {
-                rusqlite::Error::SqliteFailure(code, said) => {
-                    Self::Database(format!("{} ({})", said.unwrap_or_default(), code.extended_code))
-                }
-                rusqlite::Error::SqlInputError { msg, .. } => Self::Database(msg),
-                _ => Self::Database("a statement could not be run".to_owned()),
-            },
-        }
-    }
-}
-
-impl From<tokio_postgres::Error> for Fault {
-    fn from(fault: tokio_postgres::Error) -> Self {
-        use tokio_postgres::error::SqlState;
-        let Some(said) = fault.as_db_error() else {
-            let line = std::error::Error::source(&fault).is_some_and(|cause| cause.is::<std::io::Error>());
-            // Without an answer of the server, the text tells of kinds, never of values.
-            return if line || fault.is_closed() { Self::Away } else { Self::Database(fault.to_string()) };
-        };
-        match *said.code() {
-            SqlState::DISK_FULL => Self::Full,
-            SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => Self::Away,
-            SqlState::FOREIGN_KEY_VIOLATION | SqlState::RESTRICT_VIOLATION => {
-                Self::Database(format!("FOREIGN KEY {}", said.constraint().unwrap_or_default()))
-            }
-            // Its message and detail may quote values: only the code, and what the schema calls the rule.
-            _ => Self::Database(format!("{} {}", said.code().code(), said.constraint().unwrap_or_default())),
-        }
-    }
-}
+/// What the keyring is called in its folder (R-WRD-7).
+pub const KEYRING: &str = "keyring.db";
 
 /// How careful writes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +33,7 @@ pub enum Care {
 pub struct Store {
     engine: Arc<Engine>,
     kept: Kept,
+    keyring: Arc<Keyring>,
 }
 
 type Kept = Arc<RwLock<Arc<Chart>>>;
@@ -121,6 +59,7 @@ pub enum Dialect {
 pub struct Db {
     at: At,
     kept: Kept,
+    keyring: Arc<Keyring>,
     chart: OnceCell<Arc<Chart>>,
 }
 
@@ -135,12 +74,13 @@ enum At {
 }
 
 impl Store {
-    /// Opens the SQLite database at `file`, makes it if need be, and brings it up to date.
+    /// Opens the SQLite database at `file`, makes it if need be, and brings it up to date. Its keyring lies beside it.
     ///
     /// # Errors
     /// When it cannot be opened or migrated.
     pub async fn open(file: &Path, care: Care) -> Result<Self, Fault> {
-        Self::up_to_date(Engine::Sqlite(sqlite::Sqlite::open(file, care)?)).await
+        let keyring = Keyring::at(file.with_file_name(KEYRING), care);
+        Self::up_to_date(Engine::Sqlite(sqlite::Sqlite::open(file, care)?), keyring).await
     }
 
     /// Opens the PostgreSQL database at `url`, else the SQLite database at `file`, as it stands: not brought up to date.
@@ -152,22 +92,55 @@ impl Store {
             Some(url) => Engine::Postgres(postgres::Postgres::open(url, Care::Full).await?),
             None => Engine::Sqlite(sqlite::Sqlite::open(file, Care::Full)?),
         };
-        let store = Self { engine: Arc::new(engine), kept: Kept::default() };
-        migrations::current(&store.read()).await.map(|()| store)
+        let store = Self::of(engine, Keyring::at(file.with_file_name(KEYRING), Care::Full));
+        migrations::current(&store.read()).await?;
+        participants::renew(&store, false).await?;
+        Ok(store)
     }
 
-    /// Opens the PostgreSQL database at `postgres://…` and brings it up to date.
+    /// Opens the PostgreSQL database at `postgres://…` and brings it up to date. Its keyring lies in a folder of this machine.
     ///
     /// # Errors
     /// When it cannot be reached or migrated.
-    pub async fn connect(url: &str, care: Care) -> Result<Self, Fault> {
-        Self::up_to_date(Engine::Postgres(postgres::Postgres::open(url, care).await?)).await
+    pub async fn connect(url: &str, folder: &Path, care: Care) -> Result<Self, Fault> {
+        let keyring = Keyring::at(folder.join(KEYRING), care);
+        Self::up_to_date(Engine::Postgres(postgres::Postgres::open(url, care).await?), keyring).await
     }
 
-    async fn up_to_date(engine: Engine) -> Result<Self, Fault> {
-        let store = Self { engine: Arc::new(engine), kept: Kept::default() };
+    fn of(engine: Engine, keyring: Keyring) -> Self {
+        Self { engine: Arc::new(engine), kept: Kept::default(), keyring: Arc::new(keyring) }
+    }
+
+    async fn up_to_date(engine: Engine, keyring: Keyring) -> Result<Self, Fault> {
+        let store = Self::of(engine, keyring);
         migrations::up(&store).await?;
+        participants::renew(&store, true).await?;
         Ok(store)
+    }
+
+    /// Keys of the outer layer, in a file of their own.
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
+    /// Mends what a break-down of the database server takes away: the working copy of who takes part.
+    ///
+    /// # Errors
+    /// A fault of the database or the keyring.
+    pub async fn mend(&self) -> Result<(), Fault> {
+        participants::renew(self, false).await
+    }
+
+    /// Writes what was deleted out of the files beside the database too.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub async fn settle(&self) -> Result<(), Fault> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.settle().await,
+            // Its server sees to its own files.
+            Engine::Postgres(_) => Ok(()),
+        }
     }
 
     /// Which kind of database it is.
@@ -190,6 +163,17 @@ impl Store {
         }
     }
 
+    /// Removes copies that were made before an upgrade and before an instant (R-RET-2).
+    ///
+    /// # Errors
+    /// When one cannot be removed.
+    pub fn clear_copies(&self, before: Timestamp) -> Result<(), Fault> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => copies::drop_older(sqlite.file(), before),
+            Engine::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Removes the copies of other upgrades.
     ///
     /// # Errors
@@ -202,7 +186,7 @@ impl Store {
     }
 
     fn db(&self, at: At) -> Db {
-        Db { at, kept: Arc::clone(&self.kept), chart: OnceCell::new() }
+        Db { at, kept: Arc::clone(&self.kept), keyring: Arc::clone(&self.keyring), chart: OnceCell::new() }
     }
 
     /// Reads as things stand.
@@ -244,6 +228,11 @@ impl Store {
 }
 
 impl Db {
+    /// Keys of the outer layer.
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
     /// Which kind of database it is.
     pub(crate) fn dialect(&self) -> Dialect {
         match &self.at {

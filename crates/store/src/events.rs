@@ -1,4 +1,5 @@
-//! What happened: every change writes one event in its own transaction. In a thread people are numbers.
+//! What happened: every change writes one event in its own transaction, and an entry of the audit log. In a thread people are
+//! numbers, and times are days.
 
 use domain::ids::{EventId, ThreadId};
 use domain::support::Party;
@@ -6,7 +7,10 @@ use jiff::Timestamp;
 use policies::acts::Act;
 use policies::permit::{By, Permit};
 
+use crate::audit::{self, What};
 use crate::db::{Db, Fault, id, maybe_id, of, seconds};
+
+const DAY_SECONDS: i64 = 86_400;
 
 /// What an event says beside the act: where it happened and when.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +34,8 @@ pub async fn record<A: Act>(db: &Db, permit: &Permit<A>, stamp: Stamp, detail: &
                VALUES ($1, $2, $3, $4, $5, NULL, NULL, $6)";
     let values =
         [of(permit.institution()), id(stamp.id), seconds(stamp.at), A::NAME.into(), maybe_id(person), detail.into()];
-    db.run(sql, values).await.map(drop)
+    db.run(sql, values).await?;
+    audit::append(db, permit.institution(), (A::NAME, What::Act(person, detail), stamp.at)).await
 }
 
 /// Records an act in a thread: who is the participant's number.
@@ -48,10 +53,12 @@ pub async fn in_thread<A: Act>(
     let values = [
         of(permit.institution()),
         id(stamp.id),
-        seconds(stamp.at),
+        // By the day: when somebody does something in a thread is nobody's matter.
+        (stamp.at.as_second().div_euclid(DAY_SECONDS) * DAY_SECONDS).into(),
         A::NAME.into(),
         maybe_id(thread),
         i64::from(party.number()).into(),
     ];
-    db.run(sql, values).await.map(drop)
+    db.run(sql, values).await?;
+    audit::append(db, permit.institution(), (A::NAME, What::InThread(thread, party), stamp.at)).await
 }

@@ -12,9 +12,11 @@ use uuid::Uuid;
 use crate::chart::Somebody;
 use crate::db::{Db, Fault, day, id, of, seconds};
 use crate::mail;
+use crate::participants;
 use crate::people::Colleague;
+use crate::retention;
 use crate::row::row;
-use crate::support::{LATELY, participants};
+use crate::support::LATELY;
 
 /// An entry to be saved.
 #[derive(Debug, Clone)]
@@ -67,7 +69,7 @@ pub async fn note(
     let sql = "INSERT INTO thread (institution, id, stage, formality, span, meetings, place, why, end_proposed, asked_at, ended_at, version) \
                VALUES ($1, $2, 'noted', 'informal', 'one-touch', NULL, NULL, NULL, FALSE, $3, $3, 1)";
     db.run(sql, [of(institution), id(thread), seconds(entry.now)]).await?;
-    participants(db, institution, thread, (colleague, permit.key())).await?;
+    participants::insert(db, (institution, thread), (colleague, permit.key())).await?;
     let sql = "INSERT INTO entry_thread (institution, entry, thread, meeting) VALUES ($1, $2, $3, NULL)";
     db.run(sql, [of(institution), id(entry.id), id(thread)]).await.map(drop)
 }
@@ -130,9 +132,12 @@ pub async fn remove_name(db: &Db, permit: &Permit<RemoveOwnName>) -> Result<(), 
 }
 
 async fn forget_name(db: &Db, institution: InstitutionId, entry: EntryId) -> Result<(), Fault> {
-    let sql = "DELETE FROM thread WHERE institution = $1 AND stage = 'noted' AND id IN \
+    let sql = "SELECT id FROM thread WHERE institution = $1 AND stage = 'noted' AND id IN \
                (SELECT thread FROM entry_thread WHERE institution = $1 AND entry = $2)";
-    db.run(sql, [of(institution), id(entry)]).await.map(drop)
+    for row in db.all::<IdRow, 2>(sql, [of(institution), id(entry)]).await? {
+        retention::take_out(db, (institution, ThreadId(row.id))).await?;
+    }
+    Ok(())
 }
 
 /// An entry as its owner sees it.

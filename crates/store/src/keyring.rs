@@ -1,6 +1,7 @@
 //! The keyring: keys of the outer layer, in a file of its own beside the database, so that no backup of the database opens
 //! anything by itself (R-WRD-7). A local file with PostgreSQL too.
 
+use std::collections::HashMap;
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -9,7 +10,7 @@ use domain::ids::{InstitutionId, PersonId, ThreadId};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
-use crate::db::Fault;
+use crate::db::{Care, Fault};
 
 /// A key of the outer layer.
 pub type Secret = [u8; 32];
@@ -18,6 +19,7 @@ pub type Secret = [u8; 32];
 #[derive(Debug)]
 pub struct Keyring {
     file: PathBuf,
+    care: Care,
     open: Mutex<Option<Connection>>,
 }
 
@@ -26,26 +28,30 @@ pub struct Keyring {
 enum Of {
     Thread(ThreadId),
     Person(PersonId),
+    /// An academic year, by the calendar year it begins in.
+    Year(i16),
 }
 
 impl Of {
-    const fn named(self) -> (&'static str, Uuid) {
+    fn named(self) -> (&'static str, Uuid) {
         match self {
             Self::Thread(thread) => ("thread", thread.0),
             Self::Person(person) => ("person", person.0),
+            Self::Year(year) => ("year", Uuid::from_u128(u128::from(year.unsigned_abs()))),
         }
     }
 }
 
 // A journal that is emptied, and pages that are overwritten: what was deleted is gone from the disk.
-const MADE: &str = "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \
+const MADE: &str = "PRAGMA journal_mode = TRUNCATE; PRAGMA secure_delete = ON; \
     CREATE TABLE IF NOT EXISTS secret (institution BLOB NOT NULL, kind TEXT NOT NULL, id BLOB NOT NULL, secret BLOB NOT NULL, \
-    PRIMARY KEY (institution, kind, id)) WITHOUT ROWID;";
+    PRIMARY KEY (institution, kind, id)) WITHOUT ROWID; \
+    CREATE TABLE IF NOT EXISTS anchor (institution BLOB NOT NULL PRIMARY KEY, place INTEGER NOT NULL, hash TEXT NOT NULL) WITHOUT ROWID;";
 
 impl Keyring {
-    /// The keyring in this file.
-    pub const fn at(file: PathBuf) -> Self {
-        Self { file, open: Mutex::new(None) }
+    /// The keyring in this file, as careful as the database it goes with.
+    pub const fn at(file: PathBuf, care: Care) -> Self {
+        Self { file, care, open: Mutex::new(None) }
     }
 
     /// Where it lies.
@@ -56,7 +62,7 @@ impl Keyring {
     fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, rusqlite::Error>) -> Result<T, Fault> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if open.is_none() {
-            *open = Some(connect(&self.file)?);
+            *open = Some(connect(&self.file, self.care)?);
         }
         let connection = open.as_ref().ok_or(Fault::Missing("keyring"))?;
         Ok(work(connection)?)
@@ -101,6 +107,90 @@ impl Keyring {
         self.known(institution, Of::Thread(thread))
     }
 
+    /// Every thread's shred key, by institution and thread.
+    ///
+    /// # Errors
+    /// A keyring that cannot be read.
+    pub(crate) fn threads(&self) -> Result<HashMap<(Uuid, Uuid), Secret>, Fault> {
+        if !self.file.exists() {
+            return Ok(HashMap::new());
+        }
+        let rows: Vec<(Uuid, Uuid, Vec<u8>)> = self.with(|at| {
+            let mut statement = at.prepare("SELECT institution, id, secret FROM secret WHERE kind = 'thread'")?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            rows.collect()
+        })?;
+        let secret = |(institution, thread, secret): (Uuid, Uuid, Vec<u8>)| {
+            let secret = Secret::try_from(secret).map_err(|_| Fault::Unreadable("key"))?;
+            Ok(((institution, thread), secret))
+        };
+        rows.into_iter().map(secret).collect()
+    }
+
+    fn forget(&self, institution: InstitutionId, of: Of) -> Result<(), Fault> {
+        if !self.file.exists() {
+            return Ok(());
+        }
+        let (kind, id) = of.named();
+        let sql = "DELETE FROM secret WHERE institution = $1 AND kind = $2 AND id = $3";
+        self.with(|at| at.execute(sql, params![institution.0, kind, id])).map(drop)
+    }
+
+    /// Destroys a thread's shred key: what was sealed under it never opens again (R-RET-2). It is gone from the disk when
+    /// this returns.
+    ///
+    /// # Errors
+    /// A keyring that cannot be written.
+    pub fn forget_thread(&self, institution: InstitutionId, thread: ThreadId) -> Result<(), Fault> {
+        self.forget(institution, Of::Thread(thread))
+    }
+
+    /// The key of an academic year, made where there is none yet.
+    ///
+    /// # Errors
+    /// A keyring that cannot be read or written.
+    pub fn year(&self, institution: InstitutionId, year: i16, fresh: Secret) -> Result<Secret, Fault> {
+        self.get(institution, Of::Year(year), fresh)
+    }
+
+    /// The key of an academic year, if it is there.
+    ///
+    /// # Errors
+    /// A keyring that cannot be read.
+    pub fn known_year(&self, institution: InstitutionId, year: i16) -> Result<Option<Secret>, Fault> {
+        self.known(institution, Of::Year(year))
+    }
+
+    /// Destroys the key of an academic year (R-RET-5).
+    ///
+    /// # Errors
+    /// A keyring that cannot be written.
+    pub fn forget_year(&self, institution: InstitutionId, year: i16) -> Result<(), Fault> {
+        self.forget(institution, Of::Year(year))
+    }
+
+    /// How far the audit log went when it was last anchored here: the place and hash of its last entry (R-AUD-3).
+    ///
+    /// # Errors
+    /// A keyring that cannot be read.
+    pub fn anchor(&self, institution: InstitutionId) -> Result<Option<(i64, String)>, Fault> {
+        if !self.file.exists() {
+            return Ok(None);
+        }
+        let sql = "SELECT place, hash FROM anchor WHERE institution = $1";
+        self.with(|at| at.query_row(sql, params![institution.0], |row| Ok((row.get(0)?, row.get(1)?))).optional())
+    }
+
+    /// Anchors the audit log here.
+    ///
+    /// # Errors
+    /// A keyring that cannot be written.
+    pub fn set_anchor(&self, institution: InstitutionId, (place, hash): (i64, &str)) -> Result<(), Fault> {
+        let sql = "INSERT INTO anchor (institution, place, hash) VALUES ($1, $2, $3) \
+                   ON CONFLICT (institution) DO UPDATE SET place = excluded.place, hash = excluded.hash";
+        self.with(|at| at.execute(sql, params![institution.0, place, hash])).map(drop)
+    }
+
     /// A person's pepper; `fresh` becomes it where there is none yet. It is on the disk when this returns.
     ///
     /// # Errors
@@ -118,10 +208,11 @@ impl Keyring {
     }
 }
 
-fn connect(file: &Path) -> Result<Connection, Fault> {
+fn connect(file: &Path, care: Care) -> Result<Connection, Fault> {
     private(file).map_err(|_| Fault::Away)?;
     let connection = Connection::open(file)?;
-    connection.execute_batch(MADE)?;
+    let synchronous = if care == Care::Full { "FULL" } else { "OFF" };
+    connection.execute_batch(&format!("PRAGMA synchronous = {synchronous}; {MADE}"))?;
     Ok(connection)
 }
 
@@ -145,7 +236,7 @@ mod tests {
         let file = folder.path().join("keyring.db");
         let (college, other, thread) =
             (InstitutionId(Uuid::from_u128(1)), InstitutionId(Uuid::from_u128(2)), ThreadId(Uuid::from_u128(3)));
-        let keyring = Keyring::at(file.clone());
+        let keyring = Keyring::at(file.clone(), Care::Full);
         assert_eq!(keyring.known_thread(college, thread).unwrap(), None);
         assert!(!file.exists(), "made with the first key, not by looking");
         assert_eq!(keyring.thread(college, thread, [1; 32]).unwrap(), [1; 32]);
@@ -155,8 +246,8 @@ mod tests {
             [3; 32],
             "of a person, not of a thread"
         );
-        assert_eq!(Keyring::at(file.clone()).known_thread(college, thread).unwrap(), Some([1; 32]));
-        assert_eq!(Keyring::at(file.clone()).known_thread(other, thread).unwrap(), None);
+        assert_eq!(Keyring::at(file.clone(), Care::Full).known_thread(college, thread).unwrap(), Some([1; 32]));
+        assert_eq!(Keyring::at(file.clone(), Care::Full).known_thread(other, thread).unwrap(), None);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;

@@ -1,11 +1,17 @@
 //! Key sets: what a person's browsers need to unlock, and the public keys by which others address them. Nothing here opens anything.
 
-use domain::ids::PersonId;
-use jiff::Timestamp;
-use policies::acts::{Act, GrantKey, KeepOwnKeys, ReadWords, SeeOwnKeys};
-use policies::permit::Permit;
+use std::collections::BTreeSet;
 
-use crate::db::{Db, Fault, id, of, seconds};
+use domain::ids::{Ids, PersonId};
+use domain::mail::Matter;
+use jiff::Timestamp;
+use policies::acts::{Act, GrantKey, KeepOwnKeys, ProveKeys, ReadWords, ReturnKey, SeeOwnKeys, SeeSuggestions};
+use policies::permit::Permit;
+use uuid::Uuid;
+
+use crate::account_lines::{self, Line};
+use crate::db::{Db, Fault, id, instant, of, seconds};
+use crate::links;
 use crate::row::row;
 
 /// A person's public keys.
@@ -68,11 +74,13 @@ row! {
 pub trait OwnKeys: Act {}
 impl OwnKeys for SeeOwnKeys {}
 impl OwnKeys for KeepOwnKeys {}
+impl OwnKeys for ProveKeys {}
 
 /// The acts for which somebody else's public keys are needed.
 pub trait UsesKeys: Act {}
 impl UsesKeys for ReadWords {}
 impl UsesKeys for GrantKey {}
+impl UsesKeys for ReturnKey {}
 
 /// One's own keys, if they are made.
 ///
@@ -171,4 +179,96 @@ pub async fn put_slot(
 pub async fn remove_slot(db: &Db, permit: &Permit<KeepOwnKeys>, owner: PersonId, name: &str) -> Result<bool, Fault> {
     let sql = "DELETE FROM unlock_slot WHERE institution = $1 AND person = $2 AND slot = $3";
     Ok(db.run(sql, [of(permit.institution()), id(owner), name.into()]).await? > 0)
+}
+
+row! {
+    struct AskedRow {
+        asked_at: i64,
+    }
+}
+
+/// Since when somebody waits for keys made anew, if they do.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn renewal<A: OwnKeys>(db: &Db, permit: &Permit<A>, owner: PersonId) -> Result<Option<Timestamp>, Fault> {
+    let sql = "SELECT asked_at FROM key_renewal WHERE institution = $1 AND person = $2";
+    let row = db.first::<AskedRow, 2>(sql, [of(permit.institution()), id(owner)]).await?;
+    row.map(|row| instant(row.asked_at)).transpose()
+}
+
+/// Begins the wait for keys made anew, and tells the owner.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn ask_anew(
+    db: &Db,
+    permit: &Permit<KeepOwnKeys>,
+    owner: PersonId,
+    (now, ids): (Timestamp, Ids<'_>),
+) -> Result<(), Fault> {
+    let sql = "INSERT INTO key_renewal (institution, person, asked_at) VALUES ($1, $2, $3)";
+    db.run(sql, [of(permit.institution()), id(owner), seconds(now)]).await?;
+    told(db, permit, (owner, Line::KeysAsked), (now, ids)).await
+}
+
+/// Ends the wait: the keys stay. Says whether there was one.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn keep(
+    db: &Db,
+    permit: &Permit<KeepOwnKeys>,
+    owner: PersonId,
+    (now, ids): (Timestamp, Ids<'_>),
+) -> Result<bool, Fault> {
+    let sql = "DELETE FROM key_renewal WHERE institution = $1 AND person = $2";
+    let was = db.run(sql, [of(permit.institution()), id(owner)]).await? > 0;
+    if was {
+        told(db, permit, (owner, Line::KeysKept), (now, ids)).await?;
+    }
+    Ok(was)
+}
+
+/// Takes the old keys away, and every way to unlock them, for new ones to be made; tells the owner.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn clear(
+    db: &Db,
+    permit: &Permit<KeepOwnKeys>,
+    owner: PersonId,
+    (now, ids): (Timestamp, Ids<'_>),
+) -> Result<(), Fault> {
+    let sql = "DELETE FROM key_set WHERE institution = $1 AND person = $2";
+    db.run(sql, [of(permit.institution()), id(owner)]).await?;
+    told(db, permit, (owner, Line::KeysAnew), (now, ids)).await
+}
+
+async fn told(
+    db: &Db,
+    permit: &Permit<KeepOwnKeys>,
+    (owner, line): (PersonId, Line),
+    (now, ids): (Timestamp, Ids<'_>),
+) -> Result<(), Fault> {
+    let whose = (permit.institution(), owner);
+    links::tell(db, whose, Matter::Account, (now, ids)).await?;
+    account_lines::put(db, whose, (line, now)).await
+}
+
+row! {
+    struct PersonRow {
+        person: Uuid,
+    }
+}
+
+/// The practitioners who have made keys.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn of_practitioners(db: &Db, permit: &Permit<SeeSuggestions>) -> Result<BTreeSet<PersonId>, Fault> {
+    let sql = "SELECT k.person FROM key_set k JOIN practice p ON p.institution = k.institution AND p.person = k.person \
+               WHERE k.institution = $1";
+    let rows = db.all::<PersonRow, 1>(sql, [of(permit.institution())]).await?;
+    Ok(rows.into_iter().map(|row| PersonId(row.person)).collect())
 }

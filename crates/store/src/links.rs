@@ -175,6 +175,9 @@ pub async fn set_up(
     }
     outbox::drop_links(db, institution, person).await?;
     if before {
+        // From now on a session has to unlock the keys before it shows whom somebody works with (R-ACC-12).
+        let sql = "UPDATE credential SET reset_at = $3 WHERE institution = $1 AND person = $2";
+        db.run(sql, [of(institution), id(person), seconds(now)]).await?;
         tell_password(db, (institution, person), (now, ids)).await?;
     }
     account_lines::put(db, (institution, person), (if before { Line::Reset } else { Line::SetUp }, now)).await
@@ -183,11 +186,21 @@ pub async fn set_up(
 /// Tells somebody that their password was changed.
 pub(crate) async fn tell_password(
     db: &Db,
+    whose: (InstitutionId, PersonId),
+    when: (Timestamp, Ids<'_>),
+) -> Result<(), Fault> {
+    tell(db, whose, Matter::Password, when).await
+}
+
+/// Tells somebody about the own account, everywhere they may look.
+pub(crate) async fn tell(
+    db: &Db,
     (institution, person): (InstitutionId, PersonId),
+    matter: Matter,
     (now, ids): (Timestamp, Ids<'_>),
 ) -> Result<(), Fault> {
     for email in addresses::told_at(db, institution, person, now).await? {
-        let letter = Letter::plain(person, Matter::Password, now);
+        let letter = Letter::plain(person, matter, now);
         outbox::queue(db, (institution, ids), letter, (&email, now)).await?;
     }
     Ok(())

@@ -7,8 +7,8 @@ use domain::mail::{Due, Matter, Rhythm, Round, RoundKind};
 use domain::people::Role;
 use jiff::Timestamp;
 use policies::acts::{
-    AcceptTime, Act, AskForSupport, CallOffMeeting, ChangePractitioner, DeliverMail, EndSupport, NoteHours, OfferTimes,
-    ProposeEnd, ReopenSupport, SeeOwnAccount, SetPreferences, WriteWords,
+    AcceptTime, Act, AskForSupport, CallOffMeeting, ChangePractitioner, DeliverMail, EndSupport, ForgetThreads,
+    NoteHours, OfferTimes, ProposeEnd, ReopenSupport, SeeOwnAccount, SetPreferences, WriteWords,
 };
 use policies::permit::Permit;
 use uuid::Uuid;
@@ -25,6 +25,7 @@ impl Causes for AskForSupport {}
 impl Causes for CallOffMeeting {}
 impl Causes for ChangePractitioner {}
 impl Causes for EndSupport {}
+impl Causes for ForgetThreads {}
 impl Causes for NoteHours {}
 impl Causes for OfferTimes {}
 impl Causes for ProposeEnd {}

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::chart::Chart;
 use crate::db::{Db, Fault, id, instant, of, seconds};
+use crate::participants;
 use crate::row::row;
 
 row! {
@@ -83,21 +84,9 @@ pub async fn insert(
         seconds(now),
     ];
     db.run(sql, values).await?;
-    participants(db, institution, thread, (teacher, practitioner)).await?;
+    participants::insert(db, (institution, thread), (teacher, practitioner)).await?;
     let rows = request.themes.iter().map(|theme| vec![of(institution), id(thread), id(*theme)]).collect();
     db.insert_all("INSERT INTO thread_theme (institution, thread, theme) VALUES", rows).await
-}
-
-/// Saves who takes part: the only place where rows about support name people.
-pub(crate) async fn participants(
-    db: &Db,
-    institution: InstitutionId,
-    thread: ThreadId,
-    (teacher, practitioner): (PersonId, PersonId),
-) -> Result<(), Fault> {
-    let row = |number: i64, person: PersonId| vec![of(institution), id(thread), number.into(), id(person)];
-    let sql = "INSERT INTO participant (institution, thread, number, person) VALUES";
-    db.insert_all(sql, vec![row(1, teacher), row(2, practitioner)]).await
 }
 
 /// Whether every theme exists.
@@ -241,4 +230,15 @@ pub async fn given_up(db: &Db, permit: &Permit<SeeOwnSupport>, now: Timestamp) -
     }
     let lines = practised(db, (permit.institution(), permit.key()), now).await?;
     Ok(lines.into_iter().filter(|line| matches!(line.stage, Stage::Waiting | Stage::Open)).collect())
+}
+
+/// Every thread of one's own that began with a request, on either side, newest first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn every_thread(db: &Db, permit: &Permit<SeeOwnSupport>) -> Result<Vec<ThreadId>, Fault> {
+    let sql = "SELECT t.id FROM participant me JOIN thread t ON t.institution = me.institution AND t.id = me.thread \
+               WHERE me.institution = $1 AND me.person = $2 AND t.stage <> 'noted' ORDER BY t.asked_at DESC, t.id";
+    let rows = db.all::<IdRow, 2>(sql, [of(permit.institution()), id(permit.key())]).await?;
+    Ok(rows.into_iter().map(|row| ThreadId(row.id)).collect())
 }

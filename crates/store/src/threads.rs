@@ -239,7 +239,10 @@ pub async fn set_stage<A: ChangesThread>(
     let ended = matches!(stage, Stage::Ended | Stage::Withdrawn).then(|| now.as_second());
     let sql = "UPDATE thread SET stage = $3, ended_at = $4, end_proposed = FALSE, version = version + 1 \
                WHERE institution = $1 AND id = $2";
-    db.run(sql, [of(permit.institution()), id(permit.key()), stage.code().into(), ended.into()]).await.map(drop)
+    db.run(sql, [of(permit.institution()), id(permit.key()), stage.code().into(), ended.into()]).await?;
+    // What ends again is warned of again.
+    let sql = "DELETE FROM thread_warning WHERE institution = $1 AND thread = $2";
+    db.run(sql, [of(permit.institution()), id(permit.key())]).await.map(drop)
 }
 
 /// Moves a thread's version on.

@@ -3,7 +3,7 @@
 use domain::ids::{ItemId, PersonId, ThreadId};
 use domain::support::{Party, Stage};
 use jiff::Timestamp;
-use policies::acts::{Act, GrantKey, ReadWords, WriteWords};
+use policies::acts::{Act, GrantKey, ReadWords, ReturnKey, SeeOwnSupport, ShredThread, WriteWords};
 use policies::facts::ThreadFacts;
 use policies::permit::Permit;
 use uuid::Uuid;
@@ -44,6 +44,8 @@ pub struct Item {
     pub sealed: String,
     /// When it was taken.
     pub at: Timestamp,
+    /// Where it stands among everything said.
+    pub place: i64,
 }
 
 row! {
@@ -65,6 +67,7 @@ row! {
         kind: String,
         sealed: String,
         written_at: i64,
+        place: i64,
     }
 }
 
@@ -85,6 +88,13 @@ pub trait InWords: Act<On = ThreadFacts> {}
 impl InWords for ReadWords {}
 impl InWords for WriteWords {}
 impl InWords for GrantKey {}
+impl InWords for ReturnKey {}
+impl InWords for ShredThread {}
+
+/// Acts that give a key of a thread.
+pub trait Gives: InWords {}
+impl Gives for GrantKey {}
+impl Gives for ReturnKey {}
 
 fn thread<A: InWords>(permit: &Permit<A>) -> ThreadId {
     permit.key()
@@ -114,7 +124,7 @@ pub async fn name(db: &Db, permit: &Permit<ReadWords>, person: PersonId) -> Resu
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn grants(db: &Db, permit: &Permit<ReadWords>, (who, kid): (Party, &str)) -> Result<Vec<Grant>, Fault> {
+pub async fn grants<A: InWords>(db: &Db, permit: &Permit<A>, (who, kid): (Party, &str)) -> Result<Vec<Grant>, Fault> {
     let sql = "SELECT epoch, number, by_number, kid, wrapped FROM thread_grant \
                WHERE institution = $1 AND thread = $2 AND number = $3 AND kid = $4 ORDER BY epoch";
     let values = [of(permit.institution()), id(thread(permit)), i64::from(who.number()).into(), kid.into()];
@@ -140,7 +150,7 @@ pub async fn last_epoch<A: InWords>(db: &Db, permit: &Permit<A>) -> Result<Optio
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn grant(db: &Db, permit: &Permit<GrantKey>, grant: &Grant) -> Result<(), Fault> {
+pub async fn grant<A: Gives>(db: &Db, permit: &Permit<A>, grant: &Grant) -> Result<(), Fault> {
     let sql = "INSERT INTO thread_grant (institution, thread, epoch, number, by_number, kid, wrapped) \
                VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let values = [
@@ -160,7 +170,7 @@ pub async fn grant(db: &Db, permit: &Permit<GrantKey>, grant: &Grant) -> Result<
 /// # Errors
 /// A fault of the database.
 pub async fn items(db: &Db, permit: &Permit<ReadWords>) -> Result<Vec<Item>, Fault> {
-    let sql = "SELECT id, rev, epoch, number, kind, sealed, written_at FROM sealed_item \
+    let sql = "SELECT id, rev, epoch, number, kind, sealed, written_at, place FROM sealed_item \
                WHERE institution = $1 AND thread = $2 ORDER BY place";
     let rows = db.all::<ItemRow, 2>(sql, [of(permit.institution()), id(thread(permit))]).await?;
     rows.into_iter().map(item).collect()
@@ -175,6 +185,7 @@ fn item(row: ItemRow) -> Result<Item, Fault> {
         kind: row.kind,
         sealed: row.sealed,
         at: instant(row.written_at)?,
+        place: row.place,
     })
 }
 
@@ -183,13 +194,13 @@ fn item(row: ItemRow) -> Result<Item, Fault> {
 /// # Errors
 /// A fault of the database.
 pub async fn revisions(db: &Db, permit: &Permit<WriteWords>, of_item: ItemId) -> Result<Vec<Item>, Fault> {
-    let sql = "SELECT id, rev, epoch, number, kind, sealed, written_at FROM sealed_item \
+    let sql = "SELECT id, rev, epoch, number, kind, sealed, written_at, place FROM sealed_item \
                WHERE institution = $1 AND thread = $2 AND id = $3 ORDER BY rev";
     let rows = db.all::<ItemRow, 3>(sql, [of(permit.institution()), id(thread(permit)), id(of_item)]).await?;
     rows.into_iter().map(item).collect()
 }
 
-/// Saves a revision behind everything that was said before.
+/// Saves a revision behind everything that was said before; its place is found here.
 ///
 /// # Errors
 /// A fault of the database.
@@ -212,4 +223,77 @@ pub async fn insert(db: &Db, permit: &Permit<WriteWords>, item: &Item) -> Result
         place.into(),
     ];
     db.run(sql, values).await.map(drop)
+}
+
+/// The epochs of which a party's present key has no grant.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn missing<A: InWords>(db: &Db, permit: &Permit<A>, (who, kid): (Party, &str)) -> Result<Vec<i64>, Fault> {
+    let Some(last) = last_epoch(db, permit).await? else { return Ok(Vec::new()) };
+    let there: Vec<i64> = grants(db, permit, (who, kid)).await?.iter().map(|grant| grant.epoch).collect();
+    Ok((0..=last).filter(|epoch| !there.contains(epoch)).collect())
+}
+
+/// How far a party has read: the place of an item, 0 for none.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn reading(db: &Db, permit: &Permit<ReadWords>, who: Party) -> Result<i64, Fault> {
+    let sql = "SELECT place AS last FROM thread_reading WHERE institution = $1 AND thread = $2 AND number = $3";
+    let values = [of(permit.institution()), id(thread(permit)), i64::from(who.number()).into()];
+    let row = db.first::<LastRow, 3>(sql, values).await?;
+    Ok(row.and_then(|row| row.last).unwrap_or(0))
+}
+
+/// Notes how far a party has read, never further back than before nor beyond what there is.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn set_reading(db: &Db, permit: &Permit<ReadWords>, (who, place): (Party, i64)) -> Result<(), Fault> {
+    let sql = "SELECT max(place) AS last FROM sealed_item WHERE institution = $1 AND thread = $2";
+    let last = db.first::<LastRow, 2>(sql, [of(permit.institution()), id(thread(permit))]).await?;
+    let place = place.min(last.and_then(|row| row.last).unwrap_or(0));
+    if place <= reading(db, permit, who).await? {
+        return Ok(());
+    }
+    let sql = "INSERT INTO thread_reading (institution, thread, number, place) VALUES ($1, $2, $3, $4) \
+               ON CONFLICT (institution, thread, number) DO UPDATE SET place = excluded.place";
+    let values = [of(permit.institution()), id(thread(permit)), i64::from(who.number()).into(), place.into()];
+    db.run(sql, values).await.map(drop)
+}
+
+row! {
+    struct BeforeRow {
+        thread: Uuid,
+        other: Uuid,
+    }
+}
+
+/// The latest thread that ended before another began, in which the same teacher wrote with somebody else.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn before(
+    db: &Db,
+    permit: &Permit<SeeOwnSupport>,
+    asked: Timestamp,
+) -> Result<Option<(ThreadId, PersonId)>, Fault> {
+    let sql = "SELECT t.id AS thread, other.person AS other FROM participant me \
+               JOIN thread t ON t.institution = me.institution AND t.id = me.thread \
+               JOIN participant other ON other.institution = t.institution AND other.thread = t.id AND other.number = 2 \
+               WHERE me.institution = $1 AND me.person = $2 AND me.number = 1 AND t.ended_at <= $3 AND t.stage <> 'noted' \
+                 AND EXISTS (SELECT 1 FROM sealed_item i WHERE i.institution = t.institution AND i.thread = t.id) \
+               ORDER BY t.ended_at DESC, t.id LIMIT 1";
+    let row = db.first::<BeforeRow, 3>(sql, [of(permit.institution()), id(permit.key()), seconds(asked)]).await?;
+    Ok(row.map(|row| (ThreadId(row.thread), PersonId(row.other))))
+}
+
+/// The name of somebody whom the teacher wrote with.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn called(db: &Db, permit: &Permit<SeeOwnSupport>, person: PersonId) -> Result<String, Fault> {
+    let chart = db.chart(permit.institution()).await?;
+    chart.person(person).map(|one| one.name.clone()).ok_or(Fault::Missing("participant"))
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use store::keyring::Keyring;
-use store::{Care, Store};
+use store::{Care, KEYRING, Store};
 use tempfile::TempDir;
 
 pub use maker::{BY_KEY, Maker, item};
@@ -74,7 +74,7 @@ impl Place {
     /// Opens the store; a second time as another program would.
     pub async fn store(&self, care: Care) -> Store {
         let opened = match self.url() {
-            Some(url) => Store::connect(&url, care).await,
+            Some(url) => Store::connect(&url, self.folder(), care).await,
             None => Store::open(&self.file(), care).await,
         };
         opened.unwrap_or_else(|fault| panic!("no store: {fault}"))
@@ -82,7 +82,7 @@ impl Place {
 
     /// The keyring beside the database.
     pub fn keyring(&self) -> Keyring {
-        Keyring::at(self.folder().join("keyring.db"))
+        Keyring::at(self.folder().join(KEYRING), Care::Sample)
     }
 
     /// A connection for plain SQL.
@@ -124,13 +124,17 @@ impl Place {
             }
             _ => {
                 let attach = format!("ATTACH '{}' AS away", from.file().display());
-                (vec![attach, "PRAGMA foreign_keys = OFF".to_owned()], "away".to_owned())
+                let present = from.file().with_file_name("participants.db");
+                let present = format!("ATTACH '{}' AS away_present", present.display());
+                (vec![attach, present, "PRAGMA foreign_keys = OFF".to_owned()], "away".to_owned())
             }
         };
         for statement in before {
             sql.run(&statement).expect("ready");
         }
         for table in tables {
+            let apart = table == "participant" && self.schema.is_none();
+            let away = if apart { "away_present" } else { &away };
             sql.run(&format!("INSERT INTO {table} SELECT * FROM {away}.{table}")).expect("brought over");
         }
     }

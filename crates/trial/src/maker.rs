@@ -83,14 +83,34 @@ impl Maker {
         let place = Context::of("grant").with("thread", thread).with("epoch", epoch).with("to", to);
         let jwe = item(&header, &place, 32);
         let payload = format!(r#"{{"thread":"{thread}","epoch":{epoch},"to":"{to}","by":"{}","jwe":{jwe}}}"#, self.uid);
-        let head = encoded(br#"{"alg":"ES256","typ":"alongside-grant+1"}"#);
-        let text = format!("{head}.{}", encoded(payload.as_bytes()));
-        let signature = self.pair.sign(&SystemRandom::new(), text.as_bytes()).unwrap_or_else(|_| panic!("unsigned"));
-        format!("{text}.{}", encoded(signature.as_ref()))
+        self.signed(r#"{"alg":"ES256","typ":"alongside-grant+1"}"#, &payload)
     }
 
     /// Something said, with so many bytes inside.
     pub fn note(&self, thread: &str, (note, rev): (&str, i64), (epoch, length): (i64, usize)) -> String {
-        item(BY_KEY, &sealing::note(thread, (note, rev), (epoch, &self.uid, "message")), length)
+        self.note_of("message", thread, (note, rev), (epoch, length))
+    }
+
+    /// Something of a kind.
+    pub fn note_of(&self, kind: &str, thread: &str, (note, rev): (&str, i64), (epoch, length): (i64, usize)) -> String {
+        item(BY_KEY, &sealing::note(thread, (note, rev), (epoch, &self.uid, kind)), length)
+    }
+
+    /// A file, with so many bytes inside.
+    pub fn file(&self, thread: &str, (file, epoch): (&str, i64), length: usize) -> String {
+        let place = Context::of("file").with("thread", thread).with("file", file).with("epoch", epoch);
+        item(BY_KEY, &place.with("author", self.uid.as_str()), length)
+    }
+
+    /// The proof that a session has unlocked the keys.
+    pub fn proof(&self, nonce: &str) -> String {
+        let payload = format!(r#"{{"uid":"{}","nonce":"{nonce}"}}"#, self.uid);
+        self.signed(r#"{"alg":"ES256","typ":"alongside-proof+1"}"#, &payload)
+    }
+
+    fn signed(&self, header: &str, payload: &str) -> String {
+        let text = format!("{}.{}", encoded(header.as_bytes()), encoded(payload.as_bytes()));
+        let signature = self.pair.sign(&SystemRandom::new(), text.as_bytes()).unwrap_or_else(|_| panic!("unsigned"));
+        format!("{text}.{}", encoded(signature.as_ref()))
     }
 }

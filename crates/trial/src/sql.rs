@@ -126,6 +126,11 @@ impl Sql {
     pub fn file(file: &Path) -> Self {
         let connection = Connection::open(file).expect("a connection");
         connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000").expect("settings");
+        // Who takes part lies in a file beside it; only the program makes that file.
+        let present = file.with_file_name("participants.db");
+        if present.exists() {
+            connection.execute("ATTACH $1 AS present", [present.to_string_lossy()]).expect("attached");
+        }
         Self(At::File(Mutex::new(connection)))
     }
 
@@ -204,8 +209,8 @@ impl Sql {
     /// Every table of the program's but the one that says which migrations were made.
     pub fn tables(&self) -> Vec<String> {
         self.names(&self.either(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migration' \
-             ORDER BY name",
+            "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema IN ('main', 'present') \
+             AND name NOT LIKE 'sqlite_%' AND name <> 'migration' ORDER BY name",
             "SELECT table_name::text COLLATE \"C\" FROM information_schema.tables \
              WHERE table_schema = current_schema() AND table_name <> 'migration' ORDER BY 1",
         ))

@@ -10,7 +10,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("assets", &[]),
     ("sealing", &[]),
     ("policies", &["domain"]),
-    ("store", &["domain", "policies"]),
+    ("store", &["domain", "policies", "sealing"]),
     ("actions", &["domain", "policies", "sealing", "store", "allocation", "evidence"]),
     ("documents", &["domain"]),
     ("server", &["domain", "actions", "assets", "documents", "allocation", "evidence"]),

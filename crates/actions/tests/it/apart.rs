@@ -11,9 +11,12 @@ use crate::college::{College, slot, staff, told};
 use trial::{Cell, Row, Tables};
 
 /// Tables about support; everything else is the same in both colleges, event for event.
-const SUPPORT: [&str; 12] = [
+const SUPPORT: [&str; 14] = [
     "thread",
     "participant",
+    "sealed_participant",
+    // Counts on with every act; nobody but whoever holds the database sees it.
+    "audit_entry",
     "thread_theme",
     "meeting",
     "offer",

@@ -121,7 +121,7 @@ impl College {
         let chance = Arc::new(Rigged::new(seed));
         let dynamic: Arc<dyn Chance> = Arc::<Rigged>::clone(&chance);
         import(&store, (&gate, &dynamic), (new, staff), now()).await.expect("imported");
-        let house = Arc::new(House::open(store, gate, (dynamic, place.keyring())).await.expect("a house"));
+        let house = Arc::new(House::open(store, gate, dynamic).await.expect("a house"));
         Self { house, chance, new: new.clone(), place }
     }
 

@@ -33,6 +33,10 @@ mod suggestions;
 #[cfg(test)]
 mod threads;
 #[cfg(test)]
+mod two;
+#[cfg(test)]
 mod weekly;
 #[cfg(test)]
 mod words;
+#[cfg(test)]
+mod words_later;

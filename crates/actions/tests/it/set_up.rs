@@ -26,8 +26,7 @@ impl Ground {
         let store = place.store(Care::Sample).await;
         let chance = Arc::new(Rigged::new(7));
         let dynamic: Arc<dyn Chance> = Arc::<Rigged>::clone(&chance);
-        let keyring = place.keyring().file().to_owned();
-        Self { yard: Yard { store, gate: Gate::new().expect("a gate"), chance: dynamic, keyring }, chance, place }
+        Self { yard: Yard { store, gate: Gate::new().expect("a gate"), chance: dynamic }, chance, place }
     }
 
     fn tables(&self) -> Tables {
@@ -125,7 +124,7 @@ async fn a_college_goes_live_whole_or_not_at_all_and_setting_up_is_over() {
     assert!(!token.is_empty());
     let gate = Gate::new().expect("a gate");
     let chance: Arc<dyn Chance> = Arc::<Rigged>::clone(&ground.chance);
-    let house = House::open(ground.yard.store.clone(), gate, (chance, ground.place.keyring())).await.expect("a house");
+    let house = House::open(ground.yard.store.clone(), gate, chance).await.expect("a house");
     let desk = Desk::new(Arc::new(house), now());
     let visitor = actions::accounts::visitor(&desk, &begun.token).await.expect("readable").expect("signed in");
     assert_eq!(visitor.session.name, "Ng");

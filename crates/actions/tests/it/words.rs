@@ -3,77 +3,20 @@
 use std::sync::Arc;
 
 use actions::desk::{Desk, House, Stop};
+use actions::grants;
 use actions::health::{self, Finding};
 use actions::keys::{self, KeysRefused, NewKeys};
 use actions::threads;
 use actions::words::{self, NewItem, WordsRefused};
 use actions::{Care, Gate};
-use domain::ids::{ItemId, PersonId, ThreadId};
+use domain::ids::{PersonId, ThreadId};
 use domain::support::{Party, SupportRefused};
 use sealing::Refused;
 use trial::Maker;
 use uuid::Uuid;
 
 use crate::college::{College, now, told};
-
-async fn keyed(college: &College, who: PersonId) -> Maker {
-    let maker = Maker::new(&who.to_string());
-    keys::make(&college.desk(), who, &new_keys(&maker, &["words"])).await.expect("made");
-    maker
-}
-
-fn new_keys(maker: &Maker, slots: &[&str]) -> NewKeys {
-    NewKeys {
-        kid: maker.kid(),
-        sealing: maker.sealing.text(),
-        signing: maker.signing.text(),
-        vault: maker.vault(),
-        slots: slots.iter().map(|name| ((*name).to_owned(), maker.slot(name))).collect(),
-    }
-}
-
-/// Sam and Priya in a thread, each with keys.
-struct Two {
-    college: College,
-    sam: PersonId,
-    priya: PersonId,
-    thread: ThreadId,
-    sams: Maker,
-    priyas: Maker,
-}
-
-impl Two {
-    async fn new() -> Self {
-        let college = College::new().await;
-        let (sam, priya) = (college.who("Sam Okafor").await, college.who("Priya Nair").await);
-        let thread = college.ask(sam, priya).await;
-        let (sams, priyas) = (keyed(&college, sam).await, keyed(&college, priya).await);
-        Self { college, sam, priya, thread, sams, priyas }
-    }
-
-    fn grants(&self) -> Vec<String> {
-        let place = (self.thread.to_string(), 0);
-        [self.sams.kid(), self.priyas.kid()].iter().map(|kid| self.sams.grant((&place.0, place.1), kid)).collect()
-    }
-
-    async fn granted(&self) {
-        words::grant(&self.college.desk(), (self.sam, self.thread), (0, &self.grants())).await.expect("granted");
-    }
-
-    fn item(&self, by: &Maker, (id, rev): (u128, i64)) -> NewItem {
-        let id = ItemId(Uuid::from_u128(id));
-        let sealed = by.note(&self.thread.to_string(), (&id.to_string(), rev), (0, 512));
-        NewItem { id, rev, epoch: 0, kind: "message".to_owned(), sealed }
-    }
-
-    async fn say(&self, who: PersonId, new: &NewItem) -> Result<bool, WordsRefused> {
-        match words::say(&self.college.desk(), (who, self.thread), new).await {
-            Ok((_, fresh)) => Ok(fresh),
-            Err(Stop::Refused(refused)) => Err(refused),
-            Err(other) => panic!("{other:?}"),
-        }
-    }
-}
+use crate::two::{Two, new_keys};
 
 /// R-WRD-2 R-WRD-4 R-WRD-5
 #[tokio::test]
@@ -147,7 +90,7 @@ async fn a_key_is_given_to_both_once_and_only_as_the_teacher_signed_it() {
     let two = Two::new().await;
     let desk = two.college.desk();
     let give =
-        async |who: PersonId, grants: Vec<String>| match words::grant(&desk, (who, two.thread), (0, &grants)).await {
+        async |who: PersonId, grants: Vec<String>| match grants::grant(&desk, (who, two.thread), (0, &grants)).await {
             Ok(()) => "given".to_owned(),
             Err(Stop::Denied) => "denied".to_owned(),
             Err(Stop::Refused(refused)) => refused.code().to_owned(),
@@ -236,8 +179,7 @@ async fn keys_are_made_once_and_the_last_way_to_unlock_them_stays() {
     // Without the keyring nothing comes off.
     std::fs::remove_file(college.place.keyring().file()).expect("a keyring");
     let (store, chance) = (college.place.store(Care::Sample).await, Arc::clone(&college.house.chance));
-    let house =
-        House::open(store, Gate::new().expect("a gate"), (chance, college.place.keyring())).await.expect("a house");
+    let house = House::open(store, Gate::new().expect("a gate"), chance).await.expect("a house");
     let lost = Desk::new(Arc::new(house), now());
     let own = keys::see(&lost, sam).await.expect("seen").expect("made");
     assert!(own.slots.is_empty(), "the outer layer stays on");

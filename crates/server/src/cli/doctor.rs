@@ -117,7 +117,7 @@ async fn inside(folder: &Folder) -> Vec<Finding> {
     let mut findings = vec![Finding::well("The access rules passed their own check.")];
     let opened = async {
         let store = folder.as_it_stands().await?;
-        let house = Arc::new(House::open(store, gate, (Arc::new(Machine), folder.keyring())).await?);
+        let house = Arc::new(House::open(store, gate, Arc::new(Machine)).await?);
         let ahead = house.frame().programme.clock_ahead;
         let found = health::examine(&Desk::new(Arc::clone(&house), Clock::Machine.now(ahead))).await;
         house.store.clone().close().await?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use actions::{Care, Fault, Gate, Keyring, Store};
+use actions::{Care, Fault, Gate, KEYRING, Store};
 
 use crate::cli::CliError;
 use crate::cli::lock::{Held, hold};
@@ -19,8 +19,6 @@ pub struct Opened {
     pub store: Store,
     /// The gate, after its self-check.
     pub gate: Gate,
-    /// Keys of the outer layer.
-    pub keyring: Keyring,
 }
 
 fn gate() -> Result<Gate, CliError> {
@@ -48,11 +46,6 @@ impl Folder {
     /// Where its database lies.
     pub fn database(&self) -> PathBuf {
         self.0.join("alongside.db")
-    }
-
-    /// Its keyring: beside the database, and here too where that is elsewhere (R-WRD-7).
-    pub fn keyring(&self) -> Keyring {
-        Keyring::at(self.0.join("keyring.db"))
     }
 
     /// The folder inside this one for a sample to look around in before a college is set up.
@@ -85,10 +78,10 @@ impl Folder {
     async fn opened(&self, care: Care) -> Result<Opened, CliError> {
         std::fs::create_dir_all(&self.0).map_err(|fault| CliError::file(&self.0, &fault))?;
         let store = match &self.1 {
-            Some(url) => Store::connect(url, care).await?,
+            Some(url) => Store::connect(url, &self.0, care).await?,
             None => Store::open(&self.database(), care).await?,
         };
-        Ok(Opened { gate: gate()?, store, keyring: self.keyring() })
+        Ok(Opened { gate: gate()?, store })
     }
 
     /// Opens it for serving: what is acknowledged is on the disk (R-RUN-8).
@@ -104,7 +97,7 @@ impl Folder {
     /// # Errors
     /// Rules that fail their check, or a database that another version of the program has written.
     pub async fn open_beside(&self) -> Result<Opened, CliError> {
-        Ok(Opened { store: self.as_it_stands().await?, gate: gate()?, keyring: self.keyring() })
+        Ok(Opened { store: self.as_it_stands().await?, gate: gate()? })
     }
 
     /// Its database as it stands: nothing is brought up to date.
@@ -141,7 +134,10 @@ impl Folder {
     /// A file that cannot be moved.
     pub fn take(&self, workshop: &Self) -> Result<(), CliError> {
         let database = self.1.is_none().then(|| (workshop.database(), self.database()));
-        for (from, to) in [Some((workshop.accounts(), self.accounts())), database].into_iter().flatten() {
+        // Keys first: a database without them would not know who takes part.
+        let keys = (workshop.0.join(KEYRING), self.0.join(KEYRING));
+        let keys = keys.0.exists().then_some(keys);
+        for (from, to) in [keys, Some((workshop.accounts(), self.accounts())), database].into_iter().flatten() {
             std::fs::rename(&from, &to).map_err(|fault| CliError::file(&from, &fault))?;
         }
         std::fs::remove_dir_all(&workshop.0).map_err(|fault| CliError::file(&workshop.0, &fault))

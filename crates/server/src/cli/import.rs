@@ -81,8 +81,8 @@ pub async fn bring_in(folder: &Folder, asked: &Import) -> Result<(), CliError> {
 }
 
 async fn change(opened: Opened, asked: &Import, (table, kind, called): (&Table, Kind, &str)) -> Result<(), CliError> {
-    let Opened { store, gate, keyring } = opened;
-    let house = Arc::new(House::open(store.clone(), gate, (Arc::new(Machine), keyring)).await?);
+    let Opened { store, gate } = opened;
+    let house = Arc::new(House::open(store.clone(), gate, Arc::new(Machine)).await?);
     let desk = Desk::new(house, machine());
     let plan = match import_command::compare(&desk, (kind, table)).await? {
         Ok(plan) => plan,

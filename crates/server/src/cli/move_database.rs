@@ -14,7 +14,7 @@ pub async fn to(folder: &Folder, url: &str) -> Result<(), CliError> {
         return Err(CliError::said(format!("There is no college in {} yet.", folder.path().display())));
     }
     let _held = folder.hold()?;
-    let other = Store::connect(url, Care::Full).await?;
+    let other = Store::connect(url, folder.path(), Care::Full).await?;
     let house = house(folder).await?;
     let ahead = house.frame().programme.clock_ahead;
     let desk = Desk::new(house, Clock::Machine.now(ahead));

@@ -32,23 +32,18 @@ pub struct Addresses {
 
 /// Opens a folder to work in.
 pub async fn house(folder: &Folder) -> Result<Arc<House>, CliError> {
-    let Opened { store, gate, keyring } = folder.open().await?;
-    Ok(Arc::new(House::open(store, gate, (Arc::new(Machine), keyring)).await?))
+    let Opened { store, gate } = folder.open().await?;
+    Ok(Arc::new(House::open(store, gate, Arc::new(Machine)).await?))
 }
 
 /// Serves the college in a folder; where none is live yet, the pages on which one is set up.
 pub async fn college(folder: &Folder, at: Addresses) -> Result<(), CliError> {
     let _held = folder.hold()?;
-    let Opened { store, gate, keyring } = folder.open().await?;
+    let Opened { store, gate } = folder.open().await?;
     if !set_up::is_live(&store).await? {
-        return first_run::serve(
-            folder,
-            at.pages,
-            Yard { store, gate, chance: Arc::new(Machine), keyring: keyring.file().to_owned() },
-        )
-        .await;
+        return first_run::serve(folder, at.pages, Yard { store, gate, chance: Arc::new(Machine) }).await;
     }
-    let house = Arc::new(House::open(store, gate, (Arc::new(Machine), keyring)).await?);
+    let house = Arc::new(House::open(store, gate, Arc::new(Machine)).await?);
     let post = |here: &str| Post::of(folder.path(), here).map_err(|wrong| CliError::said(wrong.to_string()));
     listen_and_serve(at, house, (Vec::new(), post), |base| {
         println!("Alongside is at {base}");

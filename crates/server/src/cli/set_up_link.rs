@@ -17,8 +17,8 @@ pub async fn print(folder: &Folder, listen: SocketAddr, email: &str) -> Result<(
     if !folder.is_filled() {
         return Err(CliError::said(format!("There is no college in {} yet.", folder.path().display())));
     }
-    let Opened { store, gate, keyring } = folder.open_beside().await?;
-    let house = Arc::new(House::open(store, gate, (Arc::new(Machine), keyring)).await?);
+    let Opened { store, gate } = folder.open_beside().await?;
+    let house = Arc::new(House::open(store, gate, Arc::new(Machine)).await?);
     let ahead = house.frame().programme.clock_ahead;
     let desk = Desk::new(house, Clock::Machine.now(ahead));
     let made: Result<Option<String>, Stop<Never>> = accounts::issue_link(&desk, email).await;

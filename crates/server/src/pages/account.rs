@@ -66,6 +66,11 @@ async fn view(visit: &Visit, wrong: &[(&str, String)]) -> Result<Markup, Problem
                     p.soft { "Who opened a page about you, by day. Only you can read it." }
                     p { a.btn.ghost href="/account/looked" { "See who looked" } }
                 }
+                section.card.stack {
+                    h2 { "Take everything with you" }
+                    p.soft { "All that Alongside keeps about you, what is sealed included, to read or to keep." }
+                    p { a.btn.ghost href="/account/data" { "Take it" } }
+                }
                 (lately(visit, &own.lines))
             }
             // Signing out clears this browser's keys.
@@ -167,6 +172,13 @@ const fn line_words(line: Line) -> &'static str {
         Line::Invited => "An administrator had a set-up link mailed to you.",
         Line::Asked => "Somebody asked on the sign-in page for a link to a new password. It was mailed to you.",
         Line::Address => "Your e-mail address was changed. For three days links went to the one before.",
+        Line::KeysAsked => {
+            "New keys were asked for, because every way to unlock the old ones is lost. They can be made after three days; until then this can be stopped under “Your keys”."
+        }
+        Line::KeysKept => "Asking for new keys was taken back.",
+        Line::KeysAnew => {
+            "Keys were made anew. What was said before opens again only when whoever it was said with gives it back."
+        }
     }
 }
 

@@ -19,7 +19,7 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use crate::error::Problem;
-use crate::forms::{Fields, Question};
+use crate::forms::{Question, is_ours};
 use crate::pages::layout::{Place, page};
 use crate::pages::{import_done, import_look, kit};
 use crate::routes::App;
@@ -182,10 +182,6 @@ pub async fn create(Shared(app): Shared<App>, request: Request) -> Result<Respon
     // What is slow goes on by itself; its page says how far it is.
     drop(tokio::time::timeout(PATIENCE, reading).await);
     Ok(Redirect::to(&format!("{HOME}/{which}")).into_response())
-}
-
-fn is_ours(visit: &Visit, fields: &Fields) -> bool {
-    actions::chance::digest(fields.one("csrf")) == actions::chance::digest(&visit.visitor.session.csrf)
 }
 
 async fn read(desk: Desk, (who, which): (PersonId, Uuid), (name, bytes): (String, Bytes)) {

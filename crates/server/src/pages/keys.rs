@@ -1,5 +1,5 @@
 //! One's own keys: the page on which they are made and kept, and what the browser reads and sends for it as JSON.
-//! Rules R-WRD-6 and R-WRD-7.
+//! Rules R-WRD-6, R-WRD-7 and R-WRD-13.
 
 use actions::keys::{self, KeysRefused, NewKeys, SealingRefused};
 use axum::Json;
@@ -57,6 +57,7 @@ pub async fn show(visit: Visit) -> Result<Markup, Problem> {
 pub async fn own(visit: Visit) -> Result<Response, Problem> {
     let who = visit.visitor.person.id;
     let own = keys::see(&visit.desk, who).await?;
+    let renewal = own.as_ref().and_then(|own| own.renewal).map(|due| json!({ "due": due.as_second() }));
     let keys = own.map(|own| {
         let slots: Vec<Value> =
             own.slots.iter().map(|(slot, jwe)| json!({ "slot": slot, "jwe": parsed(jwe) })).collect();
@@ -70,7 +71,7 @@ pub async fn own(visit: Visit) -> Result<Response, Problem> {
         Value::Object(all)
     });
     let csrf = &visit.visitor.session.csrf;
-    Ok(Json(json!({ "uid": who.to_string(), "csrf": csrf, "keys": keys })).into_response())
+    Ok(Json(json!({ "uid": who.to_string(), "csrf": csrf, "keys": keys, "renewal": renewal })).into_response())
 }
 
 /// What a browser sends when it has made keys.
@@ -103,7 +104,7 @@ fn answered<T>(
 }
 
 /// A rule that says no, for the browser to show.
-fn refused(refused: KeysRefused) -> Response {
+pub(super) fn refused(refused: KeysRefused) -> Response {
     let conflict = matches!(refused, KeysRefused::There | KeysRefused::Stale);
     told((conflict, refused.code()), &refused.to_string())
 }
@@ -159,4 +160,22 @@ pub async fn update_vault(sent: Sent) -> Result<Response, Problem> {
     let (who, fields) = (sent.visit.visitor.person.id, &sent.fields);
     let changed = keys::set_vault(&sent.visit.desk, who, (fields.read("version").unwrap_or(-1), fields.one("vault")));
     answered(changed.await, |version| (StatusCode::OK, json!({ "version": version })))
+}
+
+/// `POST /keys/renewal`.
+///
+/// # Errors
+/// Not found when the gate says no.
+pub async fn create_renewal(sent: Sent) -> Result<Response, Problem> {
+    let asked = keys::ask_anew(&sent.visit.desk, sent.visit.visitor.person.id).await;
+    answered(asked, |due| (StatusCode::CREATED, json!({ "due": due.as_second() })))
+}
+
+/// `POST /keys/renewal/cancellation`.
+///
+/// # Errors
+/// Not found when the gate says no.
+pub async fn destroy_renewal(sent: Sent) -> Result<Response, Problem> {
+    let kept = keys::keep(&sent.visit.desk, sent.visit.visitor.person.id).await;
+    answered(kept, |()| (StatusCode::OK, json!({})))
 }

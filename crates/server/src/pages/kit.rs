@@ -64,6 +64,7 @@ pub fn said(visit: &Visit, code: &str) -> Option<Markup> {
         "offered" => "Sent. The times wait for an answer.",
         "ended" => "Ended. You can open it again whenever you like.",
         "proposed" => "Suggested. The decision is theirs.",
+        "shredded" => "Deleted, for both of you. Nobody can bring it back.",
         "reopened" => "Open again.",
         "changed" => "You have asked somebody else. The other thread is closed.",
         "kind" => "Saved.",

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 
 use crate::pages::layout::{Place, page};
-use crate::pages::{kit, statement};
+use crate::pages::{keys, kit, statement};
 use crate::visit::Visit;
 
 /// So many times are shown for each practitioner.
@@ -53,6 +53,7 @@ pub fn form(visit: &Visit, found: &Suggestions, (typed, wrong): (&Typed, &[(&str
                     (themes(found, (typed, wrong)))
                     (who(visit, found, (typed, wrong)))
                     (when(visit, found, (typed, wrong)))
+                    div #ask-words {}
                     (more(typed))
                     div.stack-s {
                         div.row { button.btn type="submit" { "Ask for support" } a.btn.quiet href="/support" { "Not now" } }
@@ -61,6 +62,7 @@ pub fn form(visit: &Visit, found: &Suggestions, (typed, wrong): (&Typed, &[(&str
                 }
                 aside.stack { (kit::who_can_see(visit, None)) (statement::link(visit)) }
             }
+            (keys::script())
         },
     )
 }
@@ -110,7 +112,7 @@ fn person(visit: &Visit, (n, one): (usize, &Suggestion), typed: &Typed) -> Marku
     let practitioner = &one.practitioner;
     html! {
         label.person data-person=(practitioner.id) data-name=(practitioner.name) {
-            input type="radio" name="practitioner" value=(practitioner.id) data-n=(n) checked[typed.practitioner == Some(practitioner.id)];
+            input type="radio" name="practitioner" value=(practitioner.id) data-n=(n) data-keys=(if one.keyed { "yes" } else { "no" }) checked[typed.practitioner == Some(practitioner.id)];
             (kit::avatar(&practitioner.name))
             span.body {
                 strong.name { (practitioner.name) }

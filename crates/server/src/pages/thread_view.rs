@@ -3,6 +3,7 @@
 use actions::directory::Practitioner;
 use actions::support::Suggestion;
 use actions::threads::{Meeting, Offer, Seen};
+use domain::ids::ThreadId;
 use domain::meetings::State;
 use domain::period::{day_words, distance_words, time_words};
 use domain::support::{Party, Place as Where, Stage, waited_long};
@@ -21,6 +22,8 @@ pub struct View<'a> {
     pub seen: &'a Seen,
     /// The practitioner's published profile, while they are one.
     pub practitioner: Option<&'a Practitioner>,
+    /// The thread before this one in which the teacher wrote with somebody else, and with whom.
+    pub before: Option<&'a (ThreadId, String)>,
     /// Who else could be asked; for the teacher only.
     pub others: &'a [Suggestion],
     /// What is wrong.
@@ -76,13 +79,14 @@ impl View<'_> {
                                 @if !self.is_teacher() && !thread.teacher.area.is_empty() { " · " (thread.teacher.area) }
                             }
                         }
+                        (self.nearly_deleted())
                         (self.next())
                         (self.said())
                         (self.ahead())
                         (self.gone())
                         @if self.is_on() && self.seen.other_reachable { (self.offer_form()) }
                     }
-                    aside.stack { (self.about()) (self.ways()) (kit::who_can_see(self.visit, Some(kit::first(self.other())))) (statement::link(self.visit)) }
+                    aside.stack { (self.about()) (self.ways()) (self.keeping()) (kit::who_can_see(self.visit, Some(kit::first(self.other())))) (statement::link(self.visit)) }
                 }
             },
         )
@@ -91,10 +95,18 @@ impl View<'_> {
     /// What is said: the browser fills it in, sealed texts are all that the server has.
     fn said(&self) -> Markup {
         html! {
-            section.stack #said aria-labelledby="said-title" data-thread=(self.seen.thread.id) data-other=(self.other()) {
+            @let before = self.before.filter(|_| self.is_on());
+            section.stack #said aria-labelledby="said-title" data-thread=(self.seen.thread.id) data-other=(self.other())
+                data-asked=[self.is_teacher().then_some("1")] data-before=[before.map(|(thread, _)| thread)]
+                data-before-name=[before.map(|(_, name)| name)] {
                 h2 #said-title { "What is said" }
                 (keys::needs_script())
                 div #said-body {}
+            }
+            section.stack #plan aria-labelledby="plan-title" data-thread=(self.seen.thread.id)
+                data-party=(if self.is_teacher() { "teacher" } else { "practitioner" }) {
+                h2 #plan-title { "The plan" }
+                div #plan-body {}
             }
             (keys::script())
         }

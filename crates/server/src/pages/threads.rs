@@ -1,8 +1,8 @@
 //! One thread: looking and acting. Each act is a small form; a rule that says no comes back to this page in words.
 
 use actions::desk::Stop;
-use actions::meetings;
 use actions::threads::{self, Change, ThreadRefused};
+use actions::{meetings, words};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -31,7 +31,7 @@ pub async fn show(visit: Visit, Path(thread): Path<String>) -> Result<Response, 
 }
 
 /// The page, with what is wrong and what was typed.
-async fn shown(
+pub(super) async fn shown(
     visit: &Visit,
     thread: ThreadId,
     (status, wrong, typed): (StatusCode, &[(&str, String)], &Fields),
@@ -51,8 +51,16 @@ async fn shown(
     } else {
         Vec::new()
     };
-    let view =
-        thread_view::View { visit, seen: &seen, practitioner: practitioner.as_ref(), others: &others, wrong, typed };
+    let before = if seen.party == Party::Teacher { words::before(&visit.desk, who, &seen.thread).await? } else { None };
+    let view = thread_view::View {
+        visit,
+        seen: &seen,
+        practitioner: practitioner.as_ref(),
+        others: &others,
+        before: before.as_ref(),
+        wrong,
+        typed,
+    };
     Ok((status, view.page()).into_response())
 }
 

@@ -96,6 +96,14 @@ fn words(mail: &Waiting, address: &str, calendar: &Calendar) -> (&'static str, S
                  Until {held}, links to choose a password still go to the address there was before.\n"
             ),
         ),
+        Matter::Account => (
+            "Please look at your account in Alongside",
+            format!(
+                "Something about your account in Alongside was asked for or changed on {written}. Your account\n\
+                 page says what it is:\n\n{address}/account\n\n\
+                 If you know of it, there is nothing to do. If not, the same page says how to stop it.\n"
+            ),
+        ),
     }
 }
 

@@ -104,7 +104,7 @@ impl College {
         let now = instant(START);
         let clock = Clock::Standing(AtomicI64::new(now));
         import(&store, (&gate, &chance), (&new_college(sample, model), &staff), clock.now(0)).await.unwrap();
-        let house = Arc::new(House::open(store, gate, (chance, place.keyring())).await.unwrap());
+        let house = Arc::new(House::open(store, gate, chance).await.unwrap());
         let desk = Desk::new(Arc::clone(&house), clock.now(0));
         let mut people = BTreeMap::new();
         for person in &staff.people {

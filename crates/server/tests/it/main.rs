@@ -57,6 +57,8 @@ mod support;
 #[cfg(test)]
 mod threads;
 #[cfg(test)]
+mod unlock;
+#[cfg(test)]
 mod week;
 #[cfg(test)]
 mod words;

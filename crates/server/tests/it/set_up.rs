@@ -37,12 +37,7 @@ impl Fresh {
 
     async fn started(place: Place, seed: u64) -> Self {
         let store = place.store(Care::Sample).await;
-        let yard = Yard {
-            store,
-            gate: Gate::new().unwrap(),
-            chance: Arc::new(Seeded::new(seed)),
-            keyring: place.keyring().file().to_owned(),
-        };
+        let yard = Yard { store, gate: Gate::new().unwrap(), chance: Arc::new(Seeded::new(seed)) };
         let clock = Clock::Standing(AtomicI64::new(instant(START)));
         let here = "http://127.0.0.1:8417".to_owned();
         let post = Post::files(place.folder(), &here);

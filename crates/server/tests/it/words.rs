@@ -15,7 +15,8 @@ fn read(page: &Page) -> Value {
     serde_json::from_slice(&page.bytes).expect("JSON")
 }
 
-async fn keyed(browser: &mut Browser, uid: &str) -> Maker {
+/// Somebody's browser makes keys.
+pub async fn keyed(browser: &mut Browser, uid: &str) -> Maker {
     let maker = Maker::new(uid);
     let value = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");
     let slots = json!([{ "slot": "words", "jwe": value(&maker.slot("words")) }]);

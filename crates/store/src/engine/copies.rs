@@ -3,6 +3,8 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use crate::db::Fault;
 
 fn named(file: &Path, end: &str) -> PathBuf {
@@ -27,6 +29,21 @@ pub(crate) fn keep(file: &Path, steps: usize, make: impl FnOnce(&Path) -> Result
     }
     make(&part)?;
     std::fs::rename(&part, &whole).map_err(|not| fault(&not))
+}
+
+/// Removes copies that were made before an instant: what was deleted since stands in them (R-RET-2).
+pub(crate) fn drop_older(file: &Path, before: Timestamp) -> Result<(), Fault> {
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else { return Ok(()) };
+    let start = format!("{}.before-", name.to_string_lossy());
+    for entry in std::fs::read_dir(folder).map_err(|not| fault(&not))? {
+        let entry = entry.map_err(|not| fault(&not))?;
+        let made = entry.metadata().and_then(|told| told.modified()).map_err(|not| fault(&not))?;
+        let old = Timestamp::try_from(made).is_ok_and(|made| made < before);
+        if old && entry.file_name().to_string_lossy().starts_with(&start) {
+            std::fs::remove_file(entry.path()).map_err(|not| fault(&not))?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes the copies of other upgrades than the one from so many steps.

@@ -41,6 +41,34 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The working copy of who takes part lies in a file of its own, which no backup holds (R-RET-4).
+const PRESENT: &str = "PRAGMA present.journal_mode = WAL; PRAGMA present.synchronous = OFF; PRAGMA present.secure_delete = ON; \
+    CREATE TABLE IF NOT EXISTS present.participant (institution uuid_blob NOT NULL, thread uuid_blob NOT NULL, \
+    number bigint NOT NULL, person uuid_blob NOT NULL, PRIMARY KEY (institution, thread, number)); \
+    CREATE INDEX IF NOT EXISTS present.participant_by_person ON participant (institution, person);";
+
+fn present(file: &Path) -> PathBuf {
+    file.with_file_name("participants.db")
+}
+
+/// Removes a working copy that a break-down of the machine has damaged: it is made anew.
+fn drop_present(file: &Path) -> Result<(), Fault> {
+    for end in ["", "-wal", "-shm"] {
+        let mut name = present(file).into_os_string();
+        name.push(end);
+        match std::fs::remove_file(name) {
+            Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => return Err(Fault::Away),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn attach(connection: &Connection, file: &Path) -> Result<(), Fault> {
+    connection.execute("ATTACH $1 AS present", [present(file).to_string_lossy()])?;
+    Ok(connection.execute_batch(PRESENT)?)
+}
+
 fn connect(file: &Path, care: Care) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;
@@ -53,12 +81,21 @@ fn connect(file: &Path, care: Care) -> Result<Connection, Fault> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; \
          PRAGMA cache_size = -2000; PRAGMA secure_delete = ON;"
     ))?;
+    attach(&connection, file)?;
     Ok(connection)
 }
 
 impl Sqlite {
     pub(crate) fn open(file: &Path, care: Care) -> Result<Self, Fault> {
-        let writer = Arc::new(tokio::sync::Mutex::new(connect(file, care)?));
+        let first = match connect(file, care) {
+            Err(Fault::Database(said)) => {
+                // Perhaps it is only the working copy.
+                drop_present(file)?;
+                connect(file, care).map_err(|_| Fault::Database(said))?
+            }
+            other => other?,
+        };
+        let writer = Arc::new(tokio::sync::Mutex::new(first));
         Ok(Self { file: file.to_owned(), care, readers: Mutex::default(), writer })
     }
 
@@ -117,6 +154,13 @@ impl Sqlite {
             writer.execute("VACUUM INTO ?1", [part.to_string_lossy()])?;
             Ok(())
         })
+    }
+
+    /// Brings everything into the files themselves, so that nothing that was deleted is left beside them.
+    pub(crate) async fn settle(&self) -> Result<(), Fault> {
+        let writer = self.writer.lock().await;
+        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+        Ok(writer.query_row(sql, [], |_| Ok(()))?)
     }
 
     /// Closes it after what is under way, with everything in the one file.

@@ -4,6 +4,8 @@ mod frame;
 mod imports;
 mod looks;
 mod m0009_relations;
+mod m0018_more_words;
+mod m0022_sealed_participants;
 mod mail;
 mod people;
 mod set_up;
@@ -11,6 +13,7 @@ mod support;
 mod words;
 
 use crate::db::{Db, Dialect, Fault, Store};
+use crate::participants;
 use crate::row::row;
 pub(crate) use frame::Kind;
 use frame::{Added, TableOf, index};
@@ -27,6 +30,8 @@ enum Do {
     Columns(&'static str, &'static [Added]),
     /// Makes an index of tables that stand, behind the institution.
     Indexes(&'static [(&'static str, &'static [&'static str])]),
+    /// Seals who takes part; what stood in the clear becomes a working copy (R-RET-4).
+    SealParticipants,
 }
 
 /// All steps, in order.
@@ -48,6 +53,13 @@ const STEPS: &[Step] = &[
     Step("m0015_indexes", Do::Indexes(&[("thread", &["stage"]), ("thread", &["ended_at"])])),
     Step("m0016_words", Do::Tables(&[words::TABLES])),
     Step("m0017_words_references", Do::References(&[words::TABLES])),
+    Step("m0018_more_words", Do::Tables(&[m0018_more_words::TABLES])),
+    Step("m0019_more_words_references", Do::References(&[m0018_more_words::TABLES])),
+    Step("m0020_credential_reset", Do::Columns("credential", m0018_more_words::CREDENTIAL)),
+    Step("m0021_session_proved", Do::Columns("session", m0018_more_words::SESSION)),
+    Step("m0022_sealed_participants", Do::Tables(&[m0022_sealed_participants::TABLES])),
+    Step("m0023_sealed_participants_references", Do::References(&[m0022_sealed_participants::TABLES])),
+    Step("m0024_participants_apart", Do::SealParticipants),
 ];
 
 impl Do {
@@ -61,6 +73,8 @@ impl Do {
             Self::References(_) if sqlite => Vec::new(),
             Self::References(groups) => groups.iter().copied().flatten().flat_map(TableOf::foreign_keys).collect(),
             Self::Columns(table, columns) => columns.iter().map(|column| column.add(table, dialect)).collect(),
+            Self::SealParticipants if sqlite => vec!["DROP TABLE main.participant".to_owned()],
+            Self::SealParticipants => vec!["ALTER TABLE participant SET UNLOGGED".to_owned()],
             Self::Indexes(all) => all.iter().map(|(table, columns)| index("INDEX", table, columns)).collect(),
         }
     }
@@ -106,6 +120,9 @@ pub(crate) async fn up(store: &Store) -> Result<(), Fault> {
         (db, there) = begun(store).await?;
     }
     for Step(name, what) in missing(&there) {
+        if matches!(what, Do::SealParticipants) {
+            participants::seal_all(&db).await?;
+        }
         for sql in what.statements(store.dialect()) {
             db.run(&sql, []).await?;
         }
@@ -167,6 +184,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 let found = shapes.iter_mut().filter(|shape| shape.table == *table);
                 found.for_each(|shape| shape.columns.extend(columns.iter().map(Added::named)));
             }
+            // A working copy is made anew, not copied.
+            Do::SealParticipants => shapes.retain(|shape| shape.table != "participant"),
             Do::References(_) | Do::Indexes(_) => {}
         }
     }

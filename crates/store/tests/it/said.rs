@@ -1,11 +1,13 @@
 //! Keys of the two, a grant and something said, as the store holds them: texts that it does not look into.
 
-use domain::ids::ItemId;
+use domain::ids::{Ids, ItemId};
 use domain::support::Party;
-use policies::acts::{GrantKey, KeepOwnKeys, WriteWords};
+use policies::acts::{ForgetThreads, GrantKey, KeepOwnKeys, ReadWords, WriteWords};
+use policies::facts::{Actor, Job};
+use store::files::{self, File};
 use store::keys::{self, KeySet, Public, Slot};
 use store::words::{self, Grant, Item};
-use store::{Db, facts};
+use store::{Db, facts, retention};
 
 use crate::college::{College, House, now};
 
@@ -32,6 +34,16 @@ pub async fn fill(house: &House, db: &Db, college: &College) {
     let write = house.permit::<WriteWords>(&teacher, &on, &());
     let id: ItemId = house.fresh();
     let (kind, sealed) = ("message".to_owned(), "sealed".to_owned());
-    let item = Item { id, rev: 1, epoch: 0, party: Party::Teacher, kind, sealed, at: now() };
+    let item = Item { id, rev: 1, epoch: 0, party: Party::Teacher, kind, sealed, at: now(), place: 0 };
     words::insert(db, &write, &item).await.expect("an item");
+    let file = File { id: house.fresh(), epoch: 0, party: Party::Teacher, sealed: "sealed".to_owned() };
+    files::insert(db, &write, (&file, now())).await.expect("a file");
+    let read = house.permit::<ReadWords>(&teacher, &on, &());
+    words::set_reading(db, &read, (Party::Teacher, 1)).await.expect("read");
+    let tidy = house.gate.permit::<ForgetThreads>(&Actor::Job(Job::Tidy), &college.facts, &()).expect("allowed");
+    let day = "2026-11-24".parse().expect("a day");
+    retention::warn(db, &tidy, college.thread, (30, day)).await.expect("told");
+    retention::mark(db, &tidy, (college.teacher, 2026, "2026-09-07"), Ids(&house.chance)).await.expect("marked");
+    retention::forget(db, &tidy, house.fresh()).await.expect("as if there had been one");
+    keys::ask_anew(db, &keep, college.teacher, (now(), Ids(&house.chance))).await.expect("asked");
 }

@@ -31,7 +31,7 @@ async fn the_institution_leads_every_primary_unique_and_foreign_key() {
 
 #[tokio::test]
 async fn every_identifier_is_a_key_of_its_own_or_points_somewhere() {
-    let (_house, sql) = schema().await;
+    let (house, sql) = schema().await;
     let pointing: BTreeSet<String> = sql
         .foreign_keys()
         .iter()
@@ -43,7 +43,19 @@ async fn every_identifier_is_a_key_of_its_own_or_points_somewhere() {
         .filter(|column| column.kind.contains("uuid") && !["institution", "id"].contains(&column.name.as_str()));
     let loose: Vec<String> = loose.map(|column| column.path()).filter(|path| !pointing.contains(path)).collect();
     // Who did something outside a thread is kept when the person is gone.
-    assert_eq!(loose, ["event.person"]);
+    // So is a deleted thread, for the moment until its key is destroyed; and the working copy in a file of its own points
+    // nowhere on SQLite.
+    let expected: &[&str] = match house.store.dialect() {
+        store::Dialect::Sqlite => {
+            &["event.person", "forgotten_thread.thread", "participant.thread", "participant.person"]
+        }
+        store::Dialect::Postgres => &["event.person", "forgotten_thread.thread"],
+    };
+    let mut loose = loose;
+    loose.sort();
+    let mut expected = expected.to_vec();
+    expected.sort_unstable();
+    assert_eq!(loose, expected);
 }
 
 /// Every column that points to a person or is called like one.
@@ -65,7 +77,8 @@ const PEOPLE: &[(&str, &str)] = &[
     ("nomination.person", "the practitioner who looks after an area"),
     ("notice.person", "for whom something is waiting, whatever it is; also rounds that go to everybody"),
     ("outbox.person", "to whom a mail goes; about support it says nothing"),
-    ("participant.person", "THE ONE PLACE where support names people, to be sealed later"),
+    ("key_renewal.person", "who has lost every way to unlock and waits for new keys"),
+    ("participant.person", "THE ONE PLACE where support names people, a working copy that no backup holds"),
     ("person.appraiser", "the organisation chart"),
     ("person.manager", "the organisation chart"),
     ("person_look.looker", "who opened a page about somebody, outside support"),
@@ -119,7 +132,7 @@ async fn support_names_people_only_through_participant() {
 }
 
 /// Tables about support, hours and what happened: none has a column of text or number that is called like a person.
-const ABOUT_SUPPORT: [&str; 14] = [
+const ABOUT_SUPPORT: [&str; 21] = [
     "thread",
     "participant",
     "thread_theme",
@@ -134,6 +147,13 @@ const ABOUT_SUPPORT: [&str; 14] = [
     "thread_look",
     "thread_grant",
     "sealed_item",
+    "sealed_file",
+    "sealed_participant",
+    "thread_reading",
+    "thread_warning",
+    "forgotten_thread",
+    "term_use",
+    "audit_entry",
 ];
 
 #[tokio::test]
@@ -157,6 +177,9 @@ const TEXTS: &[(&str, &str)] = &[
     ("academic_year.census", "a day"),
     ("academic_year.ends", "a day"),
     ("academic_year.starts", "a day"),
+    ("audit_entry.content", "an act and ids; of a thread under its shred key"),
+    ("audit_entry.day", "a day"),
+    ("audit_entry.hash", "a hash over the entry and the one before"),
     ("account_line.what", "a choice: what happened to an account"),
     ("area.name", "a curriculum area"),
     ("board_week.room", "a choice: has room, nearly full, full"),
@@ -216,9 +239,11 @@ const TEXTS: &[(&str, &str)] = &[
     ("relation.starts", "a day"),
     ("relation.until", "a day"),
     ("remission.unit", "a choice: hours a year, hours a week, share of full-time, half-days"),
-    ("sealed_item.kind", "a choice: message"),
+    ("sealed_file.sealed", "a file, sealed in the browser for the two of a thread"),
+    ("sealed_item.kind", "a choice: message, goal, trial and the like"),
     ("sealed_item.sealed", "words, sealed in the browser for the two of a thread"),
     ("session.csrf", "chance"),
+    ("sealed_participant.sealed", "who takes part, under the thread's shred key"),
     ("session.device", "a browser in rough words"),
     ("session.token", "a hash"),
     ("set_up_link.token", "a hash"),
@@ -242,8 +267,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("thread_grant.kid", "the thumbprint of a public key"),
     ("thread_grant.wrapped", "a key, wrapped in the browser, under the outer layer"),
     ("thread_look.day", "a day"),
+    ("thread_warning.day", "a day"),
     ("unlock_slot.slot", "a choice: words, recovery, or a device by chance"),
     ("unlock_slot.wrapped", "a key, wrapped in the browser, under the outer layer"),
+    ("term_use.sealed", "that somebody used support in a term, under the year's key"),
 ];
 
 #[tokio::test]

@@ -80,8 +80,9 @@ fn every_statement_stays_inside_one_institution() {
         } else {
             text.contains("institution = $1")
         };
-        // Moving to another database takes every institution along.
-        !first && !inside && file != "transfer.rs"
+        // Moving to another database takes every institution along, and so does making a working copy anew
+        // from the keyring.
+        !first && !inside && !["transfer.rs", "participants.rs", "keyring.rs"].contains(&file.as_str())
     });
     let outside: Vec<_> = outside.collect();
     assert!(outside.is_empty(), "{outside:#?}");
@@ -135,7 +136,8 @@ fn inside(text: &str) -> &str {
 #[test]
 fn every_question_inside_a_statement_says_the_institution() {
     let mut questions = 0;
-    for (file, text) in statements() {
+    // A working copy is made anew of every institution's rows.
+    for (file, text) in statements().into_iter().filter(|(file, _)| file != "participants.rs") {
         let inner = text.match_indices('(').map(|(at, _)| inside(&text[at + 1..]));
         for part in
             inner.filter(|inner| inner.trim_start().starts_with("SELECT")).flat_map(|inner| inner.split("UNION"))

@@ -1,7 +1,12 @@
 //! What goes with a thread, and what stays.
 
+use policies::acts::ForgetThreads;
+use policies::facts::{Actor, Job};
+use store::retention;
+
 use crate::college::House;
 
+/// R-RET-2
 #[tokio::test]
 async fn deleting_a_thread_takes_everything_of_it_along() {
     let house = House::new().await;
@@ -10,6 +15,7 @@ async fn deleting_a_thread_takes_everything_of_it_along() {
     let thread = sql.id(college.thread.0);
     let parts = [
         "participant",
+        "sealed_participant",
         "thread_theme",
         "meeting",
         "offer",
@@ -18,19 +24,31 @@ async fn deleting_a_thread_takes_everything_of_it_along() {
         "thread_look",
         "thread_grant",
         "sealed_item",
+        "sealed_file",
+        "thread_reading",
+        "thread_warning",
     ];
     let mut found = Vec::new();
-    for column in sql.columns().iter().filter(|column| column.name == "thread") {
+    let of_threads = |column: &&trial::Column| column.name == "thread" && column.table != "forgotten_thread";
+    for column in sql.columns().iter().filter(of_threads) {
         let of = format!("SELECT count(*) FROM {} WHERE thread = {thread}", column.table);
         assert!(sql.number(&of) > 0, "nothing in {}", column.table);
         found.push(of);
     }
     assert_eq!(found.len(), parts.len(), "a table that has threads is new: does it go with its thread?");
-    sql.run(&format!("DELETE FROM thread WHERE id = {thread}")).expect("deleted");
+    let db = house.store.write().await.expect("a unit of work");
+    let permit = house.gate.permit::<ForgetThreads>(&Actor::Job(Job::Tidy), &college.facts, &()).expect("allowed");
+    retention::forget(&db, &permit, college.thread).await.expect("deleted");
+    db.commit().await.expect("saved");
     for of in found {
         assert_eq!(sql.number(&of), 0, "{of}");
     }
     assert_eq!(sql.number("SELECT count(*) FROM meeting"), 0);
+    let (keyring, institution) = (house.store.keyring(), college.facts.institution);
+    assert!(keyring.known_thread(institution, college.thread).expect("read").is_some(), "until it is saved");
+    retention::destroy(&house.store, institution).await.expect("destroyed");
+    assert_eq!(keyring.known_thread(institution, college.thread).expect("read"), None);
+    assert_eq!(sql.number("SELECT count(*) FROM forgotten_thread"), 0);
 }
 
 /// R-HRS-3

@@ -25,7 +25,7 @@ fn old() -> (TempDir, PathBuf) {
 fn files(folder: &Path) -> Vec<String> {
     let names = std::fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("a file").file_name());
     let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
-    names.retain(|name| !name.ends_with("-wal") && !name.ends_with("-shm"));
+    names.retain(|name| !["-wal", "-shm", "-journal"].iter().any(|end| name.ends_with(end)));
     names.sort();
     names
 }
@@ -63,13 +63,13 @@ async fn brought_up_to_date(by: &str, steps: usize) {
     Store::open(&fresh, Care::Full).await.expect("made").close().await.expect("closed");
     assert_eq!(described(&file), described(&fresh), "as a fresh one");
     std::fs::remove_file(&fresh).expect("removed");
-    for (table, count) in [("person", 2), ("participant", 2), ("thread", 1), ("practice", 1)] {
+    for (table, count) in [("person", 2), ("sealed_participant", 2), ("thread", 1), ("practice", 1)] {
         assert_eq!(number(&file, &format!("SELECT count(*) FROM {table}")), count, "{table}");
     }
     assert_eq!(number(&file, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
     // The copy is the database as it was.
     let copy = format!("alongside.db.before-{steps}");
-    assert_eq!(files(folder.path()), ["alongside.db", copy.as_str()]);
+    assert_eq!(files(folder.path()), ["alongside.db", copy.as_str(), "keyring.db", "participants.db"]);
     let before = folder.path().join(copy);
     assert_eq!(number(&before, "SELECT count(*) FROM migration"), i64::try_from(steps).expect("few"));
     assert_eq!(number(&before, "SELECT count(*) FROM person"), 2);
@@ -82,11 +82,12 @@ async fn one_copy_is_kept_and_a_database_that_is_up_to_date_is_not_copied() {
     std::fs::write(folder.path().join("alongside.db.before-1"), "an earlier upgrade's").expect("a file");
     for _ in 0..2 {
         Store::open(&file, Care::Full).await.expect("opened").close().await.expect("closed");
-        assert_eq!(files(folder.path()), ["alongside.db", "alongside.db.before-2"]);
+        let all = ["alongside.db", "alongside.db.before-2", "keyring.db", "participants.db"];
+        assert_eq!(files(folder.path()), all);
     }
     let fresh = tempfile::tempdir().expect("a folder");
     Store::open(&fresh.path().join("college.db"), Care::Full).await.expect("made").close().await.expect("closed");
-    assert_eq!(files(fresh.path()), ["college.db"], "nothing was there to be copied");
+    assert_eq!(files(fresh.path()), ["college.db", "participants.db"], "nothing was there to be copied");
 }
 
 /// R-RUN-7
@@ -100,7 +101,7 @@ async fn a_step_that_fails_leaves_the_database_as_it_was() {
     Store::open(&file, Care::Full).await.expect_err("a table is in the way");
     assert_eq!(number(&file, "SELECT count(*) FROM migration"), 2);
     assert_eq!(number(&file, "SELECT count(*) FROM sqlite_master WHERE name = 'thread_look'"), 0, "all or nothing");
-    assert_eq!(files(folder.path()), ["alongside.db", "alongside.db.before-2"]);
+    assert_eq!(files(folder.path()), ["alongside.db", "alongside.db.before-2", "participants.db"]);
 }
 
 /// R-RUN-7
@@ -114,7 +115,7 @@ async fn a_database_of_a_later_version_is_refused_and_left_alone() {
         let fault = opened.expect_err("refused");
         assert!(matches!(fault, Fault::Newer) && fault.to_string().contains("later version"), "{fault}");
     }
-    assert_eq!(files(folder.path()), ["alongside.db"]);
+    assert_eq!(files(folder.path()), ["alongside.db", "participants.db"]);
     assert_eq!(number(&file, "SELECT count(*) FROM migration"), 3);
 }
 
@@ -124,7 +125,51 @@ async fn who_only_looks_brings_nothing_up_to_date() {
     let (folder, file) = old();
     let fault = Store::look(&file, None).await.expect_err("of an earlier version");
     assert!(matches!(fault, Fault::Older), "{fault}");
-    assert_eq!(files(folder.path()), ["alongside.db"]);
+    assert_eq!(files(folder.path()), ["alongside.db", "participants.db"]);
     Store::open(&file, Care::Full).await.expect("brought up to date").close().await.expect("closed");
     Store::look(&file, None).await.expect("opened as it stands");
+}
+
+/// R-RET-2
+#[tokio::test]
+async fn a_copy_is_gone_after_a_fortnight() {
+    let (folder, file) = old();
+    let store = Store::open(&file, Care::Full).await.expect("brought up to date");
+    let copy = folder.path().join("alongside.db.before-2");
+    let made = std::fs::metadata(&copy).and_then(|told| told.modified()).expect("a time");
+    let made = jiff::Timestamp::try_from(made).expect("a time");
+    store.clear_copies(made).expect("cleared");
+    assert!(copy.exists(), "not yet");
+    store.clear_copies(made + jiff::SignedDuration::from_secs(1)).expect("cleared");
+    assert!(!copy.exists());
+    assert!(file.exists() && folder.path().join("keyring.db").exists());
+}
+
+/// R-RET-4
+#[tokio::test]
+async fn who_takes_part_is_known_from_what_is_sealed_and_only_with_the_keyring() {
+    let (folder, file) = old();
+    Store::open(&file, Care::Full).await.expect("brought up to date").close().await.expect("closed");
+    let (present, keyring) = (folder.path().join("participants.db"), folder.path().join("keyring.db"));
+    let count = |what: &str| number(&present, &format!("SELECT count(*) FROM {what}"));
+    assert_eq!(count("participant"), 2);
+    let remove = |file: &Path| {
+        for end in ["", "-wal", "-shm"] {
+            let mut name = file.as_os_str().to_owned();
+            name.push(end);
+            drop(std::fs::remove_file(PathBuf::from(name)));
+        }
+    };
+    // The working copy is made anew, also when a break-down of the machine has damaged it.
+    remove(&present);
+    Store::open(&file, Care::Full).await.expect("opened").close().await.expect("closed");
+    assert_eq!(count("participant"), 2);
+    std::fs::write(&present, vec![7; 5000]).expect("damaged");
+    Store::open(&file, Care::Full).await.expect("opened").close().await.expect("closed");
+    assert_eq!(count("participant"), 2);
+    // Nothing in the database says it without the keyring.
+    remove(&present);
+    remove(&keyring);
+    Store::open(&file, Care::Full).await.expect("opened").close().await.expect("closed");
+    assert_eq!((count("participant"), number(&file, "SELECT count(*) FROM sealed_participant")), (0, 2));
 }

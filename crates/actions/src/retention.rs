@@ -1,0 +1,119 @@
+//! Threads whose time has come are told of and deleted; the teacher deletes what is over at any time. Rules R-RET-1 to R-RET-5.
+
+use domain::ids::{PersonId, ThreadId};
+use domain::period::{academic_year, days_after};
+use domain::retention::{MONTHS, WARNINGS_DAYS, due, marks_end, warning};
+use domain::support::Party;
+use jiff::ToSpan;
+use policies::Permit;
+use policies::acts::{ForgetThreads, ShredThread};
+use policies::facts::{Actor, Job};
+use store::retention::{self, Ended, Forgets};
+use store::{Db, Fault, events, facts, words};
+
+use crate::desk::{Desk, Never, Stop};
+use crate::mail;
+
+/// A rule that says no. The texts go to the person as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ShredRefused {
+    /// R-RET-3.
+    #[error("This is still on. End it first; then you can delete it.")]
+    StillOn,
+    /// R-RET-3.
+    #[error("Tick that you know it cannot be brought back.")]
+    Unsure,
+}
+
+/// Does what is due: tells the two of a thread that its time will come, deletes those whose time has come, and destroys the
+/// marks of years that are over (R-RET-1, R-RET-5).
+///
+/// # Errors
+/// A fault; it will be tried again.
+pub async fn keep_time(desk: &Desk) -> Result<(), Stop<Never>> {
+    let permit = desk.house.gate.permit::<ForgetThreads>(&Actor::Job(Job::Tidy), &desk.frame.programme.facts, &())?;
+    let today = desk.today();
+    // The earliest day on which anything of a thread that ended is due.
+    let first = days_after(today.saturating_sub(MONTHS.months()), WARNINGS_DAYS[0] + 3);
+    let before = desk.frame.calendar.instant(first, 0).unwrap_or(desk.now);
+    let candidates = retention::ended(&desk.read(), &permit, before).await?;
+    let mut changed = false;
+    let db = desk.write().await?;
+    for ended in candidates {
+        changed |= one(desk, (&db, &permit), &ended).await?;
+    }
+    for year in retention::marked_years(&db, &permit).await? {
+        if marks_end(year) < today {
+            retention::end_year(&db, &permit, year).await?;
+            changed = true;
+        }
+    }
+    if changed {
+        events::record(&db, &permit, desk.stamp(), "").await?;
+        db.commit().await?;
+    }
+    Ok(retention::destroy(&desk.house.store, desk.institution()).await?)
+}
+
+/// One thread that ended; says whether something was done.
+async fn one(desk: &Desk, (db, permit): (&Db, &Permit<ForgetThreads>), ended: &Ended) -> Result<bool, Fault> {
+    let (day, today) = (desk.frame.calendar.day(ended.at), desk.today());
+    let told = retention::warnings(db, permit, ended.thread).await?;
+    // Nobody's words go unannounced: who was told late still has the whole week.
+    let [_, last] = WARNINGS_DAYS;
+    let in_time = told.iter().any(|(days, on)| *days == last && days_after(*on, last) <= today);
+    if due(day) <= today && (ended.noted || in_time) {
+        forget(desk, (db, permit), ended.thread).await?;
+        return Ok(true);
+    }
+    let days = warning(day, today).filter(|days| !ended.noted && !told.iter().any(|(known, _)| known == days));
+    let Some(days) = days else { return Ok(false) };
+    retention::warn(db, permit, ended.thread, (days, today)).await?;
+    for person in retention::parties(db, permit, ended.thread).await? {
+        mail::waits(desk, db, permit, person).await?;
+    }
+    Ok(true)
+}
+
+/// Deletes a thread; what remains is that its teacher used support in a term (R-RET-5).
+async fn forget<A: Forgets>(desk: &Desk, (db, permit): (&Db, &Permit<A>), thread: ThreadId) -> Result<(), Fault> {
+    let teacher = retention::parties(db, permit, thread).await?.first().copied();
+    let mut terms = Vec::new();
+    for at in retention::used(db, permit, thread).await? {
+        let day = desk.frame.calendar.day(at);
+        let Some(term) = desk.frame.calendar.term_or_next(day) else { continue };
+        let one = (academic_year(term.ends), term.starts.to_string());
+        if marks_end(one.0) >= desk.today() && !terms.contains(&one) {
+            terms.push(one);
+        }
+    }
+    if let Some(teacher) = teacher {
+        for (year, term) in &terms {
+            retention::mark(db, permit, (teacher, *year, term), desk.ids()).await?;
+        }
+    }
+    retention::forget(db, permit, thread).await
+}
+
+/// Deletes a thread that is over, with everything that was said in it, for both (R-RET-3).
+///
+/// # Errors
+/// A rule that says no; denied for anybody but its teacher.
+pub async fn shred(desk: &Desk, who: PersonId, (thread, sure): (ThreadId, bool)) -> Result<(), Stop<ShredRefused>> {
+    let db = desk.write().await?;
+    let me = desk.person(&db, who).await?;
+    let facts = facts::thread(&db, &desk.frame.programme.facts, thread).await?.ok_or(Stop::Denied)?;
+    let permit = desk.permit::<ShredThread>(&me, &facts, &())?;
+    if words::stage(&db, &permit).await?.still_on().is_ok() {
+        return Err(Stop::Refused(ShredRefused::StillOn));
+    }
+    if !sure {
+        return Err(Stop::Refused(ShredRefused::Unsure));
+    }
+    forget(desk, (&db, &permit), thread).await?;
+    // Without the thread: nothing remembers which one it was.
+    events::in_thread(&db, &permit, desk.stamp(), (None, Party::Teacher)).await?;
+    db.commit().await?;
+    retention::destroy_soon(&desk.house.store, desk.institution()).await;
+    Ok(())
+}
