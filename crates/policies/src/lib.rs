@@ -24,3 +24,8 @@ pub use gate::{Denied, Gate, GateError, Question};
 pub use permit::{By, Permit};
 pub use rules::RulesError;
 pub use table::RoleRow;
+
+/// The schema, and the policy files with their names, as they are built in: for proofs about them.
+pub fn texts() -> (&'static str, &'static [(&'static str, &'static str)]) {
+    (rules::SCHEMA, &rules::FILES)
+}

@@ -1,0 +1,4 @@
+//! Proofs about the policies, and a mutation run over them.
+
+mod claims;
+mod solver;
