@@ -13,6 +13,8 @@
 pub mod blocks;
 pub mod fault;
 pub mod house;
+pub mod mutants;
 pub mod prover;
+pub mod redundant;
 
 pub use fault::Fault;
