@@ -7,6 +7,7 @@ mod files;
 mod json;
 mod needs;
 mod postgres;
+mod proofs;
 mod slice;
 mod steps;
 mod tidy;
@@ -20,6 +21,7 @@ cargo xtask test                 every test there is, in order of cost; installs
 cargo xtask check                tidy and the rules: the inner loop
 cargo xtask check rules          tests of domain, allocation and policies
 cargo xtask check PACKAGE…       tests of these packages
+cargo xtask check proofs         what is proved of the policies; installs the solver
 cargo xtask postgres             the store, action and page tests on PostgreSQL
 cargo xtask tidy                 layers, sizes, names, rule numbers, links and words
 cargo xtask slice NAME           every file of a feature
@@ -27,7 +29,8 @@ cargo xtask matrix               write the policy matrix anew, to be reviewed
 cargo xtask figures              measure and write docs/figures.md
     --first-command              also the first command in a fresh clone (takes minutes)
     --edit                       also the rebuild after a page edit
-    --load                       also 400 staff and five years under load, on both databases";
+    --load                       also 400 staff and five years under load, on both databases
+    --proofs                     also what is proved of the policies";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

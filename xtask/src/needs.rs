@@ -87,7 +87,7 @@ pub fn on_path(program: &str) -> Option<PathBuf> {
 }
 
 /// Debian's package can be installed by root only.
-fn can_install(root: &Path) -> bool {
+pub fn can_install(root: &Path) -> bool {
     let root_user = Line::new(root, "id -u").output().is_ok_and(|user| user == "0");
     root_user && Path::new("/etc/debian_version").is_file() && on_path("apt-get").is_some()
 }

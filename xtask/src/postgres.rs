@@ -5,8 +5,8 @@ use crate::needs;
 use crate::steps::Line;
 use std::path::{Path, PathBuf};
 
-/// The tests that run a second time on PostgreSQL: the same command as before, so that nothing is built anew.
-const TESTS: &str = "cargo test --locked --release --workspace";
+/// The tests, which run a second time on PostgreSQL: the same command, so that nothing is built anew.
+pub const TESTS: &str = "cargo test --locked --release --workspace --exclude proofs";
 
 /// Runs the store, action and page tests on PostgreSQL.
 pub fn tests(root: &Path) -> Result<(), Fault> {

@@ -8,6 +8,7 @@ mod page;
 mod pages;
 mod process;
 mod program;
+mod proofs;
 mod record;
 
 use crate::fault::{Fault, While};
@@ -23,7 +24,7 @@ use std::path::Path;
 use std::time::Duration;
 
 const COMMAND: &str = "cargo xtask figures";
-const OPTIONS: [&str; 3] = ["--first-command", "--edit", "--load"];
+const OPTIONS: [&str; 4] = ["--first-command", "--edit", "--load", "--proofs"];
 const STARTS: usize = 5;
 const FRESH_STARTS: usize = 3;
 
@@ -52,6 +53,9 @@ pub fn figures(root: &Path, options: &[&str]) -> Result<(), Fault> {
     let costs = running(root, &mut report)?;
     if options.contains(&"--load") {
         under_load(root, &mut report)?;
+    }
+    if options.contains(&"--proofs") {
+        proofs::measure(root, &mut report)?;
     }
     let path = root.join("docs/figures.md");
     // Before the first time there is no page.

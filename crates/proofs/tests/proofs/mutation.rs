@@ -74,17 +74,13 @@ impl<'a> Bench<'a> {
         Ok(Fate::Survives)
     }
 
-    /// Whether the policies with the mutant are the same as without it, in every environment and layer.
+    /// Whether the policies with the mutant are the same as without it, wherever the policy bears on anything at all.
     fn changes_nothing(&self, prover: &mut Prover, mutant: &Mutant) -> Result<bool, Fault> {
-        let changed = |layer: Layer| {
-            let others = self.house.rulings.iter().map(|ruling| &ruling.policy);
-            layer.of(others.filter(|policy| policy.id().to_string() != mutant.id).chain(&mutant.policy))
-        };
-        for layer in [Layer::Permits, Layer::Firewall, Layer::Whole] {
-            let (before, after) = (self.house.layer(layer)?, changed(layer)?);
-            for at in &self.house.environments {
-                let before = compile(&before, at, &self.house.schema)?;
-                let after = compile(&after, at, &self.house.schema)?;
+        for (at, _) in self.touched(mutant)? {
+            for layer in [Layer::Permits, Layer::Firewall, Layer::Whole] {
+                let bearing = self.bearing.get(at).map_or(&[][..], Vec::as_slice);
+                let before = compile(&layer.of(bearing.iter().copied())?, at, &self.house.schema)?;
+                let after = compile(&self.changed(at, layer, mutant)?, at, &self.house.schema)?;
                 if !prover.holds(&before, Relation::Same, &after)? {
                     return Ok(false);
                 }
