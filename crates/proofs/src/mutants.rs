@@ -1,5 +1,7 @@
 //! Policies with one thing wrong, as a slip of the pen would leave them.
 
+use std::collections::BTreeSet;
+
 use cedar_policy::{Policy, PolicyId};
 use serde_json::{Map, Value, json};
 
@@ -22,13 +24,25 @@ pub struct Mutant {
 /// A change in words and what it makes of a policy's JSON.
 type Change = (String, Value);
 
-/// All mutants of a policy.
-pub fn of(ruling: &Ruling) -> Result<Vec<Mutant>, Fault> {
+/// A role, model, job or the like: its kind and its name.
+type Name = (String, String);
+
+/// Mutants of every policy.
+pub fn of_all(rulings: &[Ruling]) -> Result<Vec<Mutant>, Fault> {
+    let read = |ruling: &Ruling| ruling.policy.to_json().map_err(|why| Fault::about(ruling.policy.id(), why));
+    let texts = rulings.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let names: BTreeSet<Name> =
+        texts.iter().flat_map(|json| named(json, String::new())).map(|(_, name)| name).collect();
+    let mutants = rulings.iter().zip(texts).map(|(ruling, json)| of(ruling, json, &names));
+    Ok(mutants.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+fn of(ruling: &Ruling, json: Value, names: &BTreeSet<Name>) -> Result<Vec<Mutant>, Fault> {
     let id = ruling.policy.id().to_string();
-    let json = ruling.policy.to_json().map_err(|why| Fault::about(&id, why))?;
     let mut changes = vec![effect(&json)];
     changes.extend(scope(&json));
     changes.extend(clauses(&json)?);
+    changes.extend(others(&json, names));
     let mut mutants = vec![Mutant { file: ruling.file, id: id.clone(), change: "deleted".into(), policy: None }];
     let mut seen = vec![json];
     for (change, json) in changes {
@@ -110,6 +124,33 @@ fn parts(policy: &Value, at: &str, changes: &mut Vec<Change>) -> Result<(), Faul
     Ok(())
 }
 
+/// Another role, model, job or the like in place of each one named.
+fn others(policy: &Value, names: &BTreeSet<Name>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (at, (kind, own)) in named(policy, String::new()) {
+        for (_, other) in names.iter().filter(|(same, other)| *same == kind && *other != own) {
+            let change = format!("{kind} `{other}` for `{own}`");
+            changes.push((change, with(policy, &format!("{at}/id"), json!(other))));
+        }
+    }
+    changes
+}
+
+/// Where a policy names what, acts excepted.
+fn named(value: &Value, at: String) -> Vec<(String, Name)> {
+    match value {
+        Value::Object(fields) => match (value["type"].as_str(), value["id"].as_str()) {
+            (Some("Action"), Some(_)) => Vec::new(),
+            (Some(kind), Some(id)) => vec![(at, (kind.to_owned(), id.to_owned()))],
+            _ => fields.iter().flat_map(|(key, field)| named(field, format!("{at}/{key}"))).collect(),
+        },
+        Value::Array(items) => {
+            items.iter().enumerate().flat_map(|(number, item)| named(item, format!("{at}/{number}"))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn with(policy: &Value, at: &str, new: Value) -> Value {
     let mut changed = policy.clone();
     if let Some(place) = changed.pointer_mut(at) {
@@ -136,13 +177,14 @@ fn words(expression: &Value) -> Result<String, Fault> {
 mod tests {
     use super::*;
 
-    const POLICY: &str = "permit (principal is Person, action in [Action::\"A\", Action::\"B\"], resource)
-        when { principal.active && !(resource has x || resource has y) } unless { resource.z };";
+    const POLICY: &str =
+        "permit (principal is Person, action in [Action::\"A\", Action::\"B\"], resource == Role::\"r\")
+        when { principal.active && !(resource has x || resource has y) } unless { principal in Role::\"s\" };";
 
-    fn changes() -> Vec<String> {
+    fn changes() -> BTreeSet<String> {
         let policy = Policy::parse(Some(PolicyId::new("p")), POLICY).expect("the policy is read");
         let ruling = Ruling { file: "x.cedar", policy };
-        of(&ruling).expect("it has mutants").into_iter().map(|mutant| mutant.change).collect()
+        of_all(&[ruling]).expect("it has mutants").into_iter().map(|mutant| mutant.change).collect()
     }
 
     #[test]
@@ -152,6 +194,7 @@ mod tests {
             "made a forbid",
             "any principal, not only by `is`",
             "any action, not only by `in`",
+            "any resource, not only by `==`",
             "without A",
             "without B",
             "without its `when`",
@@ -168,7 +211,9 @@ mod tests {
             "not `resource has y`",
             "without its `unless`",
             "`unless` made `when`",
+            "Role `r` for `s`",
+            "Role `s` for `r`",
         ];
-        assert_eq!(changes(), expected);
+        assert_eq!(changes(), expected.map(String::from).into());
     }
 }

@@ -127,8 +127,7 @@ fn every_slip_in_a_policy_breaks_a_proof() {
     let ceilings = read(CEILINGS.0, CEILINGS.1).expect("the ceilings are read");
     let firewall = read(FIREWALL.0, FIREWALL.1).expect("the rules are read");
     let bench = Bench::new(&house, &ceilings, &firewall).expect("the rules become formulas");
-    let mutants: Vec<Mutant> =
-        house.rulings.iter().flat_map(|ruling| mutants::of(ruling).expect("the policy has mutants")).collect();
+    let mutants = mutants::of_all(&house.rulings).expect("the policies have mutants");
     let fates = each(&mutants, |prover, mutant| bench.fate(prover, mutant)).expect("every mutant is tried");
 
     let list = redundant::read(REDUNDANT).expect("the list is read");
