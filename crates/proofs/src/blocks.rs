@@ -13,8 +13,8 @@ enum Acts {
     Named(BTreeSet<String>),
     /// All, or all on one kind of thing.
     Every(Option<String>),
-    /// Those that no other block of the file names.
-    Rest,
+    /// Those that no block of the file names, or those of them on one kind of thing.
+    Rest(Option<String>),
 }
 
 /// A rule and the acts it is about.
@@ -30,13 +30,18 @@ pub struct Block {
 }
 
 impl Block {
-    /// Whether the block has this environment in mind; `## every other act` has none by itself.
+    /// Whether the block has this environment in mind; `## every other act` names none.
     pub fn concerns(&self, environment: &RequestEnv) -> bool {
         match &self.acts {
             Acts::Named(names) => names.contains(act(environment)),
             Acts::Every(kind) => kind.as_ref().is_none_or(|kind| environment.resource().to_string() == *kind),
-            Acts::Rest => false,
+            Acts::Rest(_) => false,
         }
+    }
+
+    /// Whether this is the block for what no other names, on this kind of thing or on any.
+    fn is_rest(&self, on: Option<&str>) -> bool {
+        matches!(&self.acts, Acts::Rest(kind) if kind.as_deref() == on)
     }
 
     /// The acts named in the heading.
@@ -77,7 +82,8 @@ fn acts(words: &[&str]) -> Acts {
     match words {
         ["every", "act"] => Acts::Every(None),
         ["every", "act", "on", kind] => Acts::Every(Some((*kind).to_owned())),
-        ["every", "other", "act"] => Acts::Rest,
+        ["every", "other", "act"] => Acts::Rest(None),
+        ["every", "other", "act", "on", kind] => Acts::Rest(Some((*kind).to_owned())),
         names => Acts::Named(names.iter().map(|name| (*name).to_owned()).collect()),
     }
 }
@@ -88,10 +94,13 @@ pub fn only<'a>(file: &str, blocks: &'a [Block], environment: &RequestEnv) -> Re
     let named: Vec<&Block> = blocks.iter().filter(|block| block.concerns(environment)).collect();
     match named[..] {
         [one] => Ok(one),
-        [] => blocks
-            .iter()
-            .find(|block| block.acts == Acts::Rest)
-            .ok_or_else(|| Fault(format!("{act} has no block in {file}: say there who may do it"))),
+        [] => {
+            let kind = environment.resource().to_string();
+            let rest = |on| blocks.iter().find(|block| block.is_rest(on));
+            rest(Some(&kind))
+                .or_else(|| rest(None))
+                .ok_or_else(|| Fault(format!("{act} has no block in {file}: say there who may do it")))
+        }
         _ => Err(Fault(format!("{act} has more than one block in {file}"))),
     }
 }
@@ -109,6 +118,21 @@ mod tests {
         assert_eq!(blocks[0].names().collect::<Vec<_>>(), ["A", "B", "C"]);
         assert_eq!((blocks[0].prose.as_str(), blocks[0].line), ("Anybody.", 3));
         assert_eq!((blocks[0].rule.num_of_policies(), blocks[1].rule.num_of_policies()), (1, 0));
+    }
+
+    #[test]
+    fn what_no_block_names_falls_to_the_rest_of_its_kind_and_then_to_the_rest() {
+        let environment = |act: &str, kind: &str| {
+            let names = "the names are ones in Cedar";
+            let (person, kind) = ("Person".parse().expect(names), kind.parse().expect(names));
+            RequestEnv::new(person, format!("Action::\"{act}\"").parse().expect(names), kind)
+        };
+        let blocks = read("x", &format!("{TEXT}## every other act on Thread\n// Two.\n")).expect("the text is read");
+        let prose = |act, kind| only("x", &blocks, &environment(act, kind)).map(|block| block.prose.clone()).ok();
+        assert_eq!(prose("A", "Thread").as_deref(), Some("Anybody."));
+        assert_eq!(prose("D", "Thread").as_deref(), Some("Two."));
+        assert_eq!(prose("D", "Person").as_deref(), Some("Nobody."));
+        assert!(only("x", &blocks[..1], &environment("D", "Person")).is_err());
     }
 
     #[test]
