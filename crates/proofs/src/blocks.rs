@@ -133,6 +133,8 @@ mod tests {
         assert_eq!(prose("D", "Thread").as_deref(), Some("Two."));
         assert_eq!(prose("D", "Person").as_deref(), Some("Nobody."));
         assert!(only("x", &blocks[..1], &environment("D", "Person")).is_err());
+        let twice = read("x", &TEXT.replace("C\n", "C\n// Some.\n## A\n")).expect("the text is read");
+        assert!(only("x", &twice, &environment("A", "Person")).is_err());
     }
 
     #[test]

@@ -40,6 +40,22 @@ fn every_act_has_the_actor_and_the_thing_its_schema_says() {
 }
 
 #[test]
+fn no_policy_is_left_out_where_it_could_bear_on_an_act() {
+    let rules = Rules::embedded().expect("the rules are read");
+    let policies = read_files(&FILES).expect("the files are read");
+    let mut asked = 0;
+    for policy in policies.policies() {
+        for environment in policy.get_valid_request_envs(&rules.schema) {
+            let act = environment.action().id().unescaped();
+            let about = rules.by_act.get(act).expect("every act is known");
+            assert!(about.policies.policy(policy.id()).is_some(), "{} is not asked about {act}", policy.id());
+            asked += 1;
+        }
+    }
+    assert!(asked > ALL.len(), "Cedar found next to nothing that bears on anything");
+}
+
+#[test]
 fn the_policies_validate_strictly_and_each_has_an_id_of_its_own() {
     let rules = Rules::embedded().expect("valid");
     assert_eq!(rules.by_act.len(), ALL.len());
