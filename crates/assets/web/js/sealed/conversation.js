@@ -51,7 +51,7 @@ export function conversation(items, textOf, waiting) {
 }
 
 /** A readable sentence for where a thread stands. One of the names the page draws by. */
-export function situation({ own, live, party, other, items, grants, standing, mayWrite }) {
+export function situation({ own, live, party, other, items, grants, standing, lost, compared, mayWrite }) {
   if (!other.keys && items === 0 && (party === "teacher" || own)) {
     return party === "teacher" ? "other-cannot-read" : "wait-for-teacher";
   }
@@ -59,6 +59,8 @@ export function situation({ own, live, party, other, items, grants, standing, ma
   if (!live) return "locked";
   if (!other.keys) return "other-cannot-read";
   if (standing === "changed" || standing === "false") return standing;
-  if (party === "practitioner" && grants === 0) return "wait-for-teacher";
+  // One's own keys are new: nothing is written before the two have compared.
+  if (lost && !compared && (party === "teacher" || grants === 0)) return "renewed";
+  if (party === "practitioner" && grants === 0) return items > 0 ? "compared" : "wait-for-teacher";
   return mayWrite ? "write" : "read-only";
 }

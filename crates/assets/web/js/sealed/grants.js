@@ -1,4 +1,4 @@
-// A thread key for one participant: sealed to their encryption key and signed by the teacher.
+// A thread key for one participant: sealed to their encryption key and signed by whoever gives it.
 import { CompactSign, compactVerify } from "jose";
 import { fromUtf8, hasExactly, utf8 } from "./bytes.js";
 import { Refused, TO_PERSON, open, seal, wrapping } from "./box.js";
@@ -32,14 +32,15 @@ async function verified(jws, signers) {
 }
 
 /**
- * The thread key in a grant, if it was signed by one of `signers`, is for this thread, epoch and signer, and for me.
+ * The bare thread key in a grant, if it was signed by one of `signers`, is for this thread, epoch and signer, and for me.
+ * Use it at once and overwrite it.
  * @param {{kid: string, enc: CryptoKey}} me
  * @param {string} jws
  * @param {{thread: string, epoch: number, by: string}} expected
  * @param {object[]} signers public keys that this browser knows as the signer's
- * @returns {Promise<CryptoKey>} not to be exported
+ * @returns {Promise<Uint8Array>}
  */
-export async function acceptGrant(me, jws, expected, signers) {
+export async function openGrant(me, jws, expected, signers) {
   const { payload, protectedHeader } = await verified(jws, signers);
   if (!hasExactly(protectedHeader, ["alg", "typ"]) || protectedHeader.typ !== TYPE) throw new Refused("header");
   const grant = JSON.parse(fromUtf8(payload));
@@ -50,7 +51,28 @@ export async function acceptGrant(me, jws, expected, signers) {
   if (grant.to !== me.kid) throw new Refused("to");
   const raw = await open(TO_PERSON, me.enc, grant.jwe, grantContext(grant.thread, grant.epoch, me.kid));
   if (raw.length !== 32) throw new Refused("key");
-  const key = await wrapping(raw);
-  raw.fill(0);
-  return key;
+  return raw;
+}
+
+/**
+ * The same, as a key that cannot be exported.
+ * @returns {Promise<CryptoKey>}
+ */
+export async function acceptGrant(me, jws, expected, signers) {
+  const raw = await openGrant(me, jws, expected, signers);
+  try {
+    return await wrapping(raw);
+  } finally {
+    raw.fill(0);
+  }
+}
+
+/** The same grant for somebody else: the thread key is opened once more, wrapped again, and overwritten. */
+export async function passOn(me, { jws, expected, signers }, to) {
+  const raw = await openGrant(me, jws, expected, signers);
+  try {
+    return await makeGrant({ uid: me.uid, sig: me.sig }, to, { ...expected, key: raw });
+  } finally {
+    raw.fill(0);
+  }
 }

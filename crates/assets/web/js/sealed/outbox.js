@@ -1,5 +1,10 @@
 // Messages on their way: kept sealed in this browser until the server has them.
+import { Refused } from "./box.js";
 import { Away, SignedOut, Turned } from "./net.js";
+import { sentenceFor } from "./sentences.js";
+
+// How often one item is sealed anew before somebody is told.
+const RESEALS = 2;
 
 const path = (thread) => `/support/${thread}/words`;
 
@@ -11,7 +16,10 @@ export class Outbox {
   #running = null;
   #trouble = null;
 
-  /** @param {{net: object, store: object, thread: string, saved: (item: object) => void}} parts */
+  /**
+   * @param {{net: object, store: object, thread: string, saved: (item: object) => void,
+   *   reseal: (item: object) => Promise<object>}} parts
+   */
   constructor(parts) {
     this.#parts = parts;
   }
@@ -20,7 +28,7 @@ export class Outbox {
     return this.#waiting;
   }
 
-  /** Why the last try stopped: null, "away" or "signed-out". */
+  /** Why the last try stopped: null, "away", "signed-out" or "keys". */
   get trouble() {
     return this.#trouble;
   }
@@ -58,29 +66,60 @@ export class Outbox {
     await this.#parts.store.delete(this.#name(item));
   }
 
-  async #sendOne(item) {
-    const { note, rev, epoch, kind, jwe } = item;
+  async #post({ note, rev, epoch, kind, jwe, ...item }) {
+    const reply = await this.#parts.net.post(path(this.#parts.thread), {
+      note,
+      rev: String(rev),
+      epoch: String(epoch),
+      kind,
+      jwe: JSON.stringify(jwe),
+    });
+    const { at = item.at, place } = reply.body;
+    this.#parts.saved({ note, rev, epoch, kind, jwe, author: item.author, at, ...(place ? { place } : {}) });
+  }
+
+  async #refuse(item, sentence) {
+    Object.assign(item, { state: "refused", sentence });
+    await this.#parts.store.set(this.#name(item), item);
+  }
+
+  // What is said lies sealed for keys that are not the ones of now. Whether it can be sent after all.
+  async #again(item) {
     try {
-      const reply = await this.#parts.net.post(path(this.#parts.thread), {
-        note,
-        rev: String(rev),
-        epoch: String(epoch),
-        kind,
-        jwe: JSON.stringify(jwe),
-      });
-      this.#parts.saved({ note, rev, epoch, kind, jwe, author: item.author, at: reply.body.at ?? item.at });
-      await this.drop(note, rev);
+      const { epoch, jwe } = await this.#parts.reseal(item);
+      Object.assign(item, { epoch, jwe });
+      await this.#parts.store.set(this.#name(item), item).catch(() => {});
       return true;
     } catch (error) {
-      if (error instanceof Turned) {
-        Object.assign(item, { state: "refused", sentence: error.sentence || turnedSentence(error.status) });
-        await this.#parts.store.set(this.#name(item), item);
-        return true;
-      }
-      if (!(error instanceof Away || error instanceof SignedOut)) throw error;
-      this.#trouble = error instanceof SignedOut ? "signed-out" : "away";
+      if (!(error instanceof Refused)) throw error;
+      if (error.code === "earlier-keys") await this.#refuse(item, sentenceFor(error));
+      else this.#trouble = "keys";
       return false;
     }
+  }
+
+  async #sendOne(item) {
+    for (let left = RESEALS; ; left -= 1) {
+      try {
+        await this.#post(item);
+        await this.drop(item.note, item.rev);
+        return true;
+      } catch (error) {
+        if (!(error instanceof Turned)) return this.#stopped(error);
+        if (error.code === "keys" && left > 0) {
+          if (await this.#again(item).catch((fault) => this.#stopped(fault))) continue;
+          return this.#trouble === null;
+        }
+        await this.#refuse(item, error.sentence || turnedSentence(error.status));
+        return true;
+      }
+    }
+  }
+
+  #stopped(error) {
+    if (!(error instanceof Away || error instanceof SignedOut)) throw error;
+    this.#trouble = error instanceof SignedOut ? "signed-out" : "away";
+    return false;
   }
 
   async #run(changed) {

@@ -9,6 +9,7 @@ export const IDLE = 30 * 60_000;
 export const DEVICE_DAYS = 30;
 const REFRESH = 60_000;
 const TRIES = 4;
+const NEXT = "device-next";
 
 /** Removes every unlocked key from this browser; keys of own devices and sealed drafts stay. */
 export async function forgetLive(store) {
@@ -19,7 +20,7 @@ export async function forgetLive(store) {
 /** The visitor's keys. */
 export class OwnKeys {
   #parts;
-  #state = { uid: null, own: null, live: null, pins: {}, prepared: null, pending: null };
+  #state = { uid: null, own: null, live: null, pins: {}, prepared: null, pending: null, renewal: null };
 
   /** @param {{net: object, store: object, now?: () => number, uuid?: () => string}} parts */
   constructor(parts) {
@@ -52,6 +53,16 @@ export class OwnKeys {
   /** Whether a recovery code was made and not yet filed. */
   get hasPrepared() {
     return this.#state.prepared !== null;
+  }
+
+  /** When new keys may take the place of those there are, in seconds, or null. */
+  get renewalDue() {
+    return this.#state.renewal?.due ?? null;
+  }
+
+  /** Whether that is now. */
+  get mayRenew() {
+    return this.renewalDue !== null && this.#parts.now() >= this.renewalDue * 1000;
   }
 
   /** Whether this device opens the keys by itself. */
@@ -101,11 +112,13 @@ export class OwnKeys {
 
   /** Reads the account; takes up the keys this browser still holds, and drops those of anybody else. */
   async load() {
-    const { uid, keys } = await this.#parts.net.read("/keys/own");
+    const { uid, keys, renewal = null } = await this.#parts.net.read("/keys/own");
     if (this.#state.uid && this.#state.uid !== uid)
       Object.assign(this.#state, { live: null, pins: {}, prepared: null, pending: null });
     this.#state.uid = uid;
     this.#state.own = keys;
+    this.#state.renewal = renewal;
+    await this.#settle();
     for (const other of (await this.#parts.store.names()).filter(
       (one) => one.endsWith("/live") && one !== this.#name("live"),
     )) {
@@ -145,6 +158,14 @@ export class OwnKeys {
     return true;
   }
 
+  // A device made for keys that take the place of others takes its own place once those keys are there.
+  async #settle() {
+    const next = await this.#parts.store.get(this.#name(NEXT));
+    if (!next || !this.hasSlot(`device:${next.id}`)) return;
+    await this.#parts.store.set(this.#name("device"), next);
+    await this.#parts.store.delete(this.#name(NEXT));
+  }
+
   async #ownDevice() {
     const device = await this.#parts.store.get(this.#name("device"));
     if (!device) return null;
@@ -181,36 +202,53 @@ export class OwnKeys {
     }
   }
 
-  async #firstWay(choice) {
+  async #firstWay(choice, place = "device") {
     if (choice.words) return { words: choice.words };
     const device = { id: this.#parts.uuid(), key: await makeDeviceKey() };
     // Kept first: keys whose only slot this browser cannot open would be lost at once.
-    await this.#parts.store.set(this.#name("device"), { ...device, made: this.#parts.now() });
-    const { key } = await this.#parts.store.get(this.#name("device"));
+    await this.#parts.store.set(this.#name(place), { ...device, made: this.#parts.now() });
+    const { key } = await this.#parts.store.get(this.#name(place));
     globalThis.navigator?.storage?.persist?.().catch(() => {});
     return { device: { id: device.id, key } };
   }
 
   async #file(made) {
+    let stop = null;
     try {
       await this.#parts.net.post("/keys/own", { keys: JSON.stringify(made.keys) });
     } catch (error) {
       if (!(error instanceof Turned) || error.status !== 409) throw error;
+      stop = error;
     }
+    const before = this.#state.own?.kid;
     await this.load();
     if (!this.#state.own) throw new Away();
-    if (this.#state.own.kid !== made.keys.kid)
-      throw new Turned(409, { sentence: "You made keys in another window just now. Unlock those." });
+    if (this.#state.own.kid === made.keys.kid) return;
+    if (stop && before === this.#state.own.kid) throw stop;
+    throw new Turned(409, { sentence: "You made keys in another window just now. Unlock those." });
+  }
+
+  /** Begins the wait of 72 hours after which new keys may take the place of those there are. */
+  async beginRenewal() {
+    const { body } = await this.#parts.net.post("/keys/renewal", {});
+    this.#state.renewal = { due: body.due };
+  }
+
+  /** Ends that wait: the keys there are stay. */
+  async cancelRenewal() {
+    await this.#parts.net.post("/keys/renewal/cancellation", {});
+    this.#state.renewal = null;
   }
 
   /**
-   * Makes keys and files them. After a lost connection the same keys are filed when it is called again.
+   * Makes keys and files them; after a renewal has come due, in place of those there are. After a lost connection the same keys are filed when it is called again.
    * @param {{words?: string}} choice words, or nothing for a device of one's own
    */
   async make(choice) {
     const sort = choice.words ?? "device";
     if (this.#state.pending?.sort !== sort) {
-      const made = await enrol(this.#state.uid, await this.#firstWay(choice));
+      // The device of the keys there are stays until the new ones are filed.
+      const made = await enrol(this.#state.uid, await this.#firstWay(choice, this.made ? NEXT : "device"));
       this.#state.pending = { sort, made };
     }
     const { made } = this.#state.pending;

@@ -1,11 +1,13 @@
 // The thread page: what is said, where one writes, and whatever has to come first.
-import { button, el, freshId, goTo, status } from "./dom.js";
+import { button, el, goTo, status } from "./dom.js";
 import { IDLE, OwnKeys } from "./own-keys.js";
 import { Thread } from "./thread.js";
 import { Drafts } from "./drafts.js";
 import { Composer } from "./composer.js";
 import { MessagesView, found } from "./messages-view.js";
 import { SafetyView } from "./safety-view.js";
+import { SearchField } from "./search-field.js";
+import { lostWords, standingNote } from "./standing.js";
 import { askDevice } from "./make-keys.js";
 import { recoveryBanner, recoveryStep } from "./recovery-step.js";
 import { unlockForm } from "./unlock-form.js";
@@ -15,7 +17,6 @@ import { isoDay } from "./times.js";
 
 const POLL = 20_000;
 const RETRY = 15_000;
-const MANY = 5;
 const WRITES = new Set(["first-words", "write"]);
 
 /** One thread on the page. */
@@ -62,7 +63,10 @@ export class ThreadPage {
       kept: () => (this.keys.made ? "Draft kept on this device." : "Draft kept until this tab is closed."),
     });
     this.safety = new SafetyView({ other: this.other, same: (shown) => this.same(shown), differ: () => this.stop() });
+    this.search = new SearchField(redraw);
     this.live = el("p", { class: "visually-hidden", role: "status" });
+    this.missed = status("note calm");
+    this.missed.node.hidden = true;
     this.trouble = status("note act said-trouble");
     this.trouble.node.hidden = true;
     this.banner = el("div");
@@ -71,7 +75,8 @@ export class ThreadPage {
     body.replaceChildren(
       this.live,
       this.banner,
-      this.#searchField(),
+      this.search.node,
+      this.missed.node,
       this.messages.node,
       this.trouble.node,
       this.foot,
@@ -81,21 +86,6 @@ export class ThreadPage {
     body.classList.add("stack");
     body.addEventListener("pointerdown", () => this.keys.touch());
     for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, () => (this.seen = Date.now()));
-  }
-
-  #searchField() {
-    const id = freshId("search");
-    this.query = el("input", { type: "search", id, autocomplete: "off" });
-    this.count = el("p", { class: "small soft", role: "status" });
-    this.query.addEventListener("input", () => this.draw());
-    this.search = el(
-      "div",
-      { class: "field said-search", hidden: true },
-      el("label", { class: "f", for: id }, "Search in what is said"),
-      this.query,
-      this.count,
-    );
-    return this.search;
   }
 
   /** Begins: reads, unlocks if this device can, shows, and keeps looking. */
@@ -166,7 +156,8 @@ export class ThreadPage {
     this.step.replaceChildren();
     this.banner.replaceChildren();
     this.safety.show(null);
-    this.search.hidden = true;
+    this.search.hide();
+    this.missed.node.hidden = true;
     this.#say(SIGNED_OUT);
     this.foot.replaceChildren(el("p", {}, el("a", { class: "btn", href: "/sign-in" }, "Sign in")));
   }
@@ -184,14 +175,15 @@ export class ThreadPage {
     const { situation } = this.thread;
     const { keys } = this;
     const entries = keys.live ? this.thread.entries() : [];
-    const shown = found(entries, this.query.value);
+    const shown = found(entries, this.search.query);
     this.messages.show(shown, { uid: keys.uid, writable: situation === "write" && !this.differ });
     this.messages.node.hidden = shown.length === 0;
-    this.search.hidden = entries.length <= MANY && !this.query.value;
-    this.count.textContent = this.query.value.trim() ? `${shown.length} of ${entries.length} messages` : "";
+    this.search.show(shown.length, entries.length);
+    this.missed.node.hidden = !(this.thread.lost && situation === "write");
+    this.missed.say(this.missed.node.hidden ? "" : lostWords(this.other));
     this.#announce(entries);
     this.#drawBanner();
-    this.safety.show(await this.thread.safety(), this.thread.comparedOn, situation === "changed");
+    this.safety.show(await this.thread.safety(), this.thread.comparedOn, situation);
     const mode = this.differ && situation !== "locked" ? "differ" : situation;
     if (mode === this.mode) return;
     const first = this.mode === null;
@@ -223,24 +215,9 @@ export class ThreadPage {
       return;
     }
     if (mode === "locked") return this.#locked(first);
-    const { other } = this;
-    const sentences = {
-      "other-cannot-read": `${other} cannot read words here yet: no keys were made on that side. You can still agree times.`,
-      "wait-for-teacher": this.known?.size
-        ? `What was said is sealed for keys that you do not have. When ${other} writes again, you can read on from there.`
-        : `You can write here once ${other} has written first.`,
-      changed: `${other}’s keys are not the ones this browser knows. Perhaps they made new ones; perhaps somebody is between you. Nothing is sent until you two have compared the safety words below.`,
-      false: `The keys the server shows for ${other} do not fit together. Nothing is sent. Tell whoever looks after Alongside.`,
-      differ: `You said that the safety words are not the same, so nothing is sent from here. Tell ${other} face to face or by telephone.`,
-      "read-only": "Nothing more can be written here. What was said stays readable.",
-      "make-keys": `What you and ${other} write here is sealed for you two. For that you need keys of your own.`,
-    };
-    const make =
-      mode === "make-keys"
-        ? [button("Make my keys", () => this.ask("Keys are made in this browser; nobody at the college has a copy."))]
-        : [];
-    const kind = ["changed", "false", "differ"].includes(mode) ? "note act" : "note calm";
-    this.foot.replaceChildren(el("div", { class: kind }, el("p", {}, sentences[mode]), ...make));
+    const why = "Keys are made in this browser; nobody at the college has a copy.";
+    const make = mode === "make-keys" ? [button("Make my keys", () => this.ask(why))] : [];
+    this.foot.replaceChildren(standingNote(mode, this.other, ...make));
   }
 
   #locked(first) {

@@ -31,14 +31,25 @@ export function pinned(pins, uid, shown) {
 /** The pins after safety words were compared on `date`; signing keys known before stay good for what was granted then. */
 export function compared(pins, uid, shown, date) {
   const before = Object.hasOwn(pins, uid) ? pins[uid] : null;
-  const was = before ? [...(before.was ?? []), ...(before.sig === shown.sig ? [] : [before.key])] : [];
-  return { ...pins, [uid]: { ...shown, compared: date, ...(was.length ? { was } : {}) } };
+  const other = before && before.sig !== shown.sig;
+  const was = [...(before?.was ?? []), ...(other ? [before.key] : [])];
+  const sure = [...(before?.sure ?? []), ...(other && before.compared ? [before.key] : [])];
+  return {
+    ...pins,
+    [uid]: { ...shown, compared: date, ...(was.length ? { was } : {}), ...(sure.length ? { sure } : {}) },
+  };
 }
 
 /** The public keys whose signature counts as somebody's. */
 export function signersOf(pins, uid) {
   const pin = Object.hasOwn(pins, uid) ? pins[uid] : null;
   return pin ? [pin.key, ...(pin.was ?? [])] : [];
+}
+
+/** Of these the ones that were compared by safety words: they alone may give back what was said. */
+export function comparedSignersOf(pins, uid) {
+  const pin = Object.hasOwn(pins, uid) ? pins[uid] : null;
+  return pin ? [...(pin.compared ? [pin.key] : []), ...(pin.sure ?? [])] : [];
 }
 
 /**

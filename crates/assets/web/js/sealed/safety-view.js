@@ -20,15 +20,16 @@ export class SafetyView {
     this.drawn = "";
   }
 
-  /** @param {{words: string[], shown: object}|null} safety @param {string|null} date @param {boolean} changed */
-  show(safety, date, changed) {
+  /** @param {{words: string[], shown: object}|null} safety @param {string|null} date @param {string} situation of the thread */
+  show(safety, date, situation) {
+    const changed = situation === "changed" || situation === "renewed";
     this.node.hidden = !safety;
     if (!safety) {
       this.drawn = "";
       this.inside.replaceChildren();
       return;
     }
-    this.mark.textContent = date ? `compared on ${shortDay(date)}` : changed ? "changed" : "not yet compared";
+    this.mark.textContent = date ? `compared on ${shortDay(date)}` : changed ? "new keys" : "not yet compared";
     this.mark.className = date ? "badge good" : changed ? "badge warn" : "badge";
     const drawn = JSON.stringify([safety.words, date, changed]);
     if (drawn === this.drawn) return;

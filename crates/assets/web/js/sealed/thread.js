@@ -1,9 +1,9 @@
 // One thread: read, opened, written. Knows nothing of the page.
-import { Refused, wrapping } from "./box.js";
-import { canon, random } from "./bytes.js";
-import { acceptGrant, makeGrant } from "./grants.js";
+import { Refused } from "./box.js";
+import { canon } from "./bytes.js";
+import { Epochs } from "./epochs.js";
 import { openNote, sealNote } from "./notes.js";
-import { compared, described, judge, pinned, safetyWords, signersOf } from "./pins.js";
+import { compared, described, judge, pinned, safetyWords } from "./pins.js";
 import { conversation, situation, united } from "./conversation.js";
 import { Outbox } from "./outbox.js";
 import { SignedOut, Turned } from "./net.js";
@@ -19,7 +19,8 @@ export class Thread {
   #now;
   #uuid;
   #out;
-  #state = { words: null, items: [], epochs: new Map(), texts: new Map(), theirs: null, shown: null, standing: null };
+  #epochs;
+  #state = { words: null, items: [], texts: new Map(), theirs: null, shown: null, standing: null };
 
   /** @param {{id: string, keys: object, net: object, store: object, now?: () => number, uuid?: () => string}} parts */
   constructor({ id, keys, net, store, now = Date.now, uuid = () => crypto.randomUUID() }) {
@@ -29,7 +30,8 @@ export class Thread {
     this.#now = now;
     this.#uuid = uuid;
     const saved = (item) => (this.#state.items = united(this.#state.items, [item]));
-    this.#out = new Outbox({ net, store, thread: id, saved });
+    this.#epochs = new Epochs({ thread: id, keys, net });
+    this.#out = new Outbox({ net, store, thread: id, saved, reseal: (item) => this.#reseal(item) });
   }
 
   #about({ epoch, note, rev, author, kind }) {
@@ -65,14 +67,27 @@ export class Thread {
   async open() {
     if (!this.#keys.live) return this.close();
     await this.#look();
-    await this.#takeGrants();
+    await this.#epochs.take(this.#state.words.grants, { teacher: this.#teacher(), other: this.#state.words.other.uid });
     await Promise.all([...this.#state.items, ...this.#out.items].map((item) => this.#openItem(item)));
+    await this.#giveBack();
   }
 
   /** Forgets all that was opened. */
   close() {
-    this.#state.epochs.clear();
+    this.#epochs.clear();
     this.#state.texts.clear();
+  }
+
+  // Whoever has new keys gets the old thread keys from the other one, and only once the two have compared.
+  async #giveBack() {
+    const { words, shown, theirs } = this.#state;
+    if (!this.comparedOn || !words.missing?.length) return;
+    try {
+      await this.#epochs.giveBack(words.missing, { uid: words.other.uid, shown, theirs });
+      words.missing = words.missing.filter((epoch) => !this.#epochs.key(epoch));
+    } catch {
+      // It is tried again whenever the thread is read.
+    }
   }
 
   /** How the other's keys stand to those pinned; first ones are pinned. */
@@ -88,23 +103,9 @@ export class Thread {
     Object.assign(this.#state, { theirs, shown, standing: judge(this.#keys.pins, uid, shown) });
   }
 
-  async #takeGrants() {
-    const signers =
-      this.#teacher() === this.#keys.uid ? [this.#keys.live.sigPublic] : signersOf(this.#keys.pins, this.#teacher());
-    for (const grant of this.#state.words.grants) {
-      if (this.#state.epochs.has(grant.epoch)) continue;
-      try {
-        const expected = { thread: this.#id, epoch: grant.epoch, by: this.#teacher() };
-        this.#state.epochs.set(grant.epoch, await acceptGrant(this.#keys.live, grant.jws, expected, signers));
-      } catch {
-        // A grant that is not right is as good as none.
-      }
-    }
-  }
-
   async #openItem(item) {
     const name = this.#textName(item);
-    const key = this.#state.epochs.get(item.epoch);
+    const key = this.#epochs.key(item.epoch);
     if (typeof this.#state.texts.get(name) === "string" || !key) return;
     try {
       if (!this.#parts().has(item.author)) throw new Refused("author");
@@ -114,29 +115,10 @@ export class Thread {
     }
   }
 
-  async #grant(epoch, theirs) {
-    const raw = random(32);
-    try {
-      const by = { uid: this.#keys.uid, sig: this.#keys.live.sig };
-      const what = { thread: this.#id, epoch, key: raw };
-      const mine = { kid: this.#keys.live.kid, enc: this.#keys.live.encPublic };
-      const both = await Promise.all([mine, theirs].map((to) => makeGrant(by, to, what)));
-      await this.#net.post(`/support/${this.#id}/grants`, { epoch: String(epoch), grants: JSON.stringify(both) });
-      this.#state.epochs.set(epoch, await wrapping(raw));
-    } finally {
-      raw.fill(0);
-    }
-  }
-
   #nextEpoch() {
-    return (
-      Math.max(
-        -1,
-        ...this.#state.epochs.keys(),
-        ...this.#state.items.map(({ epoch }) => epoch),
-        ...this.#state.words.grants.map(({ epoch }) => epoch),
-      ) + 1
-    );
+    const { items, words } = this.#state;
+    const known = [...items, ...words.grants].map(({ epoch }) => epoch);
+    return Math.max(-1, ...this.#epochs.numbers, ...known, ...(words.missing ?? [])) + 1;
   }
 
   async #newEpoch(theirs, enough) {
@@ -144,49 +126,74 @@ export class Thread {
     let epoch = this.#nextEpoch();
     for (let left = TRIES; left > 0; left -= 1) {
       try {
-        await this.#grant(epoch, theirs);
+        await this.#epochs.make(epoch, theirs);
         return epoch;
       } catch (error) {
         if (!(error instanceof Turned) || error.status !== 409) throw error;
       }
       await this.load();
-      if (enough() && this.#state.epochs.size) return Math.max(...this.#state.epochs.keys());
+      const usable = this.#usable();
+      if (enough() && usable !== null) return usable;
       epoch = Math.max(epoch + 1, this.#nextEpoch());
     }
     throw new Refused("epochs");
   }
 
-  #writingEpoch() {
-    return this.#state.epochs.size ? Math.max(...this.#state.epochs.keys()) : this.#newEpoch(this.#state.theirs, () => true);
+  // The last key, unless it is one that came back, or one that the other does not have: what is said from now on is for
+  // the keys of now.
+  #usable() {
+    if (!this.#epochs.size) return null;
+    const last = Math.max(...this.#epochs.numbers);
+    return this.#epochs.cameBack(last) || this.#state.words.missing?.includes(last) ? null : last;
   }
 
-  async #write(text, note, rev) {
+  async #writingEpoch() {
+    return this.#usable() ?? this.#newEpoch(this.#state.theirs, () => true);
+  }
+
+  async #sealed(text, { note, rev, kind }) {
     this.#keys.touch();
     await this.#safeToWrite();
-    const item = { note, rev, epoch: await this.#writingEpoch(), author: this.#keys.uid, kind: "message" };
-    const jwe = await sealNote(this.#state.epochs.get(item.epoch), text, this.#about(item));
+    const item = { note, rev, epoch: await this.#writingEpoch(), author: this.#keys.uid, kind };
+    const jwe = await sealNote(this.#epochs.key(item.epoch), text, this.#about(item));
     const whole = { ...item, jwe, at: Math.floor(this.#now() / 1000) };
     this.#state.texts.set(this.#textName(whole), text);
+    return whole;
+  }
+
+  async #write(text, about) {
+    const whole = await this.#sealed(text, about);
     await this.#out.add(whole);
     return whole;
+  }
+
+  // The server wants a newer key than the one an item was sealed with: the same words, sealed again.
+  async #reseal(item) {
+    const before = this.#state.texts.get(this.#textName(item));
+    if (typeof before !== "string") throw new Refused("earlier-keys");
+    await this.load();
+    await this.#safeToWrite();
+    if (this.#usable() === item.epoch) await this.#newEpoch(this.#state.theirs, () => this.#usable() !== item.epoch);
+    return this.#sealed(before, item);
   }
 
   async #safeToWrite() {
     if (!this.#keys.live) throw new Refused("locked");
     if (!this.#state.shown) await this.#look();
     if (this.#state.standing !== "same") throw new Refused("pin");
+    if (this.situation === "renewed") throw new Refused("renewed");
   }
 
-  /** Seals a new message and keeps it for sending. */
-  send(text) {
-    return this.#write(text, this.#uuid(), 1);
+  /** Seals something new and keeps it for sending. @param {string} text @param {string} [kind] */
+  send(text, kind = "message") {
+    return this.#write(text, { note: this.#uuid(), rev: 1, kind });
   }
 
-  /** Seals another version of one's own message. */
+  /** Seals another version of something one said oneself. */
   edit(note, text) {
     const entry = this.entries().find((one) => one.note === note);
     if (entry?.author !== this.#keys.uid) throw new Refused("author");
-    return this.#write(text, note, entry.rev + 1);
+    return this.#write(text, { note, rev: entry.rev + 1, kind: entry.kind });
   }
 
   entries() {
@@ -198,10 +205,11 @@ export class Thread {
     const { uid } = this.#state.words.other;
     const { theirs } = this.#state;
     if (!this.#state.shown || canon(names(shown)) !== canon(names(this.#state.shown))) throw new Refused("pin");
-    if (this.#state.standing === "changed" && this.#teacher() === this.#keys.uid && this.#state.epochs.size)
+    if (this.#state.standing === "changed" && this.#teacher() === this.#keys.uid && this.#epochs.size)
       await this.#newEpoch(theirs, () => false);
     await this.#keys.changePins((pins) => compared(pins, uid, shown, date));
-    await this.open();
+    // What the other one lacks by now is known to the server.
+    await this.load();
   }
 
   /** The six safety words of the two and the keys they stand for, or null while the other has no keys. */
@@ -238,6 +246,11 @@ export class Thread {
     return this.#state.standing === "same" ? (pin?.compared ?? null) : null;
   }
 
+  /** Whether something was said that needs keys which this browser does not have (any more). */
+  get lost() {
+    return this.#keys.live !== null && this.#state.items.some(({ epoch }) => !this.#epochs.key(epoch));
+  }
+
   /** One of the names the page draws by. */
   get situation() {
     const { party, other, may_write: mayWrite } = this.#state.words;
@@ -247,8 +260,10 @@ export class Thread {
       party,
       other,
       items: this.#state.items.length,
-      grants: this.#state.epochs.size,
+      grants: this.#epochs.size,
       standing: this.#state.standing,
+      lost: this.lost,
+      compared: this.comparedOn !== null,
       mayWrite,
     });
   }

@@ -1,0 +1,35 @@
+// What the thread page says where nothing can be written just now, and above what does not open any more.
+import { el } from "./dom.js";
+
+const ACT = new Set(["changed", "false", "differ", "renewed"]);
+
+const SENTENCES = {
+  "other-cannot-read": (other) =>
+    `${other} cannot read words here yet: no keys were made on that side. You can still agree times.`,
+  "wait-for-teacher": (other) => `You can write here once ${other} has written first.`,
+  renewed: (other) =>
+    `Your keys are new. Compare the six safety words below with ${other}, face to face or by telephone; then ${other}’s browser gives back what was said.`,
+  compared: (other) =>
+    `You have compared the safety words. As soon as ${other} has done the same, what was said is here again and you can write.`,
+  changed: (other) =>
+    `${other}’s keys are not the ones this browser knows. Perhaps ${other} made new ones; perhaps somebody is between you. Compare the safety words below, face to face or by telephone: until then nothing is sent. When they are the same, this browser gives ${other} back what was said.`,
+  false: (other) =>
+    `The keys the server shows for ${other} do not fit together. Nothing is sent. Tell whoever looks after Alongside.`,
+  differ: (other) =>
+    `You said that the safety words are not the same, so nothing is sent from here. Tell ${other} face to face or by telephone.`,
+  "read-only": () => "Nothing more can be written here. What was said stays readable.",
+  "make-keys": (other) => `What you and ${other} write here is sealed for you two. For that you need keys of your own.`,
+};
+
+/** The sentence for a situation, or "" where there is none. @param {string} mode @param {string} other name */
+export const standingWords = (mode, other) => SENTENCES[mode]?.(other) ?? "";
+
+/** The same as a note, with what one can do. */
+export function standingNote(mode, other, ...doing) {
+  const kind = ACT.has(mode) ? "note act" : "note calm";
+  return el("div", { class: kind }, el("p", {}, standingWords(mode, other)), ...doing);
+}
+
+/** Said above the messages while some need keys that went with the earlier ones. */
+export const lostWords = (other) =>
+  `What was said before you made new keys does not open yet. It comes back as soon as ${other} has compared the safety words too.`;
