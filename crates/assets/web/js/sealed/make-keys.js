@@ -97,20 +97,22 @@ export function wordsStep({ uid, title, keep, cancel }) {
 }
 
 /**
- * The one question before keys are made.
- * @param {{keys: object, durable: boolean, why: string, place: (step: object) => void, done: () => Promise<void>, cancel: () => void}} parts
+ * The one question before keys are made; `anew` makes them in the place of those there are.
+ * @param {{keys: object, durable: boolean, why: string, place: (step: object) => void, done: () => Promise<void>, cancel: () => void, anew?: boolean}} parts
  */
-export function askDevice({ keys, durable, why, place, done, cancel }) {
+export function askDevice({ keys, durable, why, place, done, cancel, anew = false }) {
   const heading = el("h3", {}, "Is this device yours alone?");
   const said = status();
+  const before = anew ? keys.kid : null;
+  // After a lost connection only what comes next is left to do.
+  const make = async (choice) => keys.live && keys.kid !== before ? null : keys.make(choice);
   let busy = false;
   const mine = async () => {
     if (busy) return;
     busy = true;
     said.say("Making your keys …");
     try {
-      // After a lost connection only what comes next is left to do.
-      if (!keys.live) await keys.make({});
+      await make({});
       await done();
     } catch (error) {
       said.say(sentenceFor(error));
@@ -124,7 +126,7 @@ export function askDevice({ keys, durable, why, place, done, cancel }) {
         uid: keys.uid,
         title: "Your six words",
         keep: async (words) => {
-          if (!keys.live) await keys.make({ words });
+          await make({ words });
           await done();
         },
         cancel,

@@ -36,6 +36,11 @@ export class OwnKeys {
     return this.#state.own !== null;
   }
 
+  /** The name of the keys there are, or null. */
+  get kid() {
+    return this.#state.own?.kid ?? null;
+  }
+
   /** The unlocked keys, or null. */
   get live() {
     return this.#state.live;

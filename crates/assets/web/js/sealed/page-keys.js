@@ -3,6 +3,7 @@ import { button, el, goTo, status } from "./dom.js";
 import { OwnKeys } from "./own-keys.js";
 import { askDevice, wordsStep } from "./make-keys.js";
 import { recoveryBanner, recoveryStep } from "./recovery-step.js";
+import { LostKeys } from "./lost-keys.js";
 import { unlockForm } from "./unlock-form.js";
 import { sentenceFor } from "./sentences.js";
 
@@ -75,6 +76,7 @@ export class KeysPage {
         here ? button("Forget this device", () => this.forget(), "btn ghost") : null,
         !here && this.durable ? button("Let this device open them", () => this.device(), "btn ghost") : null,
       ),
+      new LostKeys({ keys, durable: this.durable, done: () => this.#renewed(), title: this.title }).node,
     );
   }
 
@@ -101,7 +103,14 @@ export class KeysPage {
       await this.draw();
       goTo(this.main);
     };
-    return unlockForm({ keys: this.keys, title: "Unlock your keys", act }).node;
+    const renewed = () => this.#renewed();
+    return unlockForm({ keys: this.keys, title: "Unlock your keys", act, durable: this.durable, renewed }).node;
+  }
+
+  async #renewed() {
+    this.place(null);
+    await this.draw();
+    await this.recovery();
   }
 
   /** Shows one step below, or none. */

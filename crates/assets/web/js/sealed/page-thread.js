@@ -232,6 +232,12 @@ export class ThreadPage {
       title: "Unlock what is said",
       why: "It is sealed: only your keys open it.",
       act,
+      durable: this.durable,
+      renewed: async () => {
+        await this.thread.load();
+        await this.draw();
+        await this.recovery();
+      },
     });
     this.foot.replaceChildren(unlock.node);
     if (!first) unlock.focus();

@@ -15,6 +15,13 @@ export function timeWords(seconds) {
   return new Date(seconds * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
+/** "Friday 27 November, 10:30" */
+export function momentWords(seconds) {
+  const date = new Date(seconds * 1000);
+  const words = date.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" }).replace(",", "");
+  return `${words}, ${timeWords(seconds)}`;
+}
+
 /** Whether two moments are on one day here. */
 export const sameDay = (one, other) => day(one * 1000) === day(other * 1000);
 

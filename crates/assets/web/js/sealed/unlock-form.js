@@ -4,6 +4,7 @@ import { hiddenName, wordsField } from "./make-keys.js";
 import { foldWords } from "./words.js";
 import { Refused } from "./box.js";
 import { sentenceFor } from "./sentences.js";
+import { LostKeys } from "./lost-keys.js";
 
 const WRONG_WORDS = "Those words did not open your keys. They are six words with a space between; look for a slip.";
 const WRONG_CODE = "That code did not open your keys. Compare it with your paper.";
@@ -33,25 +34,29 @@ const ELSEWHERE =
 const NOWHERE =
   "Nothing that opens your keys can be had from the server just now. Nothing is lost yet: tell whoever looks after Alongside that the keyring may be missing.";
 
-function noWay(keys, heading, cancel) {
+function noWay(keys, heading, lost, cancel) {
   return el(
     "section",
     { class: "card stack said-step" },
     heading,
     el("p", {}, keys.slots.length > 0 ? ELSEWHERE : NOWHERE),
     cancel && button("Not now", cancel, "btn quiet"),
+    lost?.node,
   );
 }
 
 /**
- * @param {{keys: object, title: string, why?: string, act: (way: object) => Promise<void>, cancel?: () => void}} parts
+ * `renewed` follows when everything was lost and new keys were made; without it that is not offered here.
+ * @param {{keys: object, title: string, why?: string, act: (way: object) => Promise<void>, cancel?: () => void,
+ *   durable?: boolean, renewed?: () => Promise<void>}} parts
  */
-export function unlockForm({ keys, title, why, act, cancel }) {
+export function unlockForm({ keys, title, why, act, cancel, durable = false, renewed }) {
   const heading = el("h3", {}, title);
   const focus = () => goTo(heading);
   const words = keys.hasSlot("words");
   const code = keys.hasSlot("recovery");
-  if (!words && !code) return { node: noWay(keys, heading, cancel), focus };
+  const lost = renewed ? new LostKeys({ keys, durable, done: renewed }) : null;
+  if (!words && !code) return { node: noWay(keys, heading, lost, cancel), focus };
   const place = el("div");
   const said = status();
   const show = (one, other) => {
@@ -86,6 +91,14 @@ export function unlockForm({ keys, title, why, act, cancel }) {
   codeOther.back = wordsOther;
   if (words) show(byWords(keys.uid), code ? codeOther : null);
   else show(byCode(), null);
-  const node = el("section", { class: "card stack said-step" }, heading, why ? el("p", {}, why) : null, place, said.node);
+  const node = el(
+    "section",
+    { class: "card stack said-step" },
+    heading,
+    why ? el("p", {}, why) : null,
+    place,
+    said.node,
+    lost?.node,
+  );
   return { node, focus };
 }
