@@ -1,10 +1,11 @@
-// Sealed messages: on a thread page, on the page of one's own keys, and wherever one signs out. Does nothing elsewhere.
+// What is sealed, on whichever page has a place for it, and wherever one signs out. Does nothing elsewhere.
 import { browserStore } from "./sealed/store.js";
 import { network } from "./sealed/net.js";
 import { forgetLive } from "./sealed/own-keys.js";
 import { forgetTyped } from "./sealed/drafts.js";
 import { ThreadPage } from "./sealed/page-thread.js";
 import { KeysPage } from "./sealed/page-keys.js";
+import { ProvePage } from "./sealed/page-prove.js";
 import { el } from "./sealed/dom.js";
 import { NOT_SECURE } from "./sealed/sentences.js";
 
@@ -45,18 +46,21 @@ document.addEventListener(
   { capture: true },
 );
 
+const PAGES = [
+  ["#prove[data-nonce]", "#prove-body", ProvePage],
+  ["#said[data-thread]", "#said-body", ThreadPage],
+  ["#keys", "#keys-body", KeysPage],
+];
+
 async function start() {
-  const said = document.querySelector("#said[data-thread]");
-  const keys = document.querySelector("#keys");
-  if (!said && !keys) return;
+  const [selector, body, Page] = PAGES.find(([one]) => document.querySelector(one)) ?? [];
+  if (!Page) return;
   if (!globalThis.isSecureContext) {
     // Without https a browser gives a page no keys.
-    const body = document.querySelector("#said-body, #keys-body");
-    body.append(el("div", { class: "note" }, el("p", {}, NOT_SECURE)));
+    document.querySelector(body).append(el("div", { class: "note" }, el("p", {}, NOT_SECURE)));
     return;
   }
-  const parts = { net: network(), store: await kept, session: session() };
-  page = said ? new ThreadPage(said, parts) : new KeysPage(keys, parts);
+  page = new Page(document.querySelector(selector), { net: network(), store: await kept, session: session() });
   await page.start();
 }
 
