@@ -1,12 +1,22 @@
-// Where one writes. Enter makes a line, Ctrl or Cmd with Enter sends; a draft is kept while one types.
+// Where one writes: a message, notes of a meeting, or preparation. Enter makes a line, Ctrl or Cmd with Enter sends; a
+// draft is kept while one types.
 import { button, el, freshId } from "./dom.js";
+import { LABELS, WRITTEN } from "./kinds.js";
 import { sentenceFor } from "./sentences.js";
 
 const PAUSE = 600;
+const HINTS = {
+  message: "",
+  meeting: "Both of you can read this.",
+  preparation: "Both of you can read this: there is no secret file.",
+};
 
 /** The box, its draft and its button. */
 export class Composer {
-  /** @param {{other: string, about: string, drafts: object, kept: () => string, send: (text: string) => Promise<void>, used: () => void}} parts */
+  /**
+   * @param {{other: string, about: string, drafts: object, kept: () => string, send: (text: string, kind: string) => Promise<void>,
+   *   used: () => void, more?: Node[]}} parts `more` stands below the box
+   */
   constructor(parts) {
     this.parts = parts;
     const id = freshId("write");
@@ -20,9 +30,11 @@ export class Composer {
       "div",
       { class: "said-write" },
       el("label", { class: "f", for: id }, `Write to ${parts.other}`),
+      this.#kinds(),
       this.error,
       this.text,
       el("div", { class: "between" }, lines, this.press),
+      ...(parts.more ?? []),
     );
     this.text.addEventListener("input", () => this.#typed());
     this.text.addEventListener("keydown", (event) => {
@@ -32,15 +44,51 @@ export class Composer {
     });
   }
 
+  #kinds() {
+    const name = freshId("kind");
+    this.radios = WRITTEN.map((kind) => el("input", { type: "radio", name, value: kind, onchange: () => this.#chosen() }));
+    this.hint = el("p", { class: "small soft", role: "status" });
+    const chips = WRITTEN.map((kind, at) =>
+      el("label", { class: "chip" }, this.radios[at], el("span", {}, LABELS[kind] || "Message")),
+    );
+    this.radios[0].checked = true;
+    return el(
+      "fieldset",
+      { class: "plain said-kinds" },
+      el("legend", { class: "visually-hidden" }, "What you write"),
+      el("div", { class: "chips" }, ...chips),
+      this.hint,
+    );
+  }
+
+  get kind() {
+    return this.radios.find(({ checked }) => checked)?.value ?? WRITTEN[0];
+  }
+
+  set kind(kind) {
+    for (const radio of this.radios) radio.checked = radio.value === kind;
+    this.hint.textContent = HINTS[kind] ?? "";
+  }
+
+  #chosen() {
+    this.kind = this.kind;
+    this.changed = true;
+    this.keep();
+  }
+
   /** Puts a kept draft into an empty box. */
   async load() {
     if (this.text.value) return;
-    const draft = await this.parts.drafts.load(this.parts.about);
-    if (draft && !this.text.value) this.#fill(draft);
+    const { drafts, about } = this.parts;
+    const [draft, kind] = [await drafts.load(about), await drafts.load(`${about}/kind`)];
+    if (!draft || this.text.value) return;
+    this.#fill(draft);
+    if (WRITTEN.includes(kind)) this.kind = kind;
   }
 
   /** Puts words into the box, after what is there. */
-  add(words) {
+  add(words, kind = WRITTEN[0]) {
+    if (WRITTEN.includes(kind)) this.kind = kind;
     this.#fill([this.text.value, words].filter(Boolean).join("\n\n"));
     this.text.focus();
     this.changed = true;
@@ -60,6 +108,7 @@ export class Composer {
     const { drafts, about, kept } = this.parts;
     try {
       await drafts.save(about, this.text.value);
+      await drafts.save(`${about}/kind`, this.text.value.trim() && this.kind !== WRITTEN[0] ? this.kind : "");
       this.line.textContent = this.text.value.trim() ? kept() : "";
     } catch {
       this.changed = true;
@@ -77,9 +126,11 @@ export class Composer {
 
   /** After sending: the draft goes too. */
   async sent() {
+    const { drafts, about } = this.parts;
     this.empty();
+    this.kind = WRITTEN[0];
     this.say("");
-    await this.parts.drafts.clear(this.parts.about).catch(() => {});
+    await Promise.all([drafts.clear(about), drafts.clear(`${about}/kind`)]).catch(() => {});
   }
 
   /** Says what went wrong, or nothing. */
@@ -106,7 +157,7 @@ export class Composer {
     this.press.setAttribute("aria-disabled", "true");
     this.say("");
     try {
-      await this.parts.send(this.text.value);
+      await this.parts.send(this.text.value, this.kind);
     } catch (fault) {
       this.say(sentenceFor(fault));
     } finally {

@@ -9,12 +9,12 @@ export function united(read, known) {
 }
 
 function version(item, text, more) {
-  return { rev: item.rev, at: item.at, text, ...more };
+  return { rev: item.rev, at: item.at, place: item.place ?? 0, text, ...more };
 }
 
 /**
- * One entry for each note, in order of first writing. A revision by somebody else than the note's author counts as one
- * that does not open.
+ * One entry for each note, in order of first writing. A revision by somebody else than the note's author, or of another
+ * kind, counts as one that does not open.
  * @param {Item[]} items
  * @param {(item: Item) => string|null} textOf null where an item did not open
  * @param {object[]} waiting messages not yet sent
@@ -32,7 +32,8 @@ export function conversation(items, textOf, waiting) {
     };
     entries.set(item.note, entry);
     if (entry.versions.some(({ rev }) => rev === item.rev)) continue;
-    const text = item.author === entry.author ? textOf(item) : null;
+    const same = item.author === entry.author && item.kind === entry.kind;
+    const text = same ? textOf(item) : null;
     entry.versions.push(version(item, text, { state, sentence: item.sentence ?? "" }));
   }
   return [...entries.values()].map((entry) => {

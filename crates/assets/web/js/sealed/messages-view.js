@@ -2,6 +2,7 @@
 import { button, el, freshId } from "./dom.js";
 import { dayWords, sameDay, timeWords } from "./times.js";
 import { sentenceFor } from "./sentences.js";
+import { LABELS } from "./kinds.js";
 import { matches } from "../fold.js";
 
 const UNOPENED = "This message does not open here. It was changed on its way, or sealed for other keys.";
@@ -21,6 +22,10 @@ export const found = (entries, query) =>
   query.trim() ? entries.filter(({ text }) => text === null || matches(text, query)) : entries;
 
 const said = (text) => el("p", { class: text === null ? "said-text soft" : "said-text" }, text ?? UNOPENED);
+
+const label = ({ kind }) => (LABELS[kind] ? el("p", { class: "said-kind" }, LABELS[kind]) : null);
+
+const newLine = () => el("li", { class: "said-new" }, el("h3", {}, "New"));
 
 function whenWords({ state, versions }) {
   if (state === "sending") return "sending …";
@@ -47,17 +52,18 @@ function earlier(versions) {
 export class MessagesView {
   /**
    * @param {{other: string, edit: (note: string, text: string) => Promise<void>, again: (entry: object) => void,
-   *   drop: (entry: object) => void, drafts: object, thread: string, now?: () => number}} parts
+   *   drop: (entry: object) => void, drafts: object, thread: string, now?: () => number,
+   *   bodies?: Record<string, (entry: object) => Node[]|null>}} parts `bodies` shows kinds that are more than a text
    */
   constructor(parts) {
-    this.parts = { now: Date.now, ...parts };
+    this.parts = { now: Date.now, bodies: {}, ...parts };
     this.node = el("ol", { class: "plain said-list", role: "list", "aria-label": "Messages" });
     this.kept = new Map();
     this.editing = null;
   }
 
-  /** Shows entries; `writable` says whether one's own may be edited. */
-  show(entries, { uid, writable }) {
+  /** Shows entries; `writable` says whether one's own may be edited, `fresh` is the note before which "New" stands. */
+  show(entries, { uid, writable, fresh = null }) {
     const nodes = [];
     let before = null;
     const used = new Map();
@@ -67,6 +73,7 @@ export class MessagesView {
         nodes.push(this.#keep(used, `day ${words}`, "", () => el("li", { class: "when said-day" }, el("h3", {}, words))));
       }
       before = entry;
+      if (entry.note === fresh) nodes.push(this.#keep(used, "new", "", newLine));
       const mine = entry.author === uid;
       const signature = this.editing === entry.note ? null : JSON.stringify([entry, mine, writable]);
       nodes.push(this.#keep(used, entry.note, signature, () => this.#message(entry, mine, writable)));
@@ -95,24 +102,34 @@ export class MessagesView {
     const { other } = this.parts;
     const item = el("li", { class: mine ? "msg me" : "msg" });
     const buttons = [];
-    if (mine && writable && entry.state === "sent" && entry.text !== null) {
+    if (mine && writable && entry.state === "sent" && entry.text !== null && !Object.hasOwn(this.parts.bodies, entry.kind)) {
       buttons.push(button("Edit", () => this.#edit(item, entry), "btn small quiet"));
     }
     if (entry.state === "refused") {
       buttons.push(
-        button("Put it back into the box", () => this.parts.again(entry), "btn small quiet"),
+        ...(Object.hasOwn(this.parts.bodies, entry.kind)
+          ? []
+          : [button("Put it back into the box", () => this.parts.again(entry), "btn small quiet")]),
         button("Throw it away", () => this.parts.drop(entry), "btn small quiet"),
       );
     }
     item.append(
       el("p", { class: "visually-hidden" }, mine ? "You:" : `${other}:`),
-      said(entry.text),
+      ...[label(entry)].filter(Boolean),
+      ...this.#body(entry),
       ...(entry.sentence ? [el("p", { class: "error-text" }, entry.sentence)] : []),
       el("div", { class: "said-under" }, el("span", { class: "when" }, whenWords(entry)), ...buttons),
     );
     const before = earlier(entry.versions);
     if (before) item.append(before);
     return item;
+  }
+
+  // What is more than a text is shown by whoever knows it.
+  #body(entry) {
+    const special = Object.hasOwn(this.parts.bodies, entry.kind) ? this.parts.bodies[entry.kind] : null;
+    const nodes = entry.text === null ? null : special?.(entry);
+    return nodes ?? [said(special ? null : entry.text)];
   }
 
   async #edit(item, entry) {

@@ -8,9 +8,11 @@ import { MessagesView, found } from "./messages-view.js";
 import { SafetyView } from "./safety-view.js";
 import { SearchField } from "./search-field.js";
 import { lostWords, standingNote } from "./standing.js";
-import { askDevice } from "./make-keys.js";
-import { recoveryBanner, recoveryStep } from "./recovery-step.js";
-import { unlockForm } from "./unlock-form.js";
+import { KeySteps } from "./key-steps.js";
+import { PlanView } from "./plan-view.js";
+import { Reading, firstNew, highest } from "./reading.js";
+import { isPlanned } from "./kinds.js";
+import { Refused } from "./box.js";
 import { NO_CONNECTION, SIGNED_OUT, sentenceFor } from "./sentences.js";
 import { Away, SignedOut } from "./net.js";
 import { isoDay } from "./times.js";
@@ -25,15 +27,37 @@ export class ThreadPage {
   constructor(section, { net, store, session }) {
     this.id = section.dataset.thread;
     this.other = section.dataset.other;
-    this.durable = store.durable;
     this.keys = new OwnKeys({ net, store });
+    this.steps = new KeySteps({
+      keys: this.keys,
+      durable: store.durable,
+      say: (words) => this.#say(words),
+      placed: (open) => (this.foot.hidden = open && this.mode === "make-keys"),
+      after: (words) => {
+        this.live.textContent = words;
+        goTo(this.foot);
+      },
+    });
     this.thread = new Thread({ id: this.id, keys: this.keys, net, store });
     this.drafts = new Drafts({ keys: this.keys, store, session });
     this.mode = null;
     this.known = null;
     this.differ = false;
     this.seen = Date.now();
+    this.reads = new Reading({ net, thread: this.id });
+    this.fresh = undefined;
     this.#frame(section.querySelector("#said-body"));
+    this.#framePlan(document.querySelector("#plan[data-thread] #plan-body"));
+  }
+
+  #framePlan(body) {
+    if (!body) return;
+    const drop = async (entry) => {
+      await this.thread.drop(entry.note, entry.rev);
+      await this.draw();
+    };
+    const [other, thread, drafts] = [this.other, this.id, this.drafts];
+    this.plan = new PlanView(body, { other, thread, drafts, say: (said) => this.say(said), drop, redraw: () => this.draw() });
   }
 
   #frame(body) {
@@ -46,7 +70,7 @@ export class ThreadPage {
       edit: async (note, text) => void ((await this.thread.edit(note, text)) && this.send()),
       again: async (entry) => {
         await this.thread.drop(entry.note, entry.rev);
-        this.composer.add(entry.text);
+        this.composer.add(entry.text, entry.kind);
         redraw();
       },
       drop: async (entry) => {
@@ -59,7 +83,7 @@ export class ThreadPage {
       about: this.id,
       drafts: this.drafts,
       used: () => this.keys.touch(),
-      send: (text) => this.submit(text),
+      send: (text, kind) => this.submit(text, kind),
       kept: () => (this.keys.made ? "Draft kept on this device." : "Draft kept until this tab is closed."),
     });
     this.safety = new SafetyView({ other: this.other, same: (shown) => this.same(shown), differ: () => this.stop() });
@@ -69,18 +93,16 @@ export class ThreadPage {
     this.missed.node.hidden = true;
     this.trouble = status("note act said-trouble");
     this.trouble.node.hidden = true;
-    this.banner = el("div");
-    this.step = el("div");
     this.foot = el("div", {}, el("p", { class: "soft" }, "Opening …"));
     body.replaceChildren(
       this.live,
-      this.banner,
+      this.steps.banner,
       this.search.node,
       this.missed.node,
       this.messages.node,
       this.trouble.node,
       this.foot,
-      this.step,
+      this.steps.node,
       this.safety.node,
     );
     body.classList.add("stack");
@@ -141,6 +163,7 @@ export class ThreadPage {
   async hide() {
     this.thread.close();
     this.messages.clear();
+    this.plan?.clear();
     this.composer.empty();
     this.known = null;
     this.mode = null;
@@ -153,8 +176,7 @@ export class ThreadPage {
     await this.keys.lock();
     await this.hide();
     this.mode = "signed-out";
-    this.step.replaceChildren();
-    this.banner.replaceChildren();
+    this.steps.clear();
     this.safety.show(null);
     this.search.hide();
     this.missed.node.hidden = true;
@@ -174,15 +196,20 @@ export class ThreadPage {
   async draw() {
     const { situation } = this.thread;
     const { keys } = this;
-    const entries = keys.live ? this.thread.entries() : [];
+    const all = keys.live ? this.thread.entries() : [];
+    const entries = all.filter(({ kind }) => !isPlanned(kind));
     const shown = found(entries, this.search.query);
-    this.messages.show(shown, { uid: keys.uid, writable: situation === "write" && !this.differ });
+    const writable = situation === "write" && !this.differ;
+    if (keys.live && this.fresh === undefined) this.fresh = firstNew(entries, keys.uid, this.thread.read);
+    this.messages.show(shown, { uid: keys.uid, writable, fresh: this.fresh });
     this.messages.node.hidden = shown.length === 0;
     this.search.show(shown.length, entries.length);
     this.missed.node.hidden = !(this.thread.lost && situation === "write");
     this.missed.say(this.missed.node.hidden ? "" : lostWords(this.other));
-    this.#announce(entries);
-    this.#drawBanner();
+    this.#announce(all);
+    this.#drawPlan(all, writable);
+    if (keys.live && !document.hidden) this.reads.mark(highest(all, keys.uid), this.thread.read);
+    this.steps.drawBanner();
     this.safety.show(await this.thread.safety(), this.thread.comparedOn, situation);
     const mode = this.differ && situation !== "locked" ? "differ" : situation;
     if (mode === this.mode) return;
@@ -202,10 +229,11 @@ export class ThreadPage {
     this.known = this.keys.live ? new Set(theirs) : null;
   }
 
-  #drawBanner() {
-    const wanted = this.keys.live !== null && !this.keys.hasSlot("recovery") && !this.step.hasChildNodes();
-    if (wanted === this.banner.hasChildNodes()) return;
-    this.banner.replaceChildren(...(wanted ? [recoveryBanner(() => this.recovery())] : []));
+  #drawPlan(all, mayWrite) {
+    if (!this.plan) return;
+    const { keys, thread } = this;
+    if (!keys.live && (keys.made || thread.party !== "teacher")) return this.plan.clear();
+    this.plan.show(all, { uid: keys.uid, party: thread.party, mayPlan: thread.mayPlan && !this.differ, mayWrite });
   }
 
   #drawFoot(mode, first) {
@@ -216,87 +244,64 @@ export class ThreadPage {
     }
     if (mode === "locked") return this.#locked(first);
     const why = "Keys are made in this browser; nobody at the college has a copy.";
-    const make = mode === "make-keys" ? [button("Make my keys", () => this.ask(why))] : [];
+    const make = mode === "make-keys" ? [button("Make my keys", () => this.#ask(why))] : [];
     this.foot.replaceChildren(standingNote(mode, this.other, ...make));
   }
 
   #locked(first) {
-    const act = async (way) => {
-      await this.keys.open(way);
-      await this.thread.open();
-      await this.draw();
-      if (this.thread.waiting) this.send();
-    };
-    const unlock = unlockForm({
-      keys: this.keys,
+    const unlock = this.steps.unlock({
       title: "Unlock what is said",
       why: "It is sealed: only your keys open it.",
-      act,
-      durable: this.durable,
-      renewed: async () => {
+      opened: async () => {
         await this.thread.load();
         await this.draw();
-        await this.recovery();
+        if (this.thread.waiting) this.send();
       },
     });
     this.foot.replaceChildren(unlock.node);
     if (!first) unlock.focus();
   }
 
-  #place(step) {
-    this.step.replaceChildren(...(step ? [step.node] : []));
-    this.foot.hidden = step !== null && this.mode === "make-keys";
-    this.#drawBanner();
-    step?.focus();
-  }
-
-  /** The one question before keys are made, then whatever was waiting for keys. */
-  ask(why, then = async () => {}) {
-    const place = (step) => this.#place(step);
-    const cancel = () => {
-      place(null);
-      if (this.composer.node.isConnected) this.composer.text.focus();
-    };
-    const done = async () => {
+  #ask(why, then = async () => {}, cancel = () => this.composer.node.isConnected && this.composer.text.focus()) {
+    const made = async () => {
       await this.thread.load();
       await then();
       await this.draw();
-      await this.recovery();
     };
-    place(askDevice({ keys: this.keys, durable: this.durable, why, place, done, cancel }));
+    this.steps.ask(why, { then: made, cancel });
   }
 
-  /** The recovery step. */
-  async recovery() {
-    const later = () => {
-      this.#place(null);
-      goTo(this.foot);
-    };
-    const done = async () => {
-      this.#place(null);
-      this.live.textContent = "Your recovery code is filed.";
-      goTo(this.foot);
-    };
-    try {
-      await recoveryStep({ keys: this.keys, place: (step) => this.#place(step), done, later });
-    } catch (fault) {
-      this.#say(sentenceFor(fault));
-    }
+  #keysFor(what) {
+    return `${what} is sealed so that only you and ${this.other} can read it. For that your keys are made now, in this browser.`;
   }
 
-  /** What the button does. */
-  async submit(text) {
-    if (!this.keys.made) {
-      const why = `Your message is sealed so that only you and ${this.other} can read it. For that your keys are made now, in this browser.`;
-      this.ask(why, () => this.submit(text));
-      return;
-    }
-    if (!this.keys.live || (await this.keys.expire())) {
-      await this.tick();
-      if (!this.keys.live) return;
-    }
-    await this.thread.send(text);
+  /** What the button of the box does. */
+  async submit(text, kind) {
+    if (!this.keys.made) return this.#ask(this.#keysFor("Your message"), () => this.submit(text, kind));
+    if (!(await this.#unlocked())) return;
+    await this.thread.send(text, kind);
     await this.composer.sent();
+    await this.draw();
+    this.send();
+  }
+
+  async #unlocked() {
+    if (this.keys.live && !(await this.keys.expire())) return true;
+    await this.tick();
+    return this.keys.live !== null;
+  }
+
+  /**
+   * Says something that is not from the box; keys are made first where there are none.
+   * @param {{text: string, kind: string, note?: string}} said with `note` another version of it
+   */
+  async say({ text, kind, note }) {
+    if (!this.keys.made)
+      await new Promise((resolve, reject) =>
+        this.#ask(this.#keysFor("What you write"), async () => resolve(), () => reject(new Refused("no-keys"))),
+      );
+    if (!(await this.#unlocked())) throw new Refused("locked");
+    await (note ? this.thread.edit(note, text) : this.thread.send(text, kind));
     await this.draw();
     this.send();
   }

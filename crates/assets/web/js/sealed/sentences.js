@@ -11,6 +11,7 @@ const CODES = {
   epochs: "A new key for this thread did not come about just now. What you wrote is still here: try again in a moment.",
   "earlier-keys": "It was sealed for keys that you do not have any more, so it cannot be sent. Write it once more.",
   "not-compared": "Compare the safety words first. Nothing is given back before that.",
+  "no-keys": "Nothing was sent: your keys are not made yet. What you wrote is still here.",
   renewed: "Your keys are new. Compare the six safety words first; what you wrote is still here.",
   "not-granted": "You can write here once the other person has written first. What you wrote is still here.",
   locked: "Your keys were locked meanwhile. Unlock them and send again; what you wrote is still here.",

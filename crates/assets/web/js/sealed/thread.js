@@ -2,6 +2,7 @@
 import { Refused } from "./box.js";
 import { canon } from "./bytes.js";
 import { Epochs } from "./epochs.js";
+import { maySay } from "./kinds.js";
 import { openNote, sealNote } from "./notes.js";
 import { compared, described, judge, pinned, safetyWords } from "./pins.js";
 import { conversation, situation, united } from "./conversation.js";
@@ -109,6 +110,7 @@ export class Thread {
     if (typeof this.#state.texts.get(name) === "string" || !key) return;
     try {
       if (!this.#parts().has(item.author)) throw new Refused("author");
+      if (!maySay(item.kind, item.author === this.#teacher() ? "teacher" : "practitioner")) throw new Refused("kind");
       this.#state.texts.set(name, await openNote(key, item.jwe, this.#about(item)));
     } catch {
       this.#state.texts.set(name, null);
@@ -244,6 +246,22 @@ export class Thread {
   get comparedOn() {
     const pin = this.#keys.pins[this.#state.words.other.uid];
     return this.#state.standing === "same" ? (pin?.compared ?? null) : null;
+  }
+
+  /** "teacher" or "practitioner". */
+  get party() {
+    return this.#state.words?.party ?? null;
+  }
+
+  /** Whether goals and trials may be written now; a proposal goes like a message. */
+  get mayPlan() {
+    const { may_plan: mayPlan, may_write: mayWrite } = this.#state.words;
+    return ["write", "read-only", "first-words"].includes(this.situation) && (mayPlan ?? mayWrite);
+  }
+
+  /** The highest place this visitor had read when the thread was last loaded. */
+  get read() {
+    return this.#state.words?.read ?? 0;
   }
 
   /** Whether something was said that needs keys which this browser does not have (any more). */

@@ -1,0 +1,98 @@
+// The steps around keys on a page where something is written: the one question, the recovery code, unlocking.
+import { el } from "./dom.js";
+import { askDevice } from "./make-keys.js";
+import { recoveryBanner, recoveryStep } from "./recovery-step.js";
+import { unlockForm } from "./unlock-form.js";
+import { sentenceFor } from "./sentences.js";
+
+/** The place for such steps, and the banner while there is no recovery code. */
+export class KeySteps {
+  /**
+   * @param {{keys: object, durable: boolean, say: (words: string) => void, placed?: (open: boolean) => void,
+   *   after?: () => void}} parts `after` follows when a step is over
+   */
+  constructor(parts) {
+    this.parts = { placed: () => {}, after: () => {}, ...parts };
+    this.node = el("div");
+    this.banner = el("div");
+  }
+
+  get open() {
+    return this.node.hasChildNodes();
+  }
+
+  /** Shows one step, or none. */
+  place(step) {
+    this.node.replaceChildren(...(step ? [step.node] : []));
+    this.parts.placed(step !== null);
+    this.drawBanner();
+    step?.focus();
+  }
+
+  /** Takes everything off the page. */
+  clear() {
+    this.node.replaceChildren();
+    this.banner.replaceChildren();
+  }
+
+  /** The banner, while it is true and nothing else is asked. */
+  drawBanner() {
+    const { keys } = this.parts;
+    const wanted = keys.live !== null && !keys.hasSlot("recovery") && !this.open;
+    if (wanted === this.banner.hasChildNodes()) return;
+    this.banner.replaceChildren(...(wanted ? [recoveryBanner(() => this.recovery())] : []));
+  }
+
+  /**
+   * The one question before keys are made, then whatever was waiting for keys, then the recovery step.
+   * @param {string} why @param {{then?: () => Promise<void>, cancel?: () => void}} next
+   */
+  ask(why, { then = async () => {}, cancel = () => {} } = {}) {
+    const { keys, durable } = this.parts;
+    const place = (step) => this.place(step);
+    const done = async () => {
+      await then();
+      await this.recovery();
+    };
+    const leave = () => {
+      place(null);
+      cancel();
+    };
+    place(askDevice({ keys, durable, why, place, done, cancel: leave }));
+  }
+
+  /** The recovery step. */
+  async recovery() {
+    const over = (words) => {
+      this.place(null);
+      this.parts.after(words);
+    };
+    try {
+      await recoveryStep({
+        keys: this.parts.keys,
+        place: (step) => this.place(step),
+        done: async () => over("Your recovery code is filed."),
+        later: () => over(""),
+      });
+    } catch (fault) {
+      this.parts.say(sentenceFor(fault));
+    }
+  }
+
+  /**
+   * The form that unlocks; everything lost is told there too.
+   * @param {{title: string, why: string, opened: () => Promise<void>}} parts
+   */
+  unlock({ title, why, opened }) {
+    const { keys, durable } = this.parts;
+    const act = async (way) => {
+      await keys.open(way);
+      await opened();
+    };
+    const renewed = async () => {
+      await opened();
+      await this.recovery();
+    };
+    return unlockForm({ keys, title, why, act, durable, renewed });
+  }
+}

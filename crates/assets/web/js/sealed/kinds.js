@@ -1,0 +1,27 @@
+// What an item can be, and which of the two may say it.
+
+/** How what is said is named where it stands; a message has no name. */
+export const LABELS = {
+  message: "",
+  meeting: "Notes of a meeting",
+  preparation: "Preparation",
+  request: "What was asked for",
+  file: "File",
+  earlier: "Handed over",
+};
+
+/** What the composer offers. */
+export const WRITTEN = ["message", "meeting", "preparation"];
+
+const PLANNED = new Set(["goal", "proposal", "trial"]);
+const BY_TEACHER = new Set(["request", "goal", "trial", "earlier"]);
+
+/** Whether a kind belongs to the plan, not to what is said. */
+export const isPlanned = (kind) => PLANNED.has(kind);
+
+/** Whether a kind is known and this party may say it. @param {string} kind @param {"teacher"|"practitioner"} party */
+export function maySay(kind, party) {
+  if (kind === "proposal") return party === "practitioner";
+  if (BY_TEACHER.has(kind)) return party === "teacher";
+  return Object.hasOwn(LABELS, kind);
+}
