@@ -3,6 +3,9 @@
 /** No connection, or the server is not well: the same request may go through later. */
 export class Away extends Error {}
 
+/** The person stopped it. */
+export class Stopped extends Error {}
+
 /** The session is over, or belongs to somebody else now. */
 export class SignedOut extends Error {}
 
@@ -24,9 +27,16 @@ async function body(reply) {
   }
 }
 
+function inParts(fields) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return form;
+}
+
 /**
  * @param {typeof fetch} fetcher
- * @returns {{read: (path: string) => Promise<object>, post: (path: string, fields: object) => Promise<{status: number, body: object}>}}
+ * @returns {{read: (path: string) => Promise<object>, post: (path: string, fields: object,
+ *   how?: {parts?: boolean, signal?: AbortSignal}) => Promise<{status: number, body: object}>}} `parts` sends multipart/form-data
  */
 export function network(fetcher = (...all) => fetch(...all)) {
   let csrf = "";
@@ -42,7 +52,7 @@ export function network(fetcher = (...all) => fetch(...all)) {
         ...options,
       });
     } catch {
-      throw new Away();
+      throw options.signal?.aborted ? new Stopped() : new Away();
     }
     if (reply.type === "opaqueredirect" || reply.status === 303 || reply.status === 401) throw new SignedOut();
     if (reply.status >= 500 || reply.status === 429 || reply.status === 408) throw new Away();
@@ -59,17 +69,18 @@ export function network(fetcher = (...all) => fetch(...all)) {
     return said;
   }
 
-  async function post(path, fields, again = true) {
-    const reply = await call(path, { method: "POST", body: new URLSearchParams({ csrf, ...fields }) });
+  async function post(path, fields, { parts = false, signal, again = true } = {}) {
+    const sent = parts ? inParts({ csrf, ...fields }) : new URLSearchParams({ csrf, ...fields });
+    const reply = await call(path, { method: "POST", body: sent, ...(signal ? { signal } : {}) });
     if (reply.status === 403 && again) {
       // Signed in afresh in another tab: the token is a new one.
       await read("/keys/own");
-      return post(path, fields, false);
+      return post(path, fields, { parts, signal, again: false });
     }
     const said = await body(reply);
     if (reply.status >= 400) throw new Turned(reply.status, said ?? {});
     return { status: reply.status, body: said ?? {} };
   }
 
-  return { read, post: (path, fields) => post(path, fields) };
+  return { read, post: (path, fields, how) => post(path, fields, how) };
 }

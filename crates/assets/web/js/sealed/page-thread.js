@@ -3,6 +3,8 @@ import { button, el, goTo, status } from "./dom.js";
 import { IDLE, OwnKeys } from "./own-keys.js";
 import { Thread } from "./thread.js";
 import { Drafts } from "./drafts.js";
+import { Files } from "./files.js";
+import { FileField, fileBody } from "./file-view.js";
 import { Composer } from "./composer.js";
 import { MessagesView, found } from "./messages-view.js";
 import { SafetyView } from "./safety-view.js";
@@ -44,6 +46,7 @@ export class ThreadPage {
     this.known = null;
     this.differ = false;
     this.seen = Date.now();
+    this.files = new Files({ id: this.id, thread: this.thread, net });
     this.reads = new Reading({ net, thread: this.id });
     this.fresh = undefined;
     this.#frame(section.querySelector("#said-body"));
@@ -66,6 +69,7 @@ export class ThreadPage {
       other: this.other,
       thread: this.id,
       drafts: this.drafts,
+      bodies: { file: (entry) => fileBody(entry, this.files) },
       changed: redraw,
       edit: async (note, text) => void ((await this.thread.edit(note, text)) && this.send()),
       again: async (entry) => {
@@ -78,7 +82,9 @@ export class ThreadPage {
         redraw();
       },
     });
+    this.file = new FileField({ files: this.files, ready: () => this.#ready(), sent: () => this.#said() });
     this.composer = new Composer({
+      more: [this.file.node],
       other: this.other,
       about: this.id,
       drafts: this.drafts,
@@ -176,6 +182,7 @@ export class ThreadPage {
     await this.keys.lock();
     await this.hide();
     this.mode = "signed-out";
+    this.file.clear();
     this.steps.clear();
     this.safety.show(null);
     this.search.hide();
@@ -281,8 +288,7 @@ export class ThreadPage {
     if (!(await this.#unlocked())) return;
     await this.thread.send(text, kind);
     await this.composer.sent();
-    await this.draw();
-    this.send();
+    await this.#said();
   }
 
   async #unlocked() {
@@ -296,12 +302,21 @@ export class ThreadPage {
    * @param {{text: string, kind: string, note?: string}} said with `note` another version of it
    */
   async say({ text, kind, note }) {
+    await this.#ready();
+    await (note ? this.thread.edit(note, text) : this.thread.send(text, kind));
+    await this.#said();
+  }
+
+  // Keys are made where there are none; otherwise they must be open.
+  async #ready() {
     if (!this.keys.made)
       await new Promise((resolve, reject) =>
-        this.#ask(this.#keysFor("What you write"), async () => resolve(), () => reject(new Refused("no-keys"))),
+        this.#ask(this.#keysFor("What you send"), async () => resolve(), () => reject(new Refused("no-keys"))),
       );
     if (!(await this.#unlocked())) throw new Refused("locked");
-    await (note ? this.thread.edit(note, text) : this.thread.send(text, kind));
+  }
+
+  async #said() {
     await this.draw();
     this.send();
   }

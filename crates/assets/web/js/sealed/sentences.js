@@ -1,6 +1,6 @@
 // What is said when something does not work.
 import { Refused } from "./box.js";
-import { Away, SignedOut, Turned } from "./net.js";
+import { Away, SignedOut, Stopped, Turned } from "./net.js";
 
 const CODES = {
   key: "That did not open your keys. Look for a slip and try again.",
@@ -12,6 +12,8 @@ const CODES = {
   "earlier-keys": "It was sealed for keys that you do not have any more, so it cannot be sent. Write it once more.",
   "not-compared": "Compare the safety words first. Nothing is given back before that.",
   "no-keys": "Nothing was sent: your keys are not made yet. What you wrote is still here.",
+  large: "That file is larger than 10 MB. Send a smaller one, or a link.",
+  empty: "There is nothing in that file.",
   renewed: "Your keys are new. Compare the six safety words first; what you wrote is still here.",
   "not-granted": "You can write here once the other person has written first. What you wrote is still here.",
   locked: "Your keys were locked meanwhile. Unlock them and send again; what you wrote is still here.",
@@ -32,6 +34,7 @@ export const NO_CONNECTION = "There is no connection just now. You can go on wri
 /** A sentence for the person; `nothing lost` is true wherever it is shown. */
 export function sentenceFor(error) {
   if (error instanceof SignedOut) return SIGNED_OUT;
+  if (error instanceof Stopped) return "Stopped. Nothing was sent.";
   if (error instanceof Away) return "There is no connection just now. Nothing is lost: try again in a moment.";
   if (error instanceof Turned)
     return error.sentence || `The server did not take it (${error.status}). Nothing is lost: try again.`;

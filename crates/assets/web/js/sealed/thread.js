@@ -154,10 +154,9 @@ export class Thread {
   }
 
   async #sealed(text, { note, rev, kind }) {
-    this.#keys.touch();
-    await this.#safeToWrite();
-    const item = { note, rev, epoch: await this.#writingEpoch(), author: this.#keys.uid, kind };
-    const jwe = await sealNote(this.#epochs.key(item.epoch), text, this.#about(item));
+    const { epoch, key, author } = await this.forWriting();
+    const item = { note, rev, epoch, author, kind };
+    const jwe = await sealNote(key, text, this.#about(item));
     const whole = { ...item, jwe, at: Math.floor(this.#now() / 1000) };
     this.#state.texts.set(this.#textName(whole), text);
     return whole;
@@ -173,10 +172,28 @@ export class Thread {
   async #reseal(item) {
     const before = this.#state.texts.get(this.#textName(item));
     if (typeof before !== "string") throw new Refused("earlier-keys");
+    await this.renewEpoch(item.epoch);
+    return this.#sealed(before, item);
+  }
+
+  /** After the server called an epoch stale: reads again and makes the next one if nobody has. */
+  async renewEpoch(stale) {
     await this.load();
     await this.#safeToWrite();
-    if (this.#usable() === item.epoch) await this.#newEpoch(this.#state.theirs, () => this.#usable() !== item.epoch);
-    return this.#sealed(before, item);
+    if (this.#usable() === stale) await this.#newEpoch(this.#state.theirs, () => this.#usable() !== stale);
+  }
+
+  /** What something is sealed with now. @returns {Promise<{epoch: number, key: CryptoKey, author: string}>} */
+  async forWriting() {
+    this.#keys.touch();
+    await this.#safeToWrite();
+    const epoch = await this.#writingEpoch();
+    return { epoch, key: this.#epochs.key(epoch), author: this.#keys.uid };
+  }
+
+  /** The key of an epoch, or undefined. */
+  keyOf(epoch) {
+    return this.#epochs.key(epoch);
   }
 
   async #safeToWrite() {
