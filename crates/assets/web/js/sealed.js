@@ -4,6 +4,7 @@ import { network } from "./sealed/net.js";
 import { forgetLive } from "./sealed/own-keys.js";
 import { forgetTyped } from "./sealed/drafts.js";
 import { ThreadPage } from "./sealed/page-thread.js";
+import { AskPage } from "./sealed/page-ask.js";
 import { KeysPage } from "./sealed/page-keys.js";
 import { ProvePage } from "./sealed/page-prove.js";
 import { el } from "./sealed/dom.js";
@@ -50,6 +51,7 @@ const PAGES = [
   ["#prove[data-nonce]", "#prove-body", ProvePage],
   ["#said[data-thread]", "#said-body", ThreadPage],
   ["#keys", "#keys-body", KeysPage],
+  ["form #ask-words", "#ask-words", AskPage],
 ];
 
 async function start() {

@@ -1,4 +1,5 @@
 // What is being typed: sealed to oneself in this browser, or for the length of the visit while there are no keys.
+import { ASKED } from "./asked.js";
 import { openDraft, sealDraft } from "./notes.js";
 
 /** Drafts by what they are about. */
@@ -47,5 +48,6 @@ export class Drafts {
 /** Removes what was typed without keys; nobody who comes after may read it. */
 export function forgetTyped(session) {
   const names = Array.from({ length: session.length }, (_, at) => session.key(at));
-  names.filter((name) => name.startsWith("alongside/")).forEach((name) => session.removeItem(name));
+  const typed = (name) => name === ASKED || name.startsWith("alongside/");
+  names.filter(typed).forEach((name) => session.removeItem(name));
 }

@@ -2,6 +2,7 @@
 import { button, el, goTo, status } from "./dom.js";
 import { IDLE, OwnKeys } from "./own-keys.js";
 import { Thread } from "./thread.js";
+import { Asked } from "./asked.js";
 import { Drafts } from "./drafts.js";
 import { Files } from "./files.js";
 import { FileField, fileBody } from "./file-view.js";
@@ -47,6 +48,7 @@ export class ThreadPage {
     this.differ = false;
     this.seen = Date.now();
     this.files = new Files({ id: this.id, thread: this.thread, net });
+    this.asked = section.dataset.asked ? new Asked(session) : null;
     this.reads = new Reading({ net, thread: this.id });
     this.fresh = undefined;
     this.#frame(section.querySelector("#said-body"));
@@ -119,6 +121,7 @@ export class ThreadPage {
   /** Begins: reads, unlocks if this device can, shows, and keeps looking. */
   async start() {
     await this.refresh();
+    await this.#takeAsked();
     setInterval(() => this.tick(), POLL);
     setInterval(() => this.thread.waiting && this.keys.live && this.send(), RETRY);
     addEventListener("online", () => this.refresh());
@@ -263,6 +266,7 @@ export class ThreadPage {
         await this.thread.load();
         await this.draw();
         if (this.thread.waiting) this.send();
+        await this.#takeAsked();
       },
     });
     this.foot.replaceChildren(unlock.node);
@@ -282,11 +286,27 @@ export class ThreadPage {
     return `${what} is sealed so that only you and ${this.other} can read it. For that your keys are made now, in this browser.`;
   }
 
+  // What was typed with the request: sent at once where the keys are open, else shown in the box while they are made.
+  async #takeAsked() {
+    if (!this.asked || !WRITES.has(this.mode)) return;
+    const text = this.asked.forThread({ uid: this.keys.uid, to: this.thread.otherUid });
+    if (!text) return;
+    if (!this.composer.text.value.includes(text)) this.composer.add(text);
+    this.requested = true;
+    try {
+      await this.submit(this.composer.text.value, "message");
+    } catch (fault) {
+      this.composer.say(sentenceFor(fault));
+    }
+  }
+
   /** What the button of the box does. */
   async submit(text, kind) {
     if (!this.keys.made) return this.#ask(this.#keysFor("Your message"), () => this.submit(text, kind));
     if (!(await this.#unlocked())) return;
-    await this.thread.send(text, kind);
+    await this.thread.send(text, this.requested && kind === "message" ? "request" : kind);
+    if (this.requested) this.asked.clear();
+    this.requested = false;
     await this.composer.sent();
     await this.#said();
   }

@@ -270,6 +270,11 @@ export class Thread {
     return this.#state.words?.party ?? null;
   }
 
+  /** Who the other one is. */
+  get otherUid() {
+    return this.#state.words?.other.uid ?? null;
+  }
+
   /** Whether goals and trials may be written now; a proposal goes like a message. */
   get mayPlan() {
     const { may_plan: mayPlan, may_write: mayWrite } = this.#state.words;
