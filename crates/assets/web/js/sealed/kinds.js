@@ -7,7 +7,7 @@ export const LABELS = {
   preparation: "Preparation",
   request: "What was asked for",
   file: "File",
-  earlier: "Handed over",
+  earlier: "From before",
 };
 
 /** What the composer offers. */

@@ -7,6 +7,7 @@ import { Drafts } from "./drafts.js";
 import { Files } from "./files.js";
 import { FileField, fileBody } from "./file-view.js";
 import { Composer } from "./composer.js";
+import { HandOverCard, earlierBody } from "./hand-over-view.js";
 import { MessagesView, found } from "./messages-view.js";
 import { SafetyView } from "./safety-view.js";
 import { SearchField } from "./search-field.js";
@@ -23,6 +24,14 @@ import { isoDay } from "./times.js";
 const POLL = 20_000;
 const RETRY = 15_000;
 const WRITES = new Set(["first-words", "write"]);
+
+function keptHere() {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return null;
+  }
+}
 
 /** One thread on the page. */
 export class ThreadPage {
@@ -49,10 +58,22 @@ export class ThreadPage {
     this.seen = Date.now();
     this.files = new Files({ id: this.id, thread: this.thread, net });
     this.asked = section.dataset.asked ? new Asked(session) : null;
+    this.card = this.#cardFor(section.dataset, { net, store });
     this.reads = new Reading({ net, thread: this.id });
     this.fresh = undefined;
     this.#frame(section.querySelector("#said-body"));
     this.#framePlan(document.querySelector("#plan[data-thread] #plan-body"));
+  }
+
+  #cardFor({ before: old, beforeName: before }, { net, store }) {
+    if (!old) return null;
+    const open = async () => {
+      const earlier = new Thread({ id: old, keys: this.keys, net, store });
+      await earlier.load();
+      return earlier;
+    };
+    const changed = () => this.draw();
+    return new HandOverCard({ id: this.id, old, before, other: this.other, thread: this.thread, open, changed, kept: keptHere() });
   }
 
   #framePlan(body) {
@@ -71,7 +92,10 @@ export class ThreadPage {
       other: this.other,
       thread: this.id,
       drafts: this.drafts,
-      bodies: { file: (entry) => fileBody(entry, this.files) },
+      bodies: {
+        file: (entry) => fileBody(entry, this.files),
+        earlier: (entry) => earlierBody(entry, this.thread.party === "teacher" ? "" : this.other),
+      },
       changed: redraw,
       edit: async (note, text) => void ((await this.thread.edit(note, text)) && this.send()),
       again: async (entry) => {
@@ -105,6 +129,7 @@ export class ThreadPage {
     body.replaceChildren(
       this.live,
       this.steps.banner,
+      ...(this.card ? [this.card.node] : []),
       this.search.node,
       this.missed.node,
       this.messages.node,
@@ -186,6 +211,7 @@ export class ThreadPage {
     await this.hide();
     this.mode = "signed-out";
     this.file.clear();
+    this.card?.show(false);
     this.steps.clear();
     this.safety.show(null);
     this.search.hide();
@@ -218,6 +244,7 @@ export class ThreadPage {
     this.missed.say(this.missed.node.hidden ? "" : lostWords(this.other));
     this.#announce(all);
     this.#drawPlan(all, writable);
+    this.card?.show(writable && this.thread.party === "teacher");
     if (keys.live && !document.hidden) this.reads.mark(highest(all, keys.uid), this.thread.read);
     this.steps.drawBanner();
     this.safety.show(await this.thread.safety(), this.thread.comparedOn, situation);

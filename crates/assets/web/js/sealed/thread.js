@@ -208,6 +208,11 @@ export class Thread {
     return this.#write(text, { note: this.#uuid(), rev: 1, kind });
   }
 
+  /** The same under an identifier chosen by the caller. */
+  sendAs(note, text, kind) {
+    return this.#write(text, { note, rev: 1, kind });
+  }
+
   /** Seals another version of something one said oneself. */
   edit(note, text) {
     const entry = this.entries().find((one) => one.note === note);
@@ -273,6 +278,10 @@ export class Thread {
   /** Who the other one is. */
   get otherUid() {
     return this.#state.words?.other.uid ?? null;
+  }
+
+  get otherName() {
+    return this.#state.words?.other.name ?? "";
   }
 
   /** Whether goals and trials may be written now; a proposal goes like a message. */

@@ -36,3 +36,10 @@ export function isoDay(now) {
 export function shortDay(iso) {
   return new Date(`${iso}T12:00:00`).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
 }
+
+/** "3 May", with the year if it is not this one. */
+export function dayMonth(seconds, now) {
+  const date = new Date(seconds * 1000);
+  const year = date.getFullYear() === new Date(now).getFullYear() ? {} : { year: "numeric" };
+  return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...year });
+}
