@@ -5,6 +5,7 @@ import { forgetLive } from "./sealed/own-keys.js";
 import { forgetTyped } from "./sealed/drafts.js";
 import { ThreadPage } from "./sealed/page-thread.js";
 import { AskPage } from "./sealed/page-ask.js";
+import { ExportPage } from "./sealed/page-export.js";
 import { KeysPage } from "./sealed/page-keys.js";
 import { ProvePage } from "./sealed/page-prove.js";
 import { el } from "./sealed/dom.js";
@@ -51,6 +52,7 @@ const PAGES = [
   ["#prove[data-nonce]", "#prove-body", ProvePage],
   ["#said[data-thread]", "#said-body", ThreadPage],
   ["#keys", "#keys-body", KeysPage],
+  ["#export", "#export-body", ExportPage],
   ["form #ask-words", "#ask-words", AskPage],
 ];
 

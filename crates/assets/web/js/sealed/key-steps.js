@@ -81,9 +81,9 @@ export class KeySteps {
 
   /**
    * The form that unlocks; everything lost is told there too.
-   * @param {{title: string, why: string, opened: () => Promise<void>}} parts
+   * @param {{title: string, why: string, opened: () => Promise<void>, level?: string}} parts
    */
-  unlock({ title, why, opened }) {
+  unlock({ title, why, opened, level }) {
     const { keys, durable } = this.parts;
     const act = async (way) => {
       await keys.open(way);
@@ -93,6 +93,6 @@ export class KeySteps {
       await opened();
       await this.recovery();
     };
-    return unlockForm({ keys, title, why, act, durable, renewed });
+    return unlockForm({ keys, title, why, act, durable, renewed, level });
   }
 }

@@ -61,7 +61,7 @@ export class ProvePage {
     };
     const why = "Your password was set anew a moment ago. Your keys show that it is you.";
     this.main.replaceChildren(
-      unlockForm({ keys: this.keys, title: "Unlock your keys", why, act, durable: this.durable, renewed }).node,
+      unlockForm({ keys: this.keys, title: "Unlock your keys", why, act, durable: this.durable, renewed, level: "h2" }).node,
     );
   }
 

@@ -48,14 +48,14 @@ function noWay(keys, heading, lost, cancel) {
 /**
  * `renewed` follows when everything was lost and new keys were made; without it that is not offered here.
  * @param {{keys: object, title: string, why?: string, act: (way: object) => Promise<void>, cancel?: () => void,
- *   durable?: boolean, renewed?: () => Promise<void>}} parts
+ *   durable?: boolean, renewed?: () => Promise<void>, level?: string}} parts `level` is the heading's
  */
-export function unlockForm({ keys, title, why, act, cancel, durable = false, renewed }) {
-  const heading = el("h3", {}, title);
+export function unlockForm({ keys, title, why, act, cancel, durable = false, renewed, level = "h3" }) {
+  const heading = el(level, {}, title);
   const focus = () => goTo(heading);
   const words = keys.hasSlot("words");
   const code = keys.hasSlot("recovery");
-  const lost = renewed ? new LostKeys({ keys, durable, done: renewed }) : null;
+  const lost = renewed ? new LostKeys({ keys, durable, done: renewed, title: level === "h2" ? "h3" : "h4" }) : null;
   if (!words && !code) return { node: noWay(keys, heading, lost, cancel), focus };
   const place = el("div");
   const said = status();
