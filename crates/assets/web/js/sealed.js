@@ -5,6 +5,8 @@ import { forgetLive } from "./sealed/own-keys.js";
 import { forgetTyped } from "./sealed/drafts.js";
 import { ThreadPage } from "./sealed/page-thread.js";
 import { AskPage } from "./sealed/page-ask.js";
+import { DisclosePage } from "./sealed/page-disclose.js";
+import { DisclosurePage } from "./sealed/page-disclosure.js";
 import { ExportPage } from "./sealed/page-export.js";
 import { KeysPage } from "./sealed/page-keys.js";
 import { ProvePage } from "./sealed/page-prove.js";
@@ -51,6 +53,8 @@ document.addEventListener(
 const PAGES = [
   ["#prove[data-nonce]", "#prove-body", ProvePage],
   ["#said[data-thread]", "#said-body", ThreadPage],
+  ["#disclose[data-thread]", "#disclose-body", DisclosePage],
+  ["#disclosure[data-disclosure]", "#disclosure-body", DisclosurePage],
   ["#keys", "#keys-body", KeysPage],
   ["#export", "#export-body", ExportPage],
   ["form #ask-words", "#ask-words", AskPage],

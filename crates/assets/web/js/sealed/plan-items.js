@@ -1,6 +1,6 @@
 // How goals, trials and proposals look in the plan.
 import { button, el } from "./dom.js";
-import { readPlanned } from "./plan.js";
+import { plannedLine } from "./plan.js";
 import { VERDICTS } from "./plan-forms.js";
 import { shortDay, timeWords, dayWords } from "./times.js";
 
@@ -17,12 +17,7 @@ function onItsWay({ state }) {
   return state === "refused" ? "not sent" : "";
 }
 
-function summary(kind, text) {
-  const value = readPlanned(kind, text);
-  if (!value) return "This version does not open here.";
-  const { what, tried, happened, why, evidence } = value;
-  return [what, tried, happened, why, evidence].filter(Boolean).join(" · ");
-}
+const summary = (kind, text) => plannedLine(kind, text) ?? "This version does not open here.";
 
 function earlier({ kind, versions }, now) {
   if (versions.length < 2) return null;
