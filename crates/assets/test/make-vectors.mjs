@@ -1,13 +1,17 @@
 // Writes tests/vectors/*.json once, with new random keys: node test/make-vectors.mjs --write
 // The files are checked in; the browser code and the Rust tests both read them. Writing them anew changes every value.
-import { mkdir, writeFile } from "node:fs/promises";
+// With --later only the ones of the second part are written anew; they build on the others as they lie there.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { base64url } from "jose";
 import { publicJwk, sealSlot, sealVault, thumbprint } from "../web/js/sealed/account.js";
 import { wrapping } from "../web/js/sealed/box.js";
 import { canon, pad, paddedSize, random, utf8 } from "../web/js/sealed/bytes.js";
+import { disclosureAbout, sealDisclosure, writeDisclosure } from "../web/js/sealed/disclosure.js";
+import { fileContext, sealFile } from "../web/js/sealed/files.js";
 import { makeGrant } from "../web/js/sealed/grants.js";
 import { noteContext, sealNote } from "../web/js/sealed/notes.js";
 import { safetyWords } from "../web/js/sealed/pins.js";
+import { makeProof } from "../web/js/sealed/proof.js";
 import { groups, makeCode } from "../web/js/sealed/recovery.js";
 import { foldWords } from "../web/js/sealed/words.js";
 
@@ -15,6 +19,9 @@ const FOLDER = new URL("../../../tests/vectors/", import.meta.url);
 const SAM = "0190a1b2-0000-7000-8000-000000000001";
 const THREAD = "0190a1b2-0000-7000-8000-0000000000aa";
 const NOTE = "0190a1b2-0000-7000-8000-0000000000bb";
+const PRIYA = "0190a1b2-0000-7000-8000-000000000002";
+const FILE = "0190a1b2-0000-7000-8000-0000000000cc";
+const DISCLOSURE = "0190a1b2-0000-7000-8000-0000000000dd";
 const b64 = (bytes) => base64url.encode(bytes);
 
 const write = (name, about, value) =>
@@ -133,8 +140,62 @@ async function account({ enc, sig }) {
   });
 }
 
+const read = async (name) => JSON.parse(await readFile(new URL(`${name}.json`, FOLDER), "utf8"));
+const signing = (jwk) =>
+  crypto.subtle.importKey("jwk", jwk, { name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);
+
+async function later() {
+  const [{ thread_key }, { recipient }, { contents }] = [await read("note"), await read("grant"), await read("vault")];
+  const raw = base64url.decode(thread_key);
+  const about = { thread: THREAD, epoch: 0, file: FILE, author: SAM };
+  const bytes = random(700);
+  await write("file", "thread_key (the one of note.json) unwraps the content key, which opens the padded bytes", {
+    thread_key,
+    context: fileContext(about),
+    jwe: await sealFile(await wrapping(raw), bytes, about),
+    bytes: b64(bytes),
+  });
+  const theirSig = await pair("ECDSA", ["sign"]);
+  const mine = { kid: await thumbprint(contents.enc), enc: publicJwk(contents.enc) };
+  await write(
+    "return-grant",
+    "a grant by the practitioner, who gives the teacher's new keys the thread_key of note.json back; else as grant.json",
+    {
+      signer: publicJwk(theirSig),
+      recipient: contents.enc,
+      expected: { thread: THREAD, epoch: 0, to: mine.kid, by: PRIYA },
+      jws: await makeGrant({ uid: PRIYA, sig: await signing(theirSig) }, mine, { thread: THREAD, epoch: 0, key: raw }),
+      thread_key,
+    },
+  );
+  const sig = await signing(contents.sig);
+  const nonce = [...random(32)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  await write("proof", "a compact JWS (ES256) by signer over exactly payload; shows that a session's person has the keys", {
+    signer: publicJwk(contents.sig),
+    uid: SAM,
+    nonce,
+    payload: JSON.stringify({ uid: SAM, nonce }),
+    jws: await makeProof({ uid: SAM, sig }, nonce),
+  });
+  const words = writeDisclosure("Please ring me today.", [
+    { kind: "message", author: "Priya Nair", at: 1_795_000_000, text: "She said so – twice." },
+  ]);
+  const lead = { kid: await thumbprint(recipient), enc: publicJwk(recipient) };
+  const { jwe, grants } = await sealDisclosure({ uid: SAM, sig }, { disclosure: DISCLOSURE, text: words, to: [lead, mine] });
+  await write("disclosure", "grants[0] opens for recipient as in grant.json, with the disclosure in the thread's place; jwe as in note.json", {
+    signer: publicJwk(contents.sig),
+    recipient,
+    expected: { thread: DISCLOSURE, epoch: 0, to: lead.kid, by: SAM },
+    grants,
+    context: noteContext(disclosureAbout(DISCLOSURE, SAM)),
+    jwe,
+    text: words,
+  });
+}
+
 if (process.argv.includes("--write")) {
   await mkdir(FOLDER, { recursive: true });
   await plain();
   await sealed(await people());
 }
+if (process.argv.includes("--write") || process.argv.includes("--later")) await later();

@@ -7,6 +7,9 @@ import { openSlot, openVault, thumbprint } from "../web/js/sealed/account.js";
 import { wrapping } from "../web/js/sealed/box.js";
 import { canon, pad, paddedSize, unpad, utf8 } from "../web/js/sealed/bytes.js";
 import { acceptGrant } from "../web/js/sealed/grants.js";
+import { compactVerify } from "jose";
+import { openDisclosure } from "../web/js/sealed/disclosure.js";
+import { openFile } from "../web/js/sealed/files.js";
 import { openNote, sealNote } from "../web/js/sealed/notes.js";
 import { safetyWords } from "../web/js/sealed/pins.js";
 import { groups, readCode } from "../web/js/sealed/recovery.js";
@@ -66,6 +69,39 @@ test("the words slot and the recovery slot open to the account key, and that the
     vault.jwe,
   );
   assert.deepEqual(contents, vault.contents);
+});
+
+const opening = (jwk) => crypto.subtle.importKey("jwk", jwk, { name: "ECDH", namedCurve: "P-256" }, false, ["deriveBits"]);
+
+test("a file opens with its thread key", async () => {
+  const { thread_key, context, jwe, bytes: inside } = read("file");
+  assert.deepEqual(await openFile(await wrapping(bytes(thread_key)), jwe, context), new Uint8Array(bytes(inside)));
+});
+
+test("a key given back opens the note", async () => {
+  const { signer, recipient, expected, jws } = read("return-grant");
+  const key = await acceptGrant({ kid: expected.to, enc: await opening(recipient) }, jws, expected, [signer]);
+  const note = read("note");
+  assert.equal(await openNote(key, note.jwe, note.context), note.text);
+});
+
+test("a proof is over its payload, byte for byte", async () => {
+  const { signer, payload, jws } = read("proof");
+  const key = await crypto.subtle.importKey("jwk", signer, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
+  const proof = await compactVerify(jws, key, { algorithms: ["ES256"] });
+  assert.equal(new TextDecoder().decode(proof.payload), payload);
+  assert.deepEqual(proof.protectedHeader, { alg: "ES256", typ: "alongside-proof+1" });
+});
+
+test("a disclosure opens for its recipient", async () => {
+  const { signer, recipient, expected, grants, jwe, text } = read("disclosure");
+  const live = { uid: "lead", kid: expected.to, enc: await opening(recipient) };
+  const by = { uid: expected.by, keys: { sig: signer } };
+  const opened = await openDisclosure(
+    { live, pins: {} },
+    { disclosure: expected.thread, by: { uid: expected.by, keys: null }, grants: [{ jws: grants[0], by }], jwe },
+  );
+  assert.equal(opened.text, text);
 });
 
 test("safety words", async () => {

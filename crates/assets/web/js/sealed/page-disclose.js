@@ -188,6 +188,7 @@ export class DisclosePage {
     const names = this.#names();
     const them = this.#unsafe ? `${this.about} is not told now.` : `${this.about} sees it at once.`;
     const empty = !value.words && !value.excerpts.length;
+    if (!empty) this.typed.wrong("");
     this.press.textContent = `Send it to ${names}`;
     this.shown.replaceChildren(
       el("h2", {}, `This is exactly what goes to ${names}`),

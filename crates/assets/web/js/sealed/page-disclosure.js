@@ -13,7 +13,7 @@ import { SignedOut } from "./net.js";
 export class DisclosurePage {
   /** @param {HTMLElement} section @param {{net: object, store: object, go?: () => void}} parts */
   constructor(section, { net, store, go = () => location.reload() }) {
-    Object.assign(this, { net, go, id: section.dataset.disclosure });
+    Object.assign(this, { net, go, id: section.dataset.disclosure, named: section.dataset.tell });
     this.keys = new OwnKeys({ net, store });
     this.main = el("div", { class: "stack" });
     this.said = status();
@@ -71,8 +71,9 @@ export class DisclosurePage {
   }
 
   #telling(tell, look, grant) {
-    const name = tell.name ?? "the teacher";
-    if (!tell.keys) return el("p", {}, `${name} cannot read sealed words yet, and can be told face to face.`);
+    const name = tell.name ?? this.named ?? "the teacher";
+    const first = name[0].toUpperCase() + name.slice(1);
+    if (!tell.keys) return el("p", {}, `${first} cannot read sealed words yet, and can be told face to face.`);
     const act = () =>
       this.#try(async () => {
         if (this.busy) return;
@@ -90,7 +91,7 @@ export class DisclosurePage {
     return el(
       "section",
       { class: "next" },
-      el("h2", {}, `${name} has not been told yet`),
+      el("h2", {}, `${first} has not been told yet`),
       el("p", {}, `From then on ${name} can read exactly what stands above. Tell ${name} yourself first if you can.`),
       look?.standing === "changed" ? el("p", {}, `The keys of ${name} are new to this browser.`) : null,
       button(`Tell ${name} now`, act),
