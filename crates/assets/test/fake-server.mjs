@@ -180,7 +180,13 @@ export class FakeServer {
     if (uid !== TEACHER) return json(404, {});
     if (epoch !== last + 1) return refusal(409, "granted");
     const kids = [TEACHER, PRACTITIONER].map((one) => this.accounts.get(one)?.kid).sort();
-    if (list.map((jws) => payloadOf(jws).to).sort().join() !== kids.join()) return refusal(409, "keys");
+    if (
+      list
+        .map((jws) => payloadOf(jws).to)
+        .sort()
+        .join() !== kids.join()
+    )
+      return refusal(409, "keys");
     for (const jws of list) {
       if (!(await signedBy(this.accounts.get(uid), jws, "alongside-grant+1"))) return refusal(422, "signature");
     }

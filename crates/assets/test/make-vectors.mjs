@@ -141,8 +141,7 @@ async function account({ enc, sig }) {
 }
 
 const read = async (name) => JSON.parse(await readFile(new URL(`${name}.json`, FOLDER), "utf8"));
-const signing = (jwk) =>
-  crypto.subtle.importKey("jwk", jwk, { name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);
+const signing = (jwk) => crypto.subtle.importKey("jwk", jwk, { name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);
 
 async function later() {
   const [{ thread_key }, { recipient }, { contents }] = [await read("note"), await read("grant"), await read("vault")];
@@ -182,15 +181,19 @@ async function later() {
   ]);
   const lead = { kid: await thumbprint(recipient), enc: publicJwk(recipient) };
   const { jwe, grants } = await sealDisclosure({ uid: SAM, sig }, { disclosure: DISCLOSURE, text: words, to: [lead, mine] });
-  await write("disclosure", "grants[0] opens for recipient as in grant.json, with the disclosure in the thread's place; jwe as in note.json", {
-    signer: publicJwk(contents.sig),
-    recipient,
-    expected: { thread: DISCLOSURE, epoch: 0, to: lead.kid, by: SAM },
-    grants,
-    context: noteContext(disclosureAbout(DISCLOSURE, SAM)),
-    jwe,
-    text: words,
-  });
+  await write(
+    "disclosure",
+    "grants[0] opens for recipient as in grant.json, with the disclosure in the thread's place; jwe as in note.json",
+    {
+      signer: publicJwk(contents.sig),
+      recipient,
+      expected: { thread: DISCLOSURE, epoch: 0, to: lead.kid, by: SAM },
+      grants,
+      context: noteContext(disclosureAbout(DISCLOSURE, SAM)),
+      jwe,
+      text: words,
+    },
+  );
 }
 
 if (process.argv.includes("--write")) {

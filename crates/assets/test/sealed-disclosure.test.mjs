@@ -2,7 +2,17 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { enrol, makeDeviceKey } from "../web/js/sealed/account.js";
-import { LONGEST, disclosureAbout, openDisclosure, readDisclosure, recipients, sealDisclosure, standingOf, tellGrant, writeDisclosure } from "../web/js/sealed/disclosure.js";
+import {
+  LONGEST,
+  disclosureAbout,
+  openDisclosure,
+  readDisclosure,
+  recipients,
+  sealDisclosure,
+  standingOf,
+  tellGrant,
+  writeDisclosure,
+} from "../web/js/sealed/disclosure.js";
 import { excerptText, namesWords } from "../web/js/sealed/disclosure-view.js";
 import { makeGrant } from "../web/js/sealed/grants.js";
 import { random } from "../web/js/sealed/bytes.js";
@@ -10,7 +20,9 @@ import { writePlanned } from "../web/js/sealed/plan.js";
 import { payloadOf } from "./fake-server.mjs";
 import { Browser, LEAD, PRACTITIONER, SECOND_LEAD, TEACHER, THREAD, renewed, twoPeople } from "./people.mjs";
 
-const TEXT = writeDisclosure("A learner is at risk.", [{ kind: "message", author: "Sam Okafor", at: 1_795_000_000, text: "She said so." }]);
+const TEXT = writeDisclosure("A learner is at risk.", [
+  { kind: "message", author: "Sam Okafor", at: 1_795_000_000, text: "She said so." },
+]);
 const kidOf = (server, uid) => server.accounts.get(uid).kid;
 const read = ({ net }, id) => net.read(`/disclosures/${id}/words`);
 
@@ -61,7 +73,10 @@ test("where telling is unsafe the other one gets no key, not even as a lead, unt
   const { server, sam, ruth } = people;
   const id = await disclose(people, { unsafe: true });
   const kept = server.disclosures.get(id);
-  assert.deepEqual(kept.grants.map(({ to }) => to).sort(), [LEAD, SECOND_LEAD, PRACTITIONER].map((uid) => kidOf(server, uid)).sort());
+  assert.deepEqual(
+    kept.grants.map(({ to }) => to).sort(),
+    [LEAD, SECOND_LEAD, PRACTITIONER].map((uid) => kidOf(server, uid)).sort(),
+  );
   await assert.rejects(read(sam, id), { status: 404 });
   server.mayTell = true;
   const json = await read(ruth, id);
@@ -80,7 +95,8 @@ test("who gets a key", () => {
     { uid: "a", keys: a },
     { uid: "b", keys: b },
   ];
-  const kids = (who) => recipients({ leads, mine, other: { uid: "sam", keys: theirs }, unsafe: false, ...who }).map(({ kid }) => kid);
+  const kids = (who) =>
+    recipients({ leads, mine, other: { uid: "sam", keys: theirs }, unsafe: false, ...who }).map(({ kid }) => kid);
   assert.deepEqual(kids({}), ["a", "b", "mine", "theirs"]);
   assert.deepEqual(kids({ unsafe: true }), ["a", "b", "mine"]);
   assert.deepEqual(kids({ other: { uid: "a", keys: a }, unsafe: true }), ["b", "mine"], "the other one is a lead too");
@@ -95,14 +111,22 @@ test("a grant by a third key, of another disclosure, and a changed text are refu
   const id = await disclose(people);
   const json = await read(ruth, id);
   const evil = await enrol(PRACTITIONER, { device: { id: "x", key: await makeDeviceKey() } });
-  const forged = await sealDisclosure(evil.live, { disclosure: id, text: "forged", to: [ruth.keys.live].map(({ kid, encPublic }) => ({ kid, enc: encPublic })) });
+  const forged = await sealDisclosure(evil.live, {
+    disclosure: id,
+    text: "forged",
+    to: [ruth.keys.live].map(({ kid, encPublic }) => ({ kid, enc: encPublic })),
+  });
   const deny = (change) => assert.rejects(openDisclosure(ruth.keys, { ...json, ...change }), { code: "disclosure" });
   await deny({ grants: [{ jws: forged.grants[0], by: json.by }], jwe: forged.jwe });
   await deny({ jwe: forged.jwe });
   await deny({ grants: [] });
   await deny({ by: { ...json.by, uid: TEACHER } });
   await deny({ disclosure: THREAD });
-  const elsewhere = await makeGrant({ uid: PRACTITIONER, sig: priya.keys.live.sig }, server.accounts.get(LEAD), { thread: THREAD, epoch: 0, key: random(32) });
+  const elsewhere = await makeGrant({ uid: PRACTITIONER, sig: priya.keys.live.sig }, server.accounts.get(LEAD), {
+    thread: THREAD,
+    epoch: 0,
+    key: random(32),
+  });
   await deny({ grants: [{ jws: elsewhere, by: json.by }] });
   await openDisclosure(ruth.keys, { ...json, grants: [{ jws: forged.grants[0], by: json.by }, ...json.grants] });
 });
@@ -123,7 +147,10 @@ test("a disclosure by somebody who made new keys since opens where the earlier o
   const { server, ruth } = people;
   const id = await disclose(people);
   const before = await read(ruth, id);
-  await ruth.keys.changePins((pins) => ({ ...pins, [PRACTITIONER]: { kid: before.by.keys.kid, sig: "x", key: before.by.keys.sig, compared: null } }));
+  await ruth.keys.changePins((pins) => ({
+    ...pins,
+    [PRACTITIONER]: { kid: before.by.keys.kid, sig: "x", key: before.by.keys.sig, compared: null },
+  }));
   await renewed(server, PRACTITIONER);
   const json = await read(ruth, id);
   const { text, standing } = await openDisclosure(ruth.keys, json);
@@ -151,8 +178,15 @@ test("too much at once is said, and nothing is sealed", async () => {
 test("what can be chosen, in words", () => {
   assert.equal(excerptText({ kind: "message", text: "hello" }), "hello");
   assert.equal(excerptText({ kind: "message", text: null }), null);
-  assert.equal(excerptText({ kind: "trial", text: writePlanned("trial", { goal: "", tried: "Count", happened: "Two voices", verdict: "keep" }) }), "Count · Two voices");
+  assert.equal(
+    excerptText({
+      kind: "trial",
+      text: writePlanned("trial", { goal: "", tried: "Count", happened: "Two voices", verdict: "keep" }),
+    }),
+    "Count · Two voices",
+  );
   assert.equal(excerptText({ kind: "file", text: "{}" }), null);
   assert.equal(namesWords(["Ruth", "Tom", "Ann"]), "Ruth, Tom and Ann");
-  for (const bad of ["{", "null", '{"v":1,"words":"x","excerpts":[{}]}', '{"v":1,"words":3,"excerpts":[]}']) assert.equal(readDisclosure(bad), null);
+  for (const bad of ["{", "null", '{"v":1,"words":"x","excerpts":[{}]}', '{"v":1,"words":3,"excerpts":[]}'])
+    assert.equal(readDisclosure(bad), null);
 });

@@ -13,8 +13,7 @@ const FIRST = "The silence feels endless.";
 const stranger = (uid) => makeDeviceKey().then((key) => enrol(uid, { device: { id: "x", key } }));
 const grantBy = (server, by, live, to, epoch, key = random(32), thread = THREAD) =>
   makeGrant({ uid: by, sig: live.sig }, server.accounts.get(to), { thread, epoch, key });
-const put = (server, by, to, epoch, jws) =>
-  server.grants.push({ epoch, to: server.accounts.get(to).kid, by, jws });
+const put = (server, by, to, epoch, jws) => server.grants.push({ epoch, to: server.accounts.get(to).kid, by, jws });
 
 test("a teacher who lost everything gets it back from the practitioner, after both compared", async () => {
   const { server, priya } = await twoPeople();
@@ -136,7 +135,9 @@ test("a grant of another thread is refused in this one", async () => {
   priya.store = (await twoPeople()).priya.store;
   const signer = server.accounts.get(TEACHER).sig;
   const who = { thread: THREAD, epoch: 0, by: TEACHER };
-  await assert.rejects(acceptGrant({ kid: server.accounts.get(PRACTITIONER).kid, enc: null }, jws, who, [signer]), { code: "thread" });
+  await assert.rejects(acceptGrant({ kid: server.accounts.get(PRACTITIONER).kid, enc: null }, jws, who, [signer]), {
+    code: "thread",
+  });
 });
 
 test("an epoch that has become stale: the words are sealed again under the next one, and none are lost", async () => {

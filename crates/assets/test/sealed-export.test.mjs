@@ -37,7 +37,8 @@ test("everything that opens is in both files, with every version and every file"
   assert.deepEqual(all.server.more, { slots: 2 });
   assert.deepEqual(closedOf(all), []);
   const html = htmlOf(all);
-  for (const words of ["The silence feels endless.", "Wait &amp; see", "for Tuesday", "data:application/pdf;base64,"]) assert.ok(html.includes(words), words);
+  for (const words of ["The silence feels endless.", "Wait &amp; see", "for Tuesday", "data:application/pdf;base64,"])
+    assert.ok(html.includes(words), words);
   for (const bad of ["<script", "<img", "<b>"]) assert.ok(!html.includes(bad), bad);
   assert.ok(server);
 });
@@ -52,12 +53,18 @@ test("what does not open is named with its reason, and does not stop the rest", 
   server.items[0].jwe = server.items.at(-1).jwe;
   server.threads.push("0190a000-0000-7000-8000-0000000000cc");
   const words = server.words.bind(server);
-  server.words = (uid, thread) => (thread === THREAD ? words(uid, thread) : { type: "basic", status: 404, json: async () => ({}) });
+  server.words = (uid, thread) =>
+    thread === THREAD ? words(uid, thread) : { type: "basic", status: 404, json: async () => ({}) };
   await sam.visit();
   const all = await gather(parts(sam));
   assert.equal(all.threads.length, 2);
   const told = closedOf(all).join("\n");
-  for (const part of ["message. It was sealed for keys", "lost.pdf. ", "All that was said. The server did not take it (404)"]) assert.ok(told.includes(part), told);
+  for (const part of [
+    "message. It was sealed for keys",
+    "lost.pdf. ",
+    "All that was said. The server did not take it (404)",
+  ])
+    assert.ok(told.includes(part), told);
   assert.ok(htmlOf(all).includes("What could not be opened"));
   assert.ok(JSON.stringify(all).includes('"two"'));
 });

@@ -1,7 +1,18 @@
 // Files of a thread: sealed for one place, refused in any other, and tried again without beginning anew.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Files, MOST, fileContext, openFile, readFileItem, safeName, safeType, sealFile, sizeWords, writeFileItem } from "../web/js/sealed/files.js";
+import {
+  Files,
+  MOST,
+  fileContext,
+  openFile,
+  readFileItem,
+  safeName,
+  safeType,
+  sealFile,
+  sizeWords,
+  writeFileItem,
+} from "../web/js/sealed/files.js";
 import { canon, random } from "../web/js/sealed/bytes.js";
 import { wrapping } from "../web/js/sealed/box.js";
 import { Away, Stopped } from "../web/js/sealed/net.js";
@@ -9,7 +20,8 @@ import { base64url } from "jose";
 import { THREAD, twoPeople } from "./people.mjs";
 
 const about = { thread: "th1", epoch: 0, file: "f1", author: "sam" };
-const blob = (text = "who sits where", name = "seating plan.pdf", type = "application/pdf") => new File([text], name, { type });
+const blob = (text = "who sits where", name = "seating plan.pdf", type = "application/pdf") =>
+  new File([text], name, { type });
 const files = ({ thread, net }) => new Files({ id: THREAD, thread, net });
 
 test("a file goes to the other one, sealed", async () => {
@@ -61,7 +73,9 @@ test("a sealed file opens in its own place only", async () => {
   for (const change of [{ thread: "th2" }, { epoch: 1 }, { file: "f2" }, { author: "priya" }]) {
     const other = { ...about, ...change };
     await assert.rejects(openFile(key, jwe, other), { code: "context" });
-    await assert.rejects(openFile(key, { ...jwe, aad: base64url.encode(canon(fileContext(other))) }, other), { code: "key" });
+    await assert.rejects(openFile(key, { ...jwe, aad: base64url.encode(canon(fileContext(other))) }, other), {
+      code: "key",
+    });
   }
 });
 
@@ -86,7 +100,10 @@ test("a file can be stopped, and nothing is said of it", async () => {
   const from = files(sam);
   const stop = new AbortController();
   const upload = from.begin(blob());
-  await assert.rejects(from.send(upload, "", { signal: stop.signal, told: (step) => step === "sending" && stop.abort() }), Stopped);
+  await assert.rejects(
+    from.send(upload, "", { signal: stop.signal, told: (step) => step === "sending" && stop.abort() }),
+    Stopped,
+  );
   assert.deepEqual([server.files.size, server.items.length], [0, 1]);
 });
 
@@ -114,7 +131,11 @@ test("sizes, names and types", () => {
   assert.equal(safeName("\u0000 . "), "file");
   assert.equal(safeName(`${"a".repeat(300)}.pdf`).length, 120);
   assert.ok(safeName(`${"a".repeat(300)}.pdf`).endsWith(".pdf"));
-  assert.deepEqual(["text/html", "image/svg+xml", "image/png"].map(safeType), ["application/octet-stream", "application/octet-stream", "image/png"]);
+  assert.deepEqual(["text/html", "image/svg+xml", "image/png"].map(safeType), [
+    "application/octet-stream",
+    "application/octet-stream",
+    "image/png",
+  ]);
   assert.deepEqual([1, 840_000, 3_210_000].map(sizeWords), ["1 kB", "840 kB", "3.2 MB"]);
   const item = { file: "0190a000-0000-7000-8000-0000000000ff", name: "a", type: "b", size: 1, note: "" };
   assert.deepEqual(readFileItem(writeFileItem(item)), { v: 1, ...item });

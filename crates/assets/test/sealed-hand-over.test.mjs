@@ -34,7 +34,10 @@ test("the plan only: goals and trials of one's own, naming each other, without p
   const { items } = await handedOver(sam.thread.entries(), { ...how, everything: false });
   await say(next, items);
   const plan = planOf(next.entries());
-  assert.deepEqual(plan.goals.map(({ value, trials }) => [value.what, value.from, trials.length]), [["Wait", undefined, 1]]);
+  assert.deepEqual(
+    plan.goals.map(({ value, trials }) => [value.what, value.from, trials.length]),
+    [["Wait", undefined, 1]],
+  );
   assert.deepEqual([plan.loose.length, plan.proposals.length], [0, 0]);
   assert.ok(inNew(server).every(({ kind }) => kind !== "earlier"));
 });
@@ -49,10 +52,13 @@ test("everything: bundled under whose words they are, and read by the new one", 
   const theirs = new Thread({ id: NEW, keys: priya.keys, net: priya.net, store: priya.store });
   await theirs.load();
   const earlier = readEarlier(theirs.entries().find(({ kind }) => kind === "earlier").text);
-  assert.deepEqual(earlier.items.map(({ kind, author, text }) => [kind, author, text]), [
-    ["message", "", "The silence feels endless."],
-    ["meeting", "Priya Nair", "Notes of Tuesday."],
-  ]);
+  assert.deepEqual(
+    earlier.items.map(({ kind, author, text }) => [kind, author, text]),
+    [
+      ["message", "", "The silence feels endless."],
+      ["meeting", "Priya Nair", "Notes of Tuesday."],
+    ],
+  );
   assert.equal(earlier.from, "Priya Nair");
   assert.ok(!JSON.stringify(inNew(server)).includes("Tuesday"));
 });
@@ -91,11 +97,21 @@ test("a refused part is tried again", async () => {
 test("bundles stay small, long texts go in parts, and nothing is lost between them", () => {
   const entry = (text, at, kind = "message") => ({ note: `n${at}`, author: TEACHER, kind, at, text, versions: [{}] });
   const long = `${"ü“\n".repeat(9000)}end`;
-  const entries = [entry("short", 1), entry(long, 2), ...Array.from({ length: 60 }, (_, at) => entry("x".repeat(900), at + 3))];
+  const entries = [
+    entry("short", 1),
+    entry(long, 2),
+    ...Array.from({ length: 60 }, (_, at) => entry("x".repeat(900), at + 3)),
+  ];
   const { texts, left } = bundlesOf([...entries, entry(null, 99), entry("{}", 98, "file"), entry(null, 97, "file")], how);
   for (const text of texts) assert.ok(new TextEncoder().encode(text).length < BUNDLE, String(text.length));
   const items = texts.flatMap((text) => readEarlier(text).items);
-  assert.equal(items.filter(({ at }) => at === 2).map(({ text }) => text).join(""), long);
+  assert.equal(
+    items
+      .filter(({ at }) => at === 2)
+      .map(({ text }) => text)
+      .join(""),
+    long,
+  );
   assert.equal(items.length, 61 + items.filter(({ at }) => at === 2).length);
   assert.deepEqual(left, { files: 2, closed: 1 });
 });

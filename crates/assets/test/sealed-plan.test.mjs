@@ -23,18 +23,28 @@ test("goal, trial and proposal go through the thread and stand together", async 
   const people = await twoPeople();
   const { sam, priya } = people;
   const { note } = await sam.thread.send(writePlanned("goal", GOAL), "goal");
-  await sam.thread.send(writePlanned("trial", { goal: note, tried: "Count to four", happened: "", verdict: "running" }), "trial");
+  await sam.thread.send(
+    writePlanned("trial", { goal: note, tried: "Count to four", happened: "", verdict: "running" }),
+    "trial",
+  );
   const proposal = await priya.thread.send(writePlanned("proposal", { what: "Pairs first", why: "" }), "proposal");
   await both(people);
   await both(people);
   let plan = planOf(priya.thread.entries());
-  assert.deepEqual(plan.goals.map(({ value, trials }) => [value.what, trials.length]), [[GOAL.what, 1]]);
+  assert.deepEqual(
+    plan.goals.map(({ value, trials }) => [value.what, trials.length]),
+    [[GOAL.what, 1]],
+  );
   assert.equal(plan.proposals[0].answer, null);
   await sam.thread.edit(note, writePlanned("goal", { ...GOAL, state: "reached" }));
   await sam.thread.send(writePlanned("goal", { ...GOAL, what: "Pairs", from: proposal.note }), "goal");
   await both(people);
   plan = planOf(priya.thread.entries());
-  assert.deepEqual(plan.goals.map(({ value }) => value.state), ["open", "reached"], "what is open comes first");
+  assert.deepEqual(
+    plan.goals.map(({ value }) => value.state),
+    ["open", "reached"],
+    "what is open comes first",
+  );
   assert.equal(plan.proposals[0].answer, "goal");
   assert.equal(plan.goals[1].entry.versions.length, 2, "the earlier version is kept");
   assert.ok(!JSON.stringify(people.server.items).includes("Pairs"));
@@ -74,7 +84,9 @@ test("what is not shaped as it should be is not shown as a plan", () => {
 
 test("who may say what", () => {
   const may = (party) =>
-    ["message", "meeting", "preparation", "file", "request", "goal", "proposal", "trial", "earlier", "grade"].filter((kind) => maySay(kind, party));
+    ["message", "meeting", "preparation", "file", "request", "goal", "proposal", "trial", "earlier", "grade"].filter(
+      (kind) => maySay(kind, party),
+    );
   assert.deepEqual(may("teacher"), ["message", "meeting", "preparation", "file", "request", "goal", "trial", "earlier"]);
   assert.deepEqual(may("practitioner"), ["message", "meeting", "preparation", "file", "proposal"]);
   assert.deepEqual(["goal", "message"].map(isPlanned), [true, false]);
@@ -107,7 +119,10 @@ test("an item under another kind, or one its author may not write, does not open
 test("a revision of another kind counts as one that does not open", () => {
   const item = (rev, kind) => ({ note: "n", rev, author: "a", epoch: 0, kind, jwe: {}, at: rev });
   const [entry] = conversation([item(1, "message"), item(2, "goal")], ({ rev }) => `text ${rev}`, []);
-  assert.deepEqual(entry.versions.map(({ text }) => text), ["text 1", null]);
+  assert.deepEqual(
+    entry.versions.map(({ text }) => text),
+    ["text 1", null],
+  );
 });
 
 test("the plan can be written when messages cannot", async () => {
@@ -133,7 +148,14 @@ test("how far somebody has read: the first new one, and each highest place told 
   assert.equal(firstNew(entries, PRACTITIONER, priya.thread.read), entries[1].note);
   assert.equal(firstNew(entries, TEACHER, 0), null, "one's own are never new");
   assert.equal(highest(entries, PRACTITIONER), 3);
-  assert.equal(highest(entries.map((one) => ({ ...one, text: null })), PRACTITIONER), 0, "what does not open is not read");
+  assert.equal(
+    highest(
+      entries.map((one) => ({ ...one, text: null })),
+      PRACTITIONER,
+    ),
+    0,
+    "what does not open is not read",
+  );
   const reads = new Reading({ net: priya.net, thread: THREAD });
   const told = () => server.calls.filter((call) => call.includes("/reading")).length;
   priya.line.down = true;

@@ -25,9 +25,12 @@ test("a proof is good for its own session and its own person only", async () => 
   await assert.rejects(sam.net.post("/session/proof", { jws: another }), { code: "nonce" });
   const hers = await makeProof(priya.keys.live, NONCE);
   await assert.rejects(sam.net.post("/session/proof", { jws: hers }), { code: "signature" });
-  await assert.rejects(sam.net.post("/session/proof", { jws: await makeProof({ ...sam.keys.live, uid: PRACTITIONER }, NONCE) }), {
-    code: "nonce",
-  });
+  await assert.rejects(
+    sam.net.post("/session/proof", { jws: await makeProof({ ...sam.keys.live, uid: PRACTITIONER }, NONCE) }),
+    {
+      code: "nonce",
+    },
+  );
   await prove({ keys: sam.keys, net: sam.net, nonce: NONCE });
   assert.deepEqual(server.proofs, [TEACHER]);
   const again = await makeProof(sam.keys.live, NONCE);

@@ -233,7 +233,10 @@ test("changed keys stop writing until safety words were compared; then a new epo
   const item = await sam.thread.send("hello again");
   assert.equal(item.epoch, 1);
   assert.ok(server.grants.some(({ to, epoch }) => to === made.keys.kid && epoch === 1));
-  assert.ok(server.grants.some(({ to, epoch }) => to === made.keys.kid && epoch === 0), "what was said is given back");
+  assert.ok(
+    server.grants.some(({ to, epoch }) => to === made.keys.kid && epoch === 0),
+    "what was said is given back",
+  );
 });
 
 test("keys whose name is not their thumbprint are never used", async () => {

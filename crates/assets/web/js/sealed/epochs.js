@@ -54,7 +54,10 @@ export class Epochs {
     for (const { epoch, by, jws } of [...grants].sort((a, b) => mine(a) - mine(b))) {
       if (this.#held.has(epoch)) continue;
       try {
-        await this.#keep({ jws, expected: { thread: this.#thread, epoch, by }, signers: this.#signers(by, who) }, by !== who.teacher);
+        await this.#keep(
+          { jws, expected: { thread: this.#thread, epoch, by }, signers: this.#signers(by, who) },
+          by !== who.teacher,
+        );
       } catch {
         // Nothing that the page could not say better: what it opens stays closed.
       }

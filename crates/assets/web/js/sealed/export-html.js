@@ -17,7 +17,14 @@ const STYLE =
   "pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:15px}";
 
 const NAMES = { ...LABELS, message: "Message", goal: "Goal", trial: "Trial", proposal: "Proposal" };
-const MEMBERS = { what: "What", why: "Why", by: "By", evidence: "Why it may help", tried: "Tried", happened: "What happened" };
+const MEMBERS = {
+  what: "What",
+  why: "Why",
+  by: "By",
+  evidence: "Why it may help",
+  tried: "Tried",
+  happened: "What happened",
+};
 
 const line = (kind, text) => `<p class="${kind}">${escaped(text)}</p>`;
 

@@ -61,7 +61,11 @@ export class HandOverCard {
       "section",
       { class: "card stack" },
       el("h3", {}, `You worked with ${before} before`),
-      el("p", {}, `What may ${other} read of it? It is said again here by your own browser; nobody is let into what you and ${before} share. Files are not taken over.`),
+      el(
+        "p",
+        {},
+        `What may ${other} read of it? It is said again here by your own browser; nobody is let into what you and ${before} share. Files are not taken over.`,
+      ),
       this.buttons,
       this.said.node,
     );

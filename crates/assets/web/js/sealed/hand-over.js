@@ -82,8 +82,7 @@ export function readEarlier(text) {
   }
   if (value?.v !== 1 || typeof value.from !== "string" || !Array.isArray(value.items)) return null;
   const fine = value.items.every(
-    (item) =>
-      Number.isSafeInteger(item?.at) && ["kind", "author", "text"].every((name) => typeof item[name] === "string"),
+    (item) => Number.isSafeInteger(item?.at) && ["kind", "author", "text"].every((name) => typeof item[name] === "string"),
   );
   return fine ? value : null;
 }
@@ -104,7 +103,10 @@ async function planItems(entries, old) {
     trials.map(async ({ entry, value }) => ({
       note: await derivedId(old, `plan/${entry.note}`),
       kind: "trial",
-      text: writePlanned("trial", { ...value, goal: known.has(value.goal) ? await derivedId(old, `plan/${value.goal}`) : "" }),
+      text: writePlanned("trial", {
+        ...value,
+        goal: known.has(value.goal) ? await derivedId(old, `plan/${value.goal}`) : "",
+      }),
     })),
   );
   return [...goalItems, ...trialItems];

@@ -7,7 +7,14 @@ const PAUSE = 600;
 /** A text of one or more lines. */
 export function textField({ name, label, hint, rows = 2, needed = "" }) {
   const input = el("textarea", { rows: String(rows), required: Boolean(needed) });
-  return { name, needed, ...field({ label, hint, input }), input, get: () => input.value.trim(), set: (text) => (input.value = text) };
+  return {
+    name,
+    needed,
+    ...field({ label, hint, input }),
+    input,
+    get: () => input.value.trim(),
+    set: (text) => (input.value = text),
+  };
 }
 
 /** A day. */
@@ -32,7 +39,14 @@ export function choiceField({ name, label, hint, choices }) {
   const set = (text) => {
     for (const radio of radios) radio.checked = radio.value === text;
   };
-  return { name, node, input: radios[0], wrong: () => {}, get: () => radios.find(({ checked }) => checked)?.value ?? "", set };
+  return {
+    name,
+    node,
+    input: radios[0],
+    wrong: () => {},
+    get: () => radios.find(({ checked }) => checked)?.value ?? "",
+    set,
+  };
 }
 
 async function fill(fields, values, drafts, about) {

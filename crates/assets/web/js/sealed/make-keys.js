@@ -105,7 +105,7 @@ export function askDevice({ keys, durable, why, place, done, cancel, anew = fals
   const said = status();
   const before = anew ? keys.kid : null;
   // After a lost connection only what comes next is left to do.
-  const make = async (choice) => keys.live && keys.kid !== before ? null : keys.make(choice);
+  const make = async (choice) => (keys.live && keys.kid !== before ? null : keys.make(choice));
   let busy = false;
   const mine = async () => {
     if (busy) return;

@@ -52,7 +52,13 @@ export class AskPage {
   #keep(sent) {
     clearTimeout(this.timer);
     const { uid } = this;
-    this.asked.keep({ once: this.#once, uid, to: this.#chosen?.value ?? "", text: this.text.value, sent: sent && !this.#cannot() });
+    this.asked.keep({
+      once: this.#once,
+      uid,
+      to: this.#chosen?.value ?? "",
+      text: this.text.value,
+      sent: sent && !this.#cannot(),
+    });
   }
 
   #name() {

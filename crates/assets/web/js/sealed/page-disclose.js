@@ -23,7 +23,12 @@ export class DisclosePage {
     this.keys = new OwnKeys({ net, store });
     this.thread = new Thread({ id: this.id, keys: this.keys, net, store });
     this.drafts = new Drafts({ keys: this.keys, store, session });
-    this.steps = new KeySteps({ keys: this.keys, durable: store.durable, say: (words) => this.said.say(words), after: () => this.#open() });
+    this.steps = new KeySteps({
+      keys: this.keys,
+      durable: store.durable,
+      say: (words) => this.said.say(words),
+      after: () => this.#open(),
+    });
     this.said = status("error-text");
     this.said.node.hidden = true;
     this.form = section.querySelector("#disclose-form");
@@ -72,7 +77,12 @@ export class DisclosePage {
         this.steps.clear();
         await this.#open();
       };
-      const unlock = this.steps.unlock({ title: "Unlock your keys", why: "Then choose what the lead should read.", opened, level: "h2" });
+      const unlock = this.steps.unlock({
+        title: "Unlock your keys",
+        why: "Then choose what the lead should read.",
+        opened,
+        level: "h2",
+      });
       return this.steps.node.replaceChildren(unlock.node);
     }
     await this.#read();
@@ -133,9 +143,13 @@ export class DisclosePage {
 
   #notes() {
     const changed = this.leads.filter(({ look }) => look.standing === "changed").map(({ name }) => name);
-    const notes = changed.map((name) => `The keys of ${name} are new to this browser. It can be sent all the same; if in doubt, telephone.`);
+    const notes = changed.map(
+      (name) => `The keys of ${name} are new to this browser. It can be sent all the same; if in doubt, telephone.`,
+    );
     if (this.without.length)
-      notes.push(`${namesWords(this.without.map(({ name }) => name))} cannot read sealed words yet and does not get it here.`);
+      notes.push(
+        `${namesWords(this.without.map(({ name }) => name))} cannot read sealed words yet and does not get it here.`,
+      );
     return notes;
   }
 
@@ -200,7 +214,9 @@ export class DisclosePage {
   async #send() {
     if (this.busy || !this.press?.isConnected) return;
     const value = this.#value();
-    this.typed.wrong(value.words || value.excerpts.length ? "" : "Write what the lead should know, or choose something above.");
+    this.typed.wrong(
+      value.words || value.excerpts.length ? "" : "Write what the lead should know, or choose something above.",
+    );
     if (!value.words && !value.excerpts.length) return;
     this.busy = true;
     this.press.setAttribute("aria-disabled", "true");

@@ -17,7 +17,12 @@ export class DisclosurePage {
     this.keys = new OwnKeys({ net, store });
     this.main = el("div", { class: "stack" });
     this.said = status();
-    this.steps = new KeySteps({ keys: this.keys, durable: store.durable, say: (words) => this.said.say(words), after: () => this.#show() });
+    this.steps = new KeySteps({
+      keys: this.keys,
+      durable: store.durable,
+      say: (words) => this.said.say(words),
+      after: () => this.#show(),
+    });
     section.querySelector("#disclosure-body").replaceChildren(this.main, this.steps.node, this.said.node);
   }
 
@@ -41,7 +46,13 @@ export class DisclosurePage {
   async #show() {
     const { keys } = this;
     if (!keys.made) {
-      this.main.replaceChildren(el("p", {}, "It is sealed for keys, and you have none yet. Make keys under your account; use the telephone meanwhile."));
+      this.main.replaceChildren(
+        el(
+          "p",
+          {},
+          "It is sealed for keys, and you have none yet. Make keys under your account; use the telephone meanwhile.",
+        ),
+      );
       return;
     }
     if (!keys.live) {
@@ -58,7 +69,9 @@ export class DisclosurePage {
     await this.#pin(json.by);
     this.main.replaceChildren(
       el("p", {}, el("b", {}, json.by.uid === keys.uid ? "You wrote:" : `${json.by.name} wrote:`)),
-      opened.standing === "changed" ? el("p", { class: "note" }, `The keys of ${json.by.name} are new to this browser.`) : "",
+      opened.standing === "changed"
+        ? el("p", { class: "note" }, `The keys of ${json.by.name} are new to this browser.`)
+        : "",
       disclosureBody(value, json.by.name),
       json.tell ? this.#telling(json.tell, await standingOf(keys.pins, json.tell), opened.grant) : "",
     );

@@ -23,7 +23,12 @@ export class ExportPage {
     this.title = section.querySelector("h2") ? "h3" : "h2";
     this.main = el("div", { class: "stack" });
     this.said = status();
-    this.steps = new KeySteps({ keys: this.keys, durable: store.durable, say: (words) => this.said.say(words), after: () => this.#draw() });
+    this.steps = new KeySteps({
+      keys: this.keys,
+      durable: store.durable,
+      say: (words) => this.said.say(words),
+      after: () => this.#draw(),
+    });
     const body = section.querySelector("#export-body");
     body.replaceChildren(this.main, this.steps.node, this.said.node);
     body.classList.add("stack");
@@ -52,7 +57,10 @@ export class ExportPage {
       return this.main.replaceChildren(form.node);
     }
     const make = button("Put my files together", () => this.#make());
-    return this.main.replaceChildren(el("p", {}, keys.made ? SEALED : "You have no keys, so nothing of yours is sealed."), make);
+    return this.main.replaceChildren(
+      el("p", {}, keys.made ? SEALED : "You have no keys, so nothing of yours is sealed."),
+      make,
+    );
   }
 
   async #make() {

@@ -5,15 +5,14 @@ import { Thread } from "./thread.js";
 import { Asked } from "./asked.js";
 import { Drafts } from "./drafts.js";
 import { Files } from "./files.js";
-import { FileField, fileBody } from "./file-view.js";
+import { FileField } from "./file-view.js";
 import { Composer } from "./composer.js";
-import { HandOverCard, earlierBody } from "./hand-over-view.js";
-import { MessagesView, found } from "./messages-view.js";
+import { found } from "./messages-view.js";
 import { SafetyView } from "./safety-view.js";
 import { SearchField } from "./search-field.js";
 import { lostWords, standingNote } from "./standing.js";
 import { KeySteps } from "./key-steps.js";
-import { PlanView } from "./plan-view.js";
+import { cardOn, messagesOn, planOn } from "./thread-views.js";
 import { Reading, firstNew, highest } from "./reading.js";
 import { isPlanned } from "./kinds.js";
 import { Refused } from "./box.js";
@@ -24,14 +23,6 @@ import { isoDay } from "./times.js";
 const POLL = 20_000;
 const RETRY = 15_000;
 const WRITES = new Set(["first-words", "write"]);
-
-function keptHere() {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    return null;
-  }
-}
 
 /** One thread on the page. */
 export class ThreadPage {
@@ -58,56 +49,16 @@ export class ThreadPage {
     this.seen = Date.now();
     this.files = new Files({ id: this.id, thread: this.thread, net });
     this.asked = section.dataset.asked ? new Asked(session) : null;
-    this.card = this.#cardFor(section.dataset, { net, store });
+    this.card = cardOn(this, section.dataset, { net, store });
     this.reads = new Reading({ net, thread: this.id });
     this.fresh = undefined;
     this.#frame(section.querySelector("#said-body"));
-    this.#framePlan(document.querySelector("#plan[data-thread] #plan-body"));
-  }
-
-  #cardFor({ before: old, beforeName: before }, { net, store }) {
-    if (!old) return null;
-    const open = async () => {
-      const earlier = new Thread({ id: old, keys: this.keys, net, store });
-      await earlier.load();
-      return earlier;
-    };
-    const changed = () => this.draw();
-    return new HandOverCard({ id: this.id, old, before, other: this.other, thread: this.thread, open, changed, kept: keptHere() });
-  }
-
-  #framePlan(body) {
-    if (!body) return;
-    const drop = async (entry) => {
-      await this.thread.drop(entry.note, entry.rev);
-      await this.draw();
-    };
-    const [other, thread, drafts] = [this.other, this.id, this.drafts];
-    this.plan = new PlanView(body, { other, thread, drafts, say: (said) => this.say(said), drop, redraw: () => this.draw() });
+    this.plan = planOn(this, document.querySelector("#plan[data-thread] #plan-body"));
   }
 
   #frame(body) {
     const redraw = () => this.draw();
-    this.messages = new MessagesView({
-      other: this.other,
-      thread: this.id,
-      drafts: this.drafts,
-      bodies: {
-        file: (entry) => fileBody(entry, this.files),
-        earlier: (entry) => earlierBody(entry, this.thread.party === "teacher" ? "" : this.other),
-      },
-      changed: redraw,
-      edit: async (note, text) => void ((await this.thread.edit(note, text)) && this.send()),
-      again: async (entry) => {
-        await this.thread.drop(entry.note, entry.rev);
-        this.composer.add(entry.text, entry.kind);
-        redraw();
-      },
-      drop: async (entry) => {
-        await this.thread.drop(entry.note, entry.rev);
-        redraw();
-      },
-    });
+    this.messages = messagesOn(this);
     this.file = new FileField({ files: this.files, ready: () => this.#ready(), sent: () => this.#said() });
     this.composer = new Composer({
       more: [this.file.node],
@@ -358,7 +309,11 @@ export class ThreadPage {
   async #ready() {
     if (!this.keys.made)
       await new Promise((resolve, reject) =>
-        this.#ask(this.#keysFor("What you send"), async () => resolve(), () => reject(new Refused("no-keys"))),
+        this.#ask(
+          this.#keysFor("What you send"),
+          async () => resolve(),
+          () => reject(new Refused("no-keys")),
+        ),
       );
     if (!(await this.#unlocked())) throw new Refused("locked");
   }
@@ -366,6 +321,12 @@ export class ThreadPage {
   async #said() {
     await this.draw();
     this.send();
+  }
+
+  /** Takes something out of what is on its way. */
+  async drop(entry) {
+    await this.thread.drop(entry.note, entry.rev);
+    await this.draw();
   }
 
   /** Sends what waits and shows how it went. */

@@ -21,14 +21,16 @@ const summary = (kind, text) => plannedLine(kind, text) ?? "This version does no
 
 function earlier({ kind, versions }, now) {
   if (versions.length < 2) return null;
-  const rows = versions.slice(0, -1).map((one) =>
-    el(
-      "li",
-      {},
-      el("span", { class: "when" }, `${dayWords(one.at, now)}, ${timeWords(one.at)}`),
-      el("p", { class: "said-text" }, summary(kind, one.text)),
-    ),
-  );
+  const rows = versions
+    .slice(0, -1)
+    .map((one) =>
+      el(
+        "li",
+        {},
+        el("span", { class: "when" }, `${dayWords(one.at, now)}, ${timeWords(one.at)}`),
+        el("p", { class: "said-text" }, summary(kind, one.text)),
+      ),
+    );
   return el(
     "details",
     { class: "more small" },

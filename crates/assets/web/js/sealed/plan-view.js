@@ -52,7 +52,9 @@ export class PlanView {
       if (open) nodes.push(open.item);
     };
     const now = this.parts.now();
-    const [goalDoing, trialDoing, proposalDoing] = [this.#goalDoing, this.#trialDoing, this.#proposalDoing].map((one) => one.bind(this));
+    const [goalDoing, trialDoing, proposalDoing] = [this.#goalDoing, this.#trialDoing, this.#proposalDoing].map((one) =>
+      one.bind(this),
+    );
     for (const one of proposals.filter(({ answer }) => answer === null))
       add(one.entry.note, one, () => proposalItem(one, this.#whose(one), proposalDoing, now));
     for (const one of goals) add(one.entry.note, one, () => goalItem(one, goalDoing, trialDoing, now));
@@ -74,7 +76,10 @@ export class PlanView {
     const { other } = this.parts;
     const mine = this.who.party === "teacher";
     const missing = unread ? ` ${unread === 1 ? "One part does" : `${unread} parts do`} not open here.` : "";
-    if (many) return (mine ? `Yours. ${other} can propose; you decide.` : `${other}’s own. You can propose; ${other} decides.`) + missing;
+    if (many)
+      return (
+        (mine ? `Yours. ${other} can propose; you decide.` : `${other}’s own. You can propose; ${other} decides.`) + missing
+      );
     return (
       (mine
         ? "What would you like to be able to do? A goal that you can try within two weeks is a good start."

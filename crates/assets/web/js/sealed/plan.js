@@ -87,5 +87,10 @@ const MEMBERS = ["what", "why", "evidence", "tried", "happened"];
 /** An item of the plan as one line, or null if it says something else. */
 export function plannedLine(kind, text) {
   const value = readPlanned(kind, text);
-  return value && MEMBERS.map((name) => value[name]).filter(Boolean).join(" · ");
+  return (
+    value &&
+    MEMBERS.map((name) => value[name])
+      .filter(Boolean)
+      .join(" · ")
+  );
 }

@@ -1,0 +1,56 @@
+// What stands on the thread page besides the box: the messages, the plan, the card that hands over.
+import { fileBody } from "./file-view.js";
+import { HandOverCard, earlierBody } from "./hand-over-view.js";
+import { MessagesView } from "./messages-view.js";
+import { PlanView } from "./plan-view.js";
+import { Thread } from "./thread.js";
+
+function keptHere() {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** The messages of a thread page. */
+export function messagesOn(page) {
+  const { other, id: thread, drafts } = page;
+  return new MessagesView({
+    other,
+    thread,
+    drafts,
+    bodies: {
+      file: (entry) => fileBody(entry, page.files),
+      earlier: (entry) => earlierBody(entry, page.thread.party === "teacher" ? "" : other),
+    },
+    changed: () => page.draw(),
+    edit: async (note, text) => void ((await page.thread.edit(note, text)) && page.send()),
+    again: async (entry) => {
+      await page.thread.drop(entry.note, entry.rev);
+      page.composer.add(entry.text, entry.kind);
+      await page.draw();
+    },
+    drop: (entry) => page.drop(entry),
+  });
+}
+
+/** The plan, if the page has a place for it. */
+export function planOn(page, body) {
+  if (!body) return null;
+  const { other, id: thread, drafts } = page;
+  const say = (said) => page.say(said);
+  return new PlanView(body, { other, thread, drafts, say, drop: (entry) => page.drop(entry), redraw: () => page.draw() });
+}
+
+/** The card that hands over from a thread before, if there was one. */
+export function cardOn(page, { before: old, beforeName: before }, { net, store }) {
+  if (!old) return null;
+  const { id, other, thread, keys } = page;
+  const open = async () => {
+    const earlier = new Thread({ id: old, keys, net, store });
+    await earlier.load();
+    return earlier;
+  };
+  return new HandOverCard({ id, old, before, other, thread, open, changed: () => page.draw(), kept: keptHere() });
+}
