@@ -1,5 +1,6 @@
 // The steps around keys on a page where something is written: the one question, the recovery code, unlocking.
 import { el } from "./dom.js";
+import { renewalBanner } from "./lost-keys.js";
 import { askDevice } from "./make-keys.js";
 import { recoveryBanner, recoveryStep } from "./recovery-step.js";
 import { unlockForm } from "./unlock-form.js";
@@ -14,7 +15,7 @@ export class KeySteps {
   constructor(parts) {
     this.parts = { placed: () => {}, after: () => {}, ...parts };
     this.node = el("div");
-    this.banner = el("div");
+    this.banner = el("div", { class: "stack-s" });
   }
 
   get open() {
@@ -33,14 +34,22 @@ export class KeySteps {
   clear() {
     this.node.replaceChildren();
     this.banner.replaceChildren();
+    this.drawn = "";
   }
 
   /** The banner, while it is true and nothing else is asked. */
   drawBanner() {
     const { keys } = this.parts;
-    const wanted = keys.live !== null && !keys.hasSlot("recovery") && !this.open;
-    if (wanted === this.banner.hasChildNodes()) return;
-    this.banner.replaceChildren(...(wanted ? [recoveryBanner(() => this.recovery())] : []));
+    const free = keys.live !== null && !this.open;
+    const renewal = free && keys.renewalDue !== null;
+    const code = free && !keys.hasSlot("recovery");
+    const wanted = `${renewal} ${code}`;
+    if (wanted === this.drawn) return;
+    this.drawn = wanted;
+    this.banner.replaceChildren(
+      ...(renewal ? [renewalBanner(keys, () => this.drawBanner())] : []),
+      ...(code ? [recoveryBanner(() => this.recovery())] : []),
+    );
   }
 
   /**

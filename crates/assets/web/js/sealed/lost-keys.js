@@ -21,6 +21,33 @@ export function renewalStage(keys) {
 export const renewalWords = (due) =>
   `You can make new keys from ${momentWords(due)} on. Nobody at the college can shorten this.`;
 
+/** Told wherever the keys are open while somebody waits to replace them. @param {() => void} changed */
+export function renewalBanner(keys, changed) {
+  const said = status("error-text");
+  said.node.hidden = true;
+  const stop = async () => {
+    try {
+      await keys.cancelRenewal();
+      changed();
+    } catch (fault) {
+      said.node.hidden = false;
+      said.say(sentenceFor(fault));
+    }
+  };
+  return el(
+    "div",
+    { class: "note act" },
+    el(
+      "p",
+      {},
+      el("b", {}, "Somebody asked in your name to make new keys."),
+      ` They can be made from ${momentWords(keys.renewalDue)} on. If that was not you, or you need it no more, stop it.`,
+    ),
+    button("Stop it", stop, "btn small"),
+    said.node,
+  );
+}
+
 /** What to do after everything was lost, as it stands. */
 export class LostKeys {
   /**

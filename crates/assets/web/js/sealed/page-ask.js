@@ -28,7 +28,7 @@ export class AskPage {
   }
 
   get #chosen() {
-    return this.form.querySelector('input[name="practitioner"]:checked');
+    return this.form.querySelector('input[name="practitioner"]:checked, input[name="practitioner"][type="hidden"]');
   }
 
   /** Begins. */

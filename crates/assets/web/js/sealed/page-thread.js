@@ -10,7 +10,7 @@ import { Composer } from "./composer.js";
 import { found } from "./messages-view.js";
 import { SafetyView } from "./safety-view.js";
 import { SearchField } from "./search-field.js";
-import { lostWords, standingNote } from "./standing.js";
+import { lostWords, standingNote, waitingWords } from "./standing.js";
 import { KeySteps } from "./key-steps.js";
 import { cardOn, messagesOn, planOn } from "./thread-views.js";
 import { Reading, firstNew, highest } from "./reading.js";
@@ -111,6 +111,7 @@ export class ThreadPage {
   /** Every so often while the page is looked at. */
   async tick() {
     if (document.hidden) return;
+    if (this.keys.live) await this.composer.keep();
     const expired = await this.keys.expire();
     if (expired) await this.hide();
     // Nobody is there: asking on would keep the session from ending (R-ACC-2).
@@ -334,6 +335,7 @@ export class ThreadPage {
     try {
       await this.thread.flush(() => this.draw());
       if (this.thread.trouble === "signed-out") await this.leave();
+      if (this.thread.trouble === "keys") this.#say(waitingWords(this.other));
     } catch (fault) {
       this.#say(sentenceFor(fault));
     }

@@ -14,7 +14,7 @@ export class PlanView {
   /**
    * @param {HTMLElement} body
    * @param {{other: string, thread: string, drafts: object, say: (said: object, after?: object) => Promise<void>,
-   *   drop: (entry: object) => Promise<void>, redraw: () => void, now?: () => number}} parts
+   *   drop: (entry: object) => Promise<void>, redraw: () => void, used: () => void, now?: () => number}} parts
    */
   constructor(body, parts) {
     this.parts = { now: Date.now, ...parts };
@@ -26,6 +26,7 @@ export class PlanView {
     this.open = null;
     body.replaceChildren(this.lede, this.list, this.said.node, this.doing);
     body.classList.add("stack");
+    for (const sign of ["input", "pointerdown"]) body.addEventListener(sign, () => this.parts.used());
   }
 
   /** Takes everything off the page; what was typed is kept as a draft. */

@@ -33,3 +33,7 @@ export function standingNote(mode, other, ...doing) {
 /** Said above the messages while some need keys that went with the earlier ones. */
 export const lostWords = (other) =>
   `What was said before you made new keys does not open yet. It comes back as soon as ${other} has compared the safety words too.`;
+
+/** Said while something waits for keys that fit on both sides. */
+export const waitingWords = (other) =>
+  `What you wrote is kept here. It goes once ${other} has opened this page again, or the two of you have compared safety words.`;

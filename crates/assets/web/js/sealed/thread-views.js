@@ -39,8 +39,15 @@ export function messagesOn(page) {
 export function planOn(page, body) {
   if (!body) return null;
   const { other, id: thread, drafts } = page;
-  const say = (said) => page.say(said);
-  return new PlanView(body, { other, thread, drafts, say, drop: (entry) => page.drop(entry), redraw: () => page.draw() });
+  return new PlanView(body, {
+    other,
+    thread,
+    drafts,
+    say: (said) => page.say(said),
+    drop: (entry) => page.drop(entry),
+    redraw: () => page.draw(),
+    used: () => page.keys.touch(),
+  });
 }
 
 /** The card that hands over from a thread before, if there was one. */
