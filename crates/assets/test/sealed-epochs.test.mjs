@@ -75,6 +75,37 @@ test("what came back from keys compared earlier stays open after the next change
   assert.deepEqual(sam.texts(), [FIRST]);
 });
 
+test("a thread key under signing keys that the teacher has replaced is not written with", async () => {
+  const { server, sam: before, priya } = await twoPeople();
+  const sam = await renewed(server, TEACHER);
+  await compareWords(priya);
+  assert.equal(priya.thread.situation, "wait-for-key");
+  await assert.rejects(priya.thread.send("under the old key"), { code: "not-granted" });
+  // Whoever has the teacher's earlier keys, and the server, cannot bring in a key of theirs.
+  const known = random(32);
+  put(server, TEACHER, PRACTITIONER, 1, await grantBy(server, TEACHER, before.keys.live, PRACTITIONER, 1, known));
+  await priya.visit();
+  assert.equal(priya.thread.situation, "wait-for-key");
+  await assert.rejects(priya.thread.send("under theirs"), { code: "not-granted" });
+  server.grants = server.grants.filter(({ epoch }) => epoch !== 1);
+  await compareWords(sam);
+  await priya.visit();
+  assert.deepEqual([priya.thread.situation, (await priya.thread.send("Under the new one.")).epoch], ["write", 1]);
+});
+
+test("in a thread that has ended what was said is given back, and no new key is made", async () => {
+  const { server, priya } = await twoPeople();
+  server.mayWrite = server.mayPlan = false;
+  const sam = await renewed(server, TEACHER);
+  await compareWords(priya, sam);
+  assert.deepEqual([sam.texts(), sam.thread.situation], [[FIRST], "read-only"]);
+  assert.ok(server.grants.every(({ epoch }) => epoch === 0));
+  const again = await renewed(server, PRACTITIONER);
+  await compareWords(sam, again);
+  await again.thread.load();
+  assert.deepEqual([again.texts(), again.thread.situation], [[FIRST], "read-only"]);
+});
+
 test("giving back is tried again after a lost connection", async () => {
   const { server, priya } = await twoPeople();
   const sam = await renewed(server, TEACHER);
@@ -84,7 +115,7 @@ test("giving back is tried again after a lost connection", async () => {
   const post = server.addReturns.bind(server);
   server.addReturns = () => ({ type: "basic", status: 503, json: async () => ({}) });
   await priya.thread.acceptKeys(shown, "2026-11-24");
-  assert.equal(priya.thread.situation, "write");
+  assert.equal(priya.thread.situation, "wait-for-key");
   server.addReturns = post;
   await priya.visit();
   await compareWords(sam);

@@ -52,7 +52,7 @@ export function conversation(items, textOf, waiting) {
 }
 
 /** A readable sentence for where a thread stands. One of the names the page draws by. */
-export function situation({ own, live, party, other, items, grants, standing, lost, compared, mayWrite }) {
+export function situation({ own, live, party, other, items, grants, standing, usable = true, lost, compared, mayWrite }) {
   if (!other.keys && items === 0 && (party === "teacher" || own)) {
     return party === "teacher" ? "other-cannot-read" : "wait-for-teacher";
   }
@@ -63,5 +63,6 @@ export function situation({ own, live, party, other, items, grants, standing, lo
   // One's own keys are new: nothing is written before the two have compared.
   if (lost && !compared && (party === "teacher" || grants === 0)) return "renewed";
   if (party === "practitioner" && grants === 0) return items > 0 ? "compared" : "wait-for-teacher";
-  return mayWrite ? "write" : "read-only";
+  if (!mayWrite) return "read-only";
+  return party === "teacher" || usable ? "write" : "wait-for-key";
 }

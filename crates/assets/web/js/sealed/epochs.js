@@ -1,7 +1,7 @@
 // The keys of one thread, one for each epoch: taken from grants, made by the teacher, given back to the other one (R-WRD-5).
 import { Refused, wrapping } from "./box.js";
 import { random } from "./bytes.js";
-import { makeGrant, openGrant, passOn } from "./grants.js";
+import { makeGrant, openGrant, passOn, signerOf } from "./grants.js";
 import { comparedSignersOf, signersOf } from "./pins.js";
 
 /** The epochs of a thread that this browser has keys for. */
@@ -32,9 +32,15 @@ export class Epochs {
     return this.#held.get(epoch)?.key;
   }
 
-  /** Whether an epoch's key came back from the other one: good for reading, not for writing anew. */
-  cameBack(epoch) {
-    return this.#held.get(epoch)?.back ?? false;
+  /**
+   * Whether something new may be sealed with an epoch's key: it came from the teacher, under the signing key of now. What
+   * came back, or was granted under keys that the teacher has replaced since, is good for reading only.
+   */
+  isCurrent(epoch, teacher) {
+    const held = this.#held.get(epoch);
+    const { uid, live, pins } = this.#keys;
+    const now = teacher === uid ? live.sigPublic : signersOf(pins, teacher)[0];
+    return held !== undefined && held.grant.expected.by === teacher && held.signer.x === now?.x && held.signer.y === now?.y;
   }
 
   clear() {
@@ -54,20 +60,19 @@ export class Epochs {
     for (const { epoch, by, jws } of [...grants].sort((a, b) => mine(a) - mine(b))) {
       if (this.#held.has(epoch)) continue;
       try {
-        await this.#keep(
-          { jws, expected: { thread: this.#thread, epoch, by }, signers: this.#signers(by, who) },
-          by !== who.teacher,
-        );
+        await this.#keep({ jws, expected: { thread: this.#thread, epoch, by } }, this.#signers(by, who));
       } catch {
         // Nothing that the page could not say better: what it opens stays closed.
       }
     }
   }
 
-  async #keep(grant, back) {
-    const raw = await openGrant(this.#keys.live, grant.jws, grant.expected, grant.signers);
+  async #keep({ jws, expected }, signers) {
+    const { live } = this.#keys;
+    const signer = await signerOf(jws, signers);
+    const raw = await openGrant(live, jws, expected, [signer]);
     try {
-      this.#held.set(grant.expected.epoch, { grant, back, key: await wrapping(raw) });
+      this.#held.set(expected.epoch, { grant: { jws, expected, signers: [signer] }, signer, key: await wrapping(raw) });
     } finally {
       raw.fill(0);
     }
@@ -83,7 +88,7 @@ export class Epochs {
       const both = await Promise.all([mine, theirs].map((to) => makeGrant({ uid, sig: live.sig }, to, what)));
       await this.#net.post(`/support/${this.#thread}/grants`, { epoch: String(epoch), grants: JSON.stringify(both) });
       const grant = { jws: both[0], expected: { thread: this.#thread, epoch, by: uid }, signers: [live.sigPublic] };
-      this.#held.set(epoch, { grant, back: false, key: await wrapping(raw) });
+      this.#held.set(epoch, { grant, signer: live.sigPublic, key: await wrapping(raw) });
     } finally {
       raw.fill(0);
     }

@@ -23,13 +23,16 @@ async function verified(jws, signers) {
   for (const jwk of signers) {
     try {
       const key = await crypto.subtle.importKey("jwk", jwk, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
-      return await compactVerify(jws, key, { algorithms: ["ES256"] });
+      return { jwk, ...(await compactVerify(jws, key, { algorithms: ["ES256"] })) };
     } catch {
       // Perhaps it is by the key before.
     }
   }
   throw new Refused("signature");
 }
+
+/** Which of these public keys signed a grant. @throws {Refused} if none did */
+export const signerOf = async (jws, signers) => (await verified(jws, signers)).jwk;
 
 /**
  * The bare thread key in a grant, if it was signed by one of `signers`, is for this thread, epoch and signer, and for me.

@@ -11,6 +11,8 @@ const SENTENCES = {
     `Your keys are new. Compare the six safety words below with ${other}, face to face or by telephone; then ${other}’s browser gives back what was said.`,
   compared: (other) =>
     `You have compared the safety words. As soon as ${other} has done the same, what was said is here again and you can write.`,
+  "wait-for-key": (other) =>
+    `${other}’s keys are new. You can write again once ${other} has compared the safety words too and opened this page.`,
   changed: (other) =>
     `${other}’s keys are not the ones this browser knows. Perhaps ${other} made new ones; perhaps somebody is between you. Compare the safety words below, face to face or by telephone: until then nothing is sent. When they are the same, this browser gives ${other} back what was said.`,
   false: (other) =>

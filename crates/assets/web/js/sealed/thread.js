@@ -117,6 +117,12 @@ export class Thread {
     }
   }
 
+  // Where nothing can be said any more no key is needed for it.
+  #makesKeys() {
+    const { may_write: mayWrite, may_plan: mayPlan } = this.#state.words;
+    return this.#teacher() === this.#keys.uid && Boolean(mayWrite || mayPlan);
+  }
+
   #nextEpoch() {
     const { items, words } = this.#state;
     const known = [...items, ...words.grants].map(({ epoch }) => epoch);
@@ -141,12 +147,12 @@ export class Thread {
     throw new Refused("epochs");
   }
 
-  // The last key, unless it is one that came back, or one that the other does not have: what is said from now on is for
-  // the keys of now.
+  // The last key, unless it is good for reading only, or one that the other does not have: what is said from now on is
+  // for the keys of now.
   #usable() {
     if (!this.#epochs.size) return null;
     const last = Math.max(...this.#epochs.numbers);
-    return this.#epochs.cameBack(last) || this.#state.words.missing?.includes(last) ? null : last;
+    return this.#epochs.isCurrent(last, this.#teacher()) && !this.#state.words.missing?.includes(last) ? last : null;
   }
 
   async #writingEpoch() {
@@ -229,11 +235,15 @@ export class Thread {
     const { uid } = this.#state.words.other;
     const { theirs } = this.#state;
     if (!this.#state.shown || canon(names(shown)) !== canon(names(this.#state.shown))) throw new Refused("pin");
-    if (this.#state.standing === "changed" && this.#teacher() === this.#keys.uid && this.#epochs.size)
-      await this.#newEpoch(theirs, () => false);
+    const before = this.#state.standing === "changed" && this.#epochs.size > 0;
+    const after = this.#state.standing === "same" && this.lost;
+    if (before && this.#makesKeys()) await this.#newEpoch(theirs, () => false);
     await this.#keys.changePins((pins) => compared(pins, uid, shown, date));
     // What the other one lacks by now is known to the server.
     await this.load();
+    // One's own keys are new: the other one can write again once there is a key by these. Writing would make it too.
+    if (after && this.#makesKeys() && this.#usable() === null)
+      await this.#newEpoch(this.#state.theirs, () => true).catch(() => {});
   }
 
   /** The six safety words of the two and the keys they stand for, or null while the other has no keys. */
@@ -311,6 +321,7 @@ export class Thread {
       items: this.#state.items.length,
       grants: this.#epochs.size,
       standing: this.#state.standing,
+      usable: this.#keys.live !== null && this.#usable() !== null,
       lost: this.lost,
       compared: this.comparedOn !== null,
       mayWrite,
