@@ -117,8 +117,8 @@ export function fileBody(entry, files) {
   const opening = button(
     "Open",
     async () => {
-      if (opening.ariaDisabled === "true") return;
-      opening.ariaDisabled = "true";
+      if (opening.hasAttribute("aria-disabled")) return;
+      opening.setAttribute("aria-disabled", "true");
       said.say("Opening …");
       try {
         const link = saveLink(await files.open(entry));
@@ -129,7 +129,7 @@ export function fileBody(entry, files) {
       } catch (fault) {
         said.say(fault instanceof Refused ? UNOPENED : sentenceFor(fault));
       } finally {
-        opening.ariaDisabled = null;
+        opening.removeAttribute("aria-disabled");
       }
     },
     "btn small ghost",

@@ -2,6 +2,7 @@
 import { el, field, goTo, status } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { OwnKeys } from "./own-keys.js";
+import { lockWhenIdle } from "./idle.js";
 import { KeySteps } from "./key-steps.js";
 import { Thread } from "./thread.js";
 import { recipients, sealDisclosure, standingOf, writeDisclosure } from "./disclosure.js";
@@ -45,6 +46,7 @@ export class DisclosePage {
 
   /** Reads, unlocks if this device can, and shows. */
   async start() {
+    lockWhenIdle(this.keys, () => this.#open().catch((fault) => this.#fail(fault)));
     try {
       await this.keys.load();
       if (this.keys.made && !this.keys.live) await this.keys.silently();

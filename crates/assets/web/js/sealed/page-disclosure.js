@@ -1,6 +1,7 @@
 // Reading a disclosure, and telling the teacher once that may be done.
 import { button, el, status } from "./dom.js";
 import { OwnKeys } from "./own-keys.js";
+import { lockWhenIdle } from "./idle.js";
 import { KeySteps } from "./key-steps.js";
 import { openDisclosure, readDisclosure, standingOf, tellGrant } from "./disclosure.js";
 import { disclosureBody } from "./disclosure-view.js";
@@ -28,6 +29,7 @@ export class DisclosurePage {
 
   /** Reads, unlocks if this device can, and shows. */
   async start() {
+    lockWhenIdle(this.keys, () => this.#try(() => this.#show()));
     await this.#try(async () => {
       await this.keys.load();
       if (this.keys.made && !this.keys.live) await this.keys.silently();

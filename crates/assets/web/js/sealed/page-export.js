@@ -1,6 +1,7 @@
 // Take everything with you: two files, put together here and nowhere else.
 import { button, el, goTo, status } from "./dom.js";
 import { OwnKeys } from "./own-keys.js";
+import { lockWhenIdle } from "./idle.js";
 import { KeySteps } from "./key-steps.js";
 import { closedOf, gather } from "./export.js";
 import { htmlOf } from "./export-html.js";
@@ -36,6 +37,7 @@ export class ExportPage {
 
   /** Reads, unlocks if this device can, and offers. */
   async start() {
+    lockWhenIdle(this.keys, () => this.#draw());
     try {
       await this.keys.load();
       if (this.keys.made && !this.keys.live) await this.keys.silently();

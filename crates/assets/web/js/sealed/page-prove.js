@@ -12,10 +12,14 @@ export async function prove({ keys, net, nonce }) {
   await net.post("/session/proof", { jws: await makeProof(keys.live, nonce) });
 }
 
+const PROVED = "alongside/proved";
+const AGAIN = "This did not lead on. Sign out and in again; if it stays so, tell whoever looks after Alongside.";
+
 /** The page. */
 export class ProvePage {
-  /** @param {HTMLElement} section @param {{net: object, store: object, go?: () => void}} parts */
-  constructor(section, { net, store, go = () => location.reload() }) {
+  /** @param {HTMLElement} section @param {{net: object, store: object, session: Storage|null, go?: () => void}} parts */
+  constructor(section, { net, store, session, go = () => location.reload() }) {
+    this.session = session;
     this.net = net;
     this.go = go;
     this.nonce = section.dataset.nonce;
@@ -41,8 +45,11 @@ export class ProvePage {
   }
 
   async #lead() {
+    // The same question after a right answer: nothing is gained by loading the page for ever.
+    if (this.session?.getItem(PROVED) === this.nonce) return this.said.say(AGAIN);
     this.said.say("One moment …");
     await prove(this);
+    this.session?.setItem(PROVED, this.nonce);
     this.go();
   }
 
