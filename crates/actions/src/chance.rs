@@ -75,5 +75,10 @@ pub fn short_digest(text: &str) -> [u8; 16] {
 
 /// What is kept of a secret.
 pub fn digest(secret: &str) -> String {
-    Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    digest_bytes(secret.as_bytes())
+}
+
+/// The SHA-256 of bytes, as digits.
+pub fn digest_bytes(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -87,7 +87,7 @@ fn database(whole: bool) -> Finding {
     } else {
         Finding::wrong(
             "The database is damaged.",
-            "Stop the program, keep the folder as it is, and go back to your last copy (docs/run/upgrade.md).",
+            "Stop the program, keep the folder as it is, and go back to your last backup (docs/run/backup.md).",
         )
     }
 }
@@ -107,14 +107,14 @@ fn clock(ahead: Option<i64>) -> Finding {
 fn keys(desk: &Desk, staffing: &Staffing) -> Result<Vec<Finding>, Fault> {
     let title = &desk.frame.programme.title.one;
     let mut findings = Vec::new();
-    let mut lost = false;
+    let mut lost = staffing.unknown;
     for person in &staffing.keyed {
         lost |= desk.house.store.keyring().known_pepper(desk.institution(), *person)?.is_none();
     }
     if lost {
         findings.push(Finding::wrong(
             "The keyring is gone or is not the one of this database, so keys do not open.",
-            "Put keyring.db back into the data folder from your last copy of it, with the program stopped.",
+            "Put keyring.db back into the data folder from your last backup of it, with the program stopped (docs/run/backup.md).",
         ));
     } else if !staffing.keyed.is_empty() {
         findings

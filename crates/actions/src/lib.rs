@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod backup;
 pub mod board;
 pub mod chance;
 pub mod desk;
@@ -26,6 +27,7 @@ pub mod person;
 pub mod programme;
 pub mod reading;
 pub mod relations;
+pub mod restore;
 pub mod retention;
 pub mod set_up;
 pub mod staff;

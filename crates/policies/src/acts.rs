@@ -176,6 +176,10 @@ acts! {
     FillSample: CommandLine, ProgrammeFacts, ();
     /// Move everything to another database.
     MoveDatabase: CommandLine, ProgrammeFacts, ();
+    /// Write a backup, sealed to the recipients that the machine's keeper named.
+    BackUp: CommandLine | Job, ProgrammeFacts, ();
+    /// Bring a backup back to a machine that has no college.
+    RestoreBackup: CommandLine, DraftFacts, ();
     /// Move the clock of the sample college.
     MoveClock: Person, ProgrammeFacts, ();
 
@@ -293,4 +297,6 @@ pub const CONFIGURATION: &[&ActInfo] = &[
     FillSample::INFO,
     MoveDatabase::INFO,
     IssueSetUpLink::INFO,
+    BackUp::INFO,
+    RestoreBackup::INFO,
 ];

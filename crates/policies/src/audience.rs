@@ -233,7 +233,7 @@ mod tests {
         let known = "SeeDirectory FindColleague SeePeople ImportStaff SeeImports PrepareImport BringIn UndoImport \
                      InviteEverybody AddPerson KeepDates SetAsking SeeStatement PublishStatement SeeFrame SetFrame \
                      SetPriorities RecomputeWeek ForgetThreads KeepAudit ExamineAudit ClearExpired SetYear SeeConfigurationLog ExamineFolder DeliverMail \
-                     SeeMailState FillSample MoveDatabase MoveClock SeeSuggestions AskForSupport";
+                     SeeMailState FillSample MoveDatabase BackUp MoveClock SeeSuggestions AskForSupport";
         assert_eq!(names.join(" "), known);
     }
 }

@@ -110,11 +110,13 @@ pub enum Job {
     Tidy,
     /// Writes and delivers mail.
     Mail,
+    /// Writes backups at night, and removes what is past its days.
+    Backup,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: [Self; 3] = [Self::Weekly, Self::Tidy, Self::Mail];
+    pub const ALL: [Self; 4] = [Self::Weekly, Self::Tidy, Self::Mail, Self::Backup];
 
     /// The name in policies and events.
     pub const fn code(self) -> &'static str {
@@ -122,6 +124,7 @@ impl Job {
             Self::Weekly => "weekly",
             Self::Tidy => "tidy",
             Self::Mail => "mail",
+            Self::Backup => "backup",
         }
     }
 }

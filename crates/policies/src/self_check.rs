@@ -4,11 +4,12 @@ use domain::people::{Role, Roles};
 use domain::programme::Model;
 
 use crate::acts::{
-    Act, AppointPractitioner, AskForSupport, BringIn, ChangePassword, ChangePractitioner, ChangeRoles, ClearExpired,
-    DeactivatePerson, DeliverMail, EndOwnSession, ExamineFolder, FillSample, GoLive, GrantKey, ImportStaff,
-    InvitePerson, KeepOwnKeys, MoveClock, PublishStatement, ReadWords, RecomputeWeek, RemoveOwnName, SeeAvoided,
-    SeeBoard, SeeConfigurationLog, SeeNote, SeeOwnHours, SeeOwnKeys, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson,
-    SeeSetUp, SeeThread, SeeWaitingExactly, SeeWhoLooked, SetYear, SignInAsSample, UndoImport, WriteWords,
+    Act, AppointPractitioner, AskForSupport, BackUp, BringIn, ChangePassword, ChangePractitioner, ChangeRoles,
+    ClearExpired, DeactivatePerson, DeliverMail, EndOwnSession, ExamineFolder, FillSample, GoLive, GrantKey,
+    ImportStaff, InvitePerson, KeepOwnKeys, MoveClock, PublishStatement, ReadWords, RecomputeWeek, RemoveOwnName,
+    RestoreBackup, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeNote, SeeOwnHours, SeeOwnKeys, SeeOwnSupport,
+    SeeOwnWeek, SeePeople, SeePerson, SeeSetUp, SeeThread, SeeWaitingExactly, SeeWhoLooked, SetYear, SignInAsSample,
+    UndoImport, WriteWords,
 };
 use crate::facts::{Actor, DraftFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts};
 use crate::gate::{GateError, Question};
@@ -237,7 +238,13 @@ fn machines(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     let thread = Thing::Thread(&scene.thread);
     check.must_deny::<SeeThread>("the command line", Actor::CommandLine, thread)?;
     check.must_deny::<SeeThread>("a job", weekly, thread)?;
-    check.must_deny::<SeeThread>("the mailing job", Actor::Job(Job::Mail), thread)
+    check.must_deny::<SeeThread>("the mailing job", Actor::Job(Job::Mail), thread)?;
+    check.must_allow::<BackUp>("the command line", Actor::CommandLine, programme)?;
+    check.must_allow::<BackUp>("the job of backups", Actor::Job(Job::Backup), programme)?;
+    check.must_deny::<BackUp>("the tidying job", tidy, programme)?;
+    check.must_allow::<RestoreBackup>("the command line", Actor::CommandLine, Thing::Draft(&scene.draft))?;
+    check.must_deny::<RestoreBackup>("over a college", Actor::CommandLine, Thing::Draft(&cast.live))?;
+    check.must_deny::<SeeThread>("the job of backups", Actor::Job(Job::Backup), thread)
 }
 
 fn set_up(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {

@@ -21,6 +21,7 @@ use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
+use crate::backups::Nights;
 use crate::cli::CliError;
 use crate::cli::folder::Folder;
 use crate::cli::lock::Held;
@@ -63,6 +64,8 @@ pub struct Inner {
     /// The sample's store and the hold on its folder, once it is shown; locked while it is filled.
     beside: Mutex<Option<(Store, Held)>>,
     working: RwLock<Vec<JoinHandle<()>>>,
+    /// The backups that the college makes by itself once it is live.
+    nights: std::sync::Mutex<Option<Nights>>,
 }
 
 /// What is served beside the pages of setting up.
@@ -92,7 +95,28 @@ impl FirstRun {
         let (limits, served) = (Limits::default(), RwLock::new(Served::Nothing));
         let (beside, working) = (Mutex::new(None), RwLock::default());
         let post = std::sync::Mutex::new(Some(post));
-        Ok(Self(Arc::new(Inner { yard, clock, limits, door, csrf, sample, post, here, served, beside, working })))
+        let nights = std::sync::Mutex::default();
+        Ok(Self(Arc::new(Inner {
+            yard,
+            clock,
+            limits,
+            door,
+            csrf,
+            sample,
+            post,
+            here,
+            served,
+            beside,
+            working,
+            nights,
+        })))
+    }
+
+    /// The same, with backups once a college is live.
+    #[must_use]
+    pub fn with_nights(self, nights: Nights) -> Self {
+        *self.0.nights.lock().unwrap_or_else(PoisonError::into_inner) = Some(nights);
+        self
     }
 
     /// Now.
@@ -161,8 +185,12 @@ impl FirstRun {
         let beside_set_up = !sample.is_empty();
         let app = App(Arc::new(Shared { house, clock, limits, meter, post, sample, beside_set_up }));
         crate::jobs::due(&app).await?;
-        let job = tokio::spawn(crate::jobs::run(app.clone()));
-        self.0.working.write().unwrap_or_else(PoisonError::into_inner).push(job);
+        let mut jobs = vec![tokio::spawn(crate::jobs::run(app.clone()))];
+        if !beside_set_up {
+            let nights = self.0.nights.lock().unwrap_or_else(PoisonError::into_inner).take();
+            jobs.extend(nights.map(|nights| tokio::spawn(nights.run(app.clone()))));
+        }
+        self.0.working.write().unwrap_or_else(PoisonError::into_inner).extend(jobs);
         Ok(college_router(app))
     }
 

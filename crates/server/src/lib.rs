@@ -1,5 +1,6 @@
 //! The program: pages, jobs, command line. Handlers parse and show; what is done is done in `actions`.
 
+pub mod backups;
 pub mod cli;
 pub mod clock;
 pub mod error;

@@ -5,7 +5,7 @@ use domain::ids::{InstitutionId, PersonId, ThreadId};
 use domain::support::Party;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use policies::acts::{ExamineAudit, KeepAudit};
+use policies::acts::{ExamineAudit, KeepAudit, RestoreBackup};
 use policies::permit::Permit;
 use sealing::{Context, chained};
 use serde_json::json;
@@ -86,6 +86,16 @@ pub async fn anchor(db: &Db, permit: &Permit<KeepAudit>) -> Result<(), Fault> {
         db.keyring().set_anchor(institution, (place, &hash))?;
     }
     Ok(())
+}
+
+/// Anchors the log where it stands after a backup was brought back.
+///
+/// # Errors
+/// A fault of the database or the keyring.
+pub async fn anchor_anew(db: &Db, permit: &Permit<RestoreBackup>) -> Result<(), Fault> {
+    let institution = permit.institution();
+    let Some(Head { place, hash }) = head(db, institution).await? else { return Ok(()) };
+    db.keyring().set_anchor(institution, (place, &hash))
 }
 
 /// What a look at the whole log found.

@@ -31,7 +31,7 @@ pub enum Care {
 /// The store: one database, and its organisation chart as last read.
 #[derive(Debug, Clone)]
 pub struct Store {
-    engine: Arc<Engine>,
+    pub(crate) engine: Arc<Engine>,
     kept: Kept,
     keyring: Arc<Keyring>,
 }
@@ -40,7 +40,7 @@ type Kept = Arc<RwLock<Arc<Chart>>>;
 
 /// Which of the two databases.
 #[derive(Debug)]
-enum Engine {
+pub(crate) enum Engine {
     Sqlite(sqlite::Sqlite),
     Postgres(postgres::Postgres),
 }

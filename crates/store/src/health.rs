@@ -74,6 +74,8 @@ pub struct Staffing {
     pub without_keys: bool,
     /// Who has made keys: for the keyring to be held against, and told to nobody.
     pub keyed: Vec<PersonId>,
+    /// Whether of some thread it is not known any more who takes part: its key is not in the keyring.
+    pub unknown: bool,
 }
 
 row! {
@@ -99,5 +101,9 @@ pub async fn staffing(db: &Db, permit: &Permit<ExamineFolder>) -> Result<Staffin
     let keyed = db.all::<SomebodyRow, _>(sql, [of(permit.institution())]).await?;
     let keyed: Vec<PersonId> = keyed.into_iter().map(|row| PersonId(row.id)).collect();
     let without_keys = chart.practitioners().any(|(one, _)| !keyed.contains(&one.id));
-    Ok(Staffing { held, without_account, without_hours, without_keys, keyed })
+    let sql = "SELECT s.thread AS id FROM sealed_participant s \
+               LEFT JOIN participant p ON p.institution = s.institution AND p.thread = s.thread AND p.number = s.number \
+               WHERE s.institution = $1 AND p.thread IS NULL LIMIT 1";
+    let unknown = db.first::<SomebodyRow, _>(sql, [of(permit.institution())]).await?.is_some();
+    Ok(Staffing { held, without_account, without_hours, without_keys, keyed, unknown })
 }

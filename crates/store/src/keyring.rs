@@ -68,6 +68,15 @@ impl Keyring {
         Ok(work(connection)?)
     }
 
+    /// Everything in it, as the bytes of its file; nothing if there is none.
+    pub(crate) fn bytes(&self) -> Result<Option<Vec<u8>>, Fault> {
+        if !self.file.exists() {
+            return Ok(None);
+        }
+        // Through a connection of its own: another program may keep the keyring open too.
+        Ok(Some(connect(&self.file, self.care)?.serialize("main")?.to_vec()))
+    }
+
     fn known(&self, institution: InstitutionId, of: Of) -> Result<Option<Secret>, Fault> {
         // Looking makes no file: one that is gone must not seem to be there.
         if !self.file.exists() {

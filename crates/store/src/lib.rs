@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod addresses;
 pub mod areas;
 pub mod audit;
+pub mod backups;
 pub mod board;
 mod chart;
 mod db;

@@ -71,6 +71,16 @@ impl Place {
         })
     }
 
+    /// The address of a fresh database on the same server, with nothing in it and this place's schema as the one in use; none on SQLite.
+    pub fn another_database(&self) -> Option<String> {
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let Schema { name, server } = self.schema.as_ref()?;
+        let other = format!("{name}_other_{}", MADE.fetch_add(1, Ordering::Relaxed));
+        remote::Remote::of(server).ask(&format!("CREATE DATABASE {other} TEMPLATE template0")).expect("a database");
+        let (before, _) = server.rsplit_once('/').expect("an address");
+        Some(format!("{before}/{other}?options=-csearch_path%3D{name}"))
+    }
+
     /// Opens the store; a second time as another program would.
     pub async fn store(&self, care: Care) -> Store {
         let opened = match self.url() {

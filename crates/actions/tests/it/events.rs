@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use actions::backup::Maker;
+use actions::desk::Desk;
 use actions::directory::NewProfile;
 use actions::frame::{Agreement, Priority};
 use actions::hours::Note;
 use actions::mail::Rhythm;
 use actions::person::{AreaChange, LineChange, NewPerson, Typed};
 use actions::{
-    accounts, board, directory, frame, hours, import_command, imports, mail, meetings, moving, people, person,
+    accounts, backup, board, directory, frame, hours, import_command, imports, mail, meetings, moving, people, person,
     programme, support, threads, year,
 };
 use domain::hours::Purpose;
@@ -121,6 +123,14 @@ async fn office_story(college: &College, story: &mut Story<'_>) {
     let elsewhere = place.store(actions::Care::Sample).await;
     let away = async || moving::to(&desk, &elsewhere).await;
     story.tell("moving::to", &[("MoveDatabase", By::Machine)], away).await;
+    let plan = crate::backups::plan(college.place.folder()).0;
+    // A backup that cannot be told of stays, so the next one is of a later second.
+    let rounds = std::sync::atomic::AtomicI64::new(0);
+    let copied = async || {
+        let later = jiff::SignedDuration::from_secs(rounds.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        backup::make(&Desk { now: desk.now + later, ..desk.clone() }, Maker::Command, &plan).await
+    };
+    story.tell("backup::make", &[("BackUp", By::Machine)], copied).await;
     let due = async || mail::write_due(&desk).await;
     story.tell("mail::write_due", &[("DeliverMail", By::Machine)], due).await;
     let week = async || board::recompute(&desk).await;

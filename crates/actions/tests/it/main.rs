@@ -5,6 +5,8 @@ mod accounts;
 #[cfg(test)]
 mod apart;
 #[cfg(test)]
+mod backups;
+#[cfg(test)]
 mod college;
 #[cfg(test)]
 mod events;

@@ -30,7 +30,7 @@ more (a test asks about all 255 combinations).
 Where a practitioner has to be chosen, it is an active one with no relation to whoever asks, unless the line says
 otherwise.
 
-The last line of a block is for those who are no person: the program's weekly, tidying and mailing jobs, whoever
+The last line of a block is for those who are no person: the program's weekly, tidying, mailing and backup jobs, whoever
 runs its commands on the machine, and whoever sets a college up there. \"The sample college\" is made up; nobody
 real works there.
 ";
@@ -80,6 +80,7 @@ fn machine_lines(gate: &Gate, act: &'static ActInfo) -> String {
         ("weekly job", Actor::Job(Job::Weekly)),
         ("tidying job", Actor::Job(Job::Tidy)),
         ("mailing job", Actor::Job(Job::Mail)),
+        ("backup job", Actor::Job(Job::Backup)),
         ("commands", Actor::CommandLine),
         ("set-up", Actor::SetUp),
     ];

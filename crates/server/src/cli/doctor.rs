@@ -3,13 +3,16 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use actions::backup::container::Identity;
+use actions::backup::look;
 use actions::chance::Machine;
 use actions::desk::{Desk, House};
 use actions::health::{self, Finding, Standing};
 use actions::{Gate, Stop};
 
-use super::CliError;
 use super::folder::Folder;
+use super::{CliError, backup};
+use crate::backups::Settings;
 use crate::clock::{Clock, machine};
 
 /// Less free space than this, and the next days are in danger.
@@ -23,7 +26,8 @@ const WRITTEN: i64 = 1_735_689_600;
 ///
 /// # Errors
 /// How many things have to be put right.
-pub async fn examine(folder: &Folder) -> Result<(), CliError> {
+pub async fn examine(folder: &Folder, identity: Option<&Path>) -> Result<(), CliError> {
+    let identity = identity.map(backup::identity).transpose()?;
     println!("Alongside {} looks at {}.\n", env!("CARGO_PKG_VERSION"), folder.path().display());
     if !folder.is_filled() {
         println!("There is no college in this folder, so there is nothing to look at.");
@@ -31,7 +35,7 @@ pub async fn examine(folder: &Folder) -> Result<(), CliError> {
         return Ok(());
     }
     let mut findings = vec![writable(folder.path()), space(folder.path()), now(), held(folder)];
-    findings.extend(inside(folder).await);
+    findings.extend(inside(folder, identity).await);
     for finding in &findings {
         let mark = match finding.standing {
             Standing::Well => "well ",
@@ -104,7 +108,7 @@ fn held(folder: &Folder) -> Finding {
 }
 
 /// What can be said only after the database was opened. Nothing is brought up to date on the way.
-async fn inside(folder: &Folder) -> Vec<Finding> {
+async fn inside(folder: &Folder, identity: Option<Identity>) -> Vec<Finding> {
     let gate = match Gate::new() {
         Ok(gate) => gate,
         Err(fault) => {
@@ -119,9 +123,14 @@ async fn inside(folder: &Folder) -> Vec<Finding> {
         let store = folder.as_it_stands().await?;
         let house = Arc::new(House::open(store, gate, Arc::new(Machine)).await?);
         let ahead = house.frame().programme.clock_ahead;
-        let found = health::examine(&Desk::new(Arc::clone(&house), Clock::Machine.now(ahead))).await;
+        let desk = Desk::new(Arc::clone(&house), Clock::Machine.now(ahead));
+        let mut found = health::examine(&desk).await?;
+        match Settings::in_folder(folder.path()) {
+            Ok(settings) => found.extend(look::examine(&desk, &settings.plan(folder.path()), identity).await?),
+            Err(wrong) => found.push(Finding::wrong(format!("{wrong}."), "Put the line right (docs/run/backup.md).")),
+        }
         house.store.clone().close().await?;
-        found
+        Ok(found)
     };
     match opened.await {
         Ok(found) => findings.extend(found),
@@ -131,7 +140,7 @@ async fn inside(folder: &Folder) -> Vec<Finding> {
         )),
         Err(Stop::Fault(fault)) => findings.push(Finding::wrong(
             format!("The database could not be read: {fault}."),
-            "If it says that it is damaged, keep the folder as it is and go back to your last copy.",
+            "If it says that it is damaged, keep the folder as it is and go back to your last backup (docs/run/backup.md).",
         )),
         Err(_) => findings.push(Finding::wrong(
             "The access rules do not let this command look into the database.",

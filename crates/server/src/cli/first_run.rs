@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use actions::set_up::Yard;
 
 use super::folder::Folder;
-use super::serve::listener;
+use super::serve::{listener, nights};
 use super::{CliError, stop};
 use crate::clock::Clock;
 use crate::first_run::{FirstRun, router};
@@ -19,7 +19,8 @@ pub async fn serve(folder: &Folder, listen: SocketAddr, yard: Yard) -> Result<()
     let (listener, address) = listener(listen, "--listen").await?;
     let here = format!("http://{address}");
     let post = Post::of(folder.path(), &here).map_err(|wrong| CliError::said(wrong.to_string()))?;
-    let first = FirstRun::begin(yard, Clock::Machine, (folder.sample(), post, here)).await?;
+    let nights = nights(folder)?;
+    let first = FirstRun::begin(yard, Clock::Machine, (folder.sample(), post, here)).await?.with_nights(nights);
     let asked = stop::asked()?;
     println!("There is no college in {} yet.", folder.path().display());
     println!("Set yours up, or look around in a sample, at http://{address}");

@@ -43,6 +43,11 @@ impl Folder {
         &self.0
     }
 
+    /// The address of the PostgreSQL database it goes with, if there is one.
+    pub fn url(&self) -> Option<&str> {
+        self.1.as_deref()
+    }
+
     /// Where its database lies.
     pub fn database(&self) -> PathBuf {
         self.0.join("alongside.db")

@@ -1,5 +1,6 @@
 //! The command line. Its acts go through the gate as "the command line", a principal of its own.
 
+mod backup;
 mod doctor;
 mod first_run;
 pub mod folder;
@@ -9,6 +10,7 @@ mod move_database;
 mod serve;
 mod set_up_link;
 mod stop;
+mod verify;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -106,11 +108,24 @@ enum Command {
         to: String,
     },
     /// Examine the data folder and say in plain words what to do
-    Doctor,
+    Doctor {
+        /// The file of an identity, to try whether the latest backups open
+        #[arg(long, value_name = "FILE")]
+        identity: Option<PathBuf>,
+    },
     /// Print a link with which somebody chooses a password
     SetUpLink {
         /// Whose, by e-mail address
         email: String,
+    },
+    /// Write a sealed backup of the database and one of the keyring, beside the program that serves
+    Backup(backup::Backup),
+    /// Bring a backup back into an empty data folder
+    Restore(backup::Restore),
+    /// Print which scripts this program holds, and compare what a running one serves
+    Verify {
+        /// Where it runs, such as http://127.0.0.1:8417
+        address: Option<String>,
     },
 }
 
@@ -133,7 +148,10 @@ pub async fn run() -> Result<(), CliError> {
         }
         Some(Command::Import(asked)) => import::bring_in(&folder("alongside-data"), &asked).await,
         Some(Command::MoveDatabase { to }) => move_database::to(&folder("alongside-data"), &to).await,
-        Some(Command::Doctor) => doctor::examine(&folder("alongside-data")).await,
+        Some(Command::Doctor { identity }) => doctor::examine(&folder("alongside-data"), identity.as_deref()).await,
         Some(Command::SetUpLink { email }) => set_up_link::print(&folder("alongside-data"), cli.listen, &email).await,
+        Some(Command::Backup(asked)) => backup::make(&folder("alongside-data"), &asked).await,
+        Some(Command::Restore(asked)) => backup::bring_back(&folder("alongside-data"), &asked).await,
+        Some(Command::Verify { address }) => verify::compare(address.as_deref()),
     }
 }

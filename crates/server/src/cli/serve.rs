@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 
 use super::folder::{Folder, Opened};
 use super::{CliError, first_run, stop};
+use crate::backups::Nights;
 use crate::clock::{Clock, machine};
 use crate::limits::Limits;
 use crate::metrics::Meter;
@@ -45,11 +46,17 @@ pub async fn college(folder: &Folder, at: Addresses) -> Result<(), CliError> {
     }
     let house = Arc::new(House::open(store, gate, Arc::new(Machine)).await?);
     let post = |here: &str| Post::of(folder.path(), here).map_err(|wrong| CliError::said(wrong.to_string()));
-    listen_and_serve(at, house, (Vec::new(), post), |base| {
+    let nights = nights(folder)?;
+    listen_and_serve(at, house, (Vec::new(), post, Some(nights)), |base| {
         println!("Alongside is at {base}");
         Ok(())
     })
     .await
+}
+
+/// The backups that the program makes by itself.
+pub fn nights(folder: &Folder) -> Result<Nights, CliError> {
+    Nights::of(folder.path()).map_err(|wrong| CliError::said(wrong.to_string()))
 }
 
 /// The day a sample college lives in when none is given: today.
@@ -77,7 +84,7 @@ pub async fn demo(
     let listed = people.clone();
     // Whatever is set: nobody in a sample can be written to.
     let post = |here: &str| Ok(Post::files(folder.path(), here));
-    listen_and_serve(at, house, (people, post), |base| {
+    listen_and_serve(at, house, (people, post, None), |base| {
         if let Some(file) = &accounts_json {
             let sign_in =
                 serde_json::json!({ "path": "/sign-in", "user_field": "email", "password_field": "password" });
@@ -120,7 +127,7 @@ async fn figures(app: &App, at: SocketAddr) -> Result<JoinHandle<()>, CliError> 
 async fn listen_and_serve(
     at: Addresses,
     house: Arc<House>,
-    (people, post): (Vec<sample::SamplePerson>, impl FnOnce(&str) -> Result<Post, CliError>),
+    (people, post, nights): (Vec<sample::SamplePerson>, impl FnOnce(&str) -> Result<Post, CliError>, Option<Nights>),
     ready: impl FnOnce(&str) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let (listener, address) = listener(at.pages, "--listen").await?;
@@ -137,6 +144,7 @@ async fn listen_and_serve(
     }));
     jobs::due(&app).await?;
     let working = tokio::spawn(jobs::run(app.clone()));
+    let nights = nights.map(|nights| tokio::spawn(nights.run(app.clone())));
     let figures = match at.metrics {
         Some(at) => Some(figures(&app, at).await?),
         None => None,
@@ -147,6 +155,7 @@ async fn listen_and_serve(
     let served = stop::serve(listener, router(app), asked).await;
     figures.iter().for_each(JoinHandle::abort);
     working.abort();
+    nights.iter().for_each(JoinHandle::abort);
     // What it had begun is undone: a unit of work that is not committed did not happen.
     if let Err(fault) = working.await
         && !fault.is_cancelled()

@@ -1,5 +1,7 @@
 //! The frame around every page.
 
+use std::sync::OnceLock;
+
 use domain::people::Role;
 use domain::period::time_words;
 use maud::{DOCTYPE, Markup, html};
@@ -77,8 +79,22 @@ fn foot() -> Markup {
         footer.foot {
             p.small.soft { "Alongside, not above. You choose, you own the plan, and what you ask for stays with you." }
             p.small { a href="/accessibility" { "Accessibility" } }
+            @if let Some(fingerprint) = fingerprint() {
+                p.small.soft { a href="/promise#script" { "Script " (fingerprint) } }
+            }
         }
     }
+}
+
+/// The beginning of the SHA-256 of the script that seals, in groups, to be compared by eye (R-BAK-8).
+pub fn fingerprint() -> Option<&'static str> {
+    static KNOWN: OnceLock<Option<String>> = OnceLock::new();
+    let found = KNOWN.get_or_init(|| {
+        let digits = actions::chance::digest_bytes(assets::by_name("sealed.js")?.raw);
+        let groups = digits.as_bytes().chunks(4).take(4).map(String::from_utf8_lossy);
+        Some(groups.collect::<Vec<_>>().join(" "))
+    });
+    found.as_deref()
 }
 
 /// The entries of the navigation for this visitor.

@@ -35,7 +35,7 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
                                     td data-label="When" { (time_words(local)) " " (local.year()) }
                                     td data-label="What" { (entry.about) }
                                     td data-label="Whose account" { @if let Some(whom) = &entry.whom { (whom) } @else { span.soft { "–" } } }
-                                    td.name data-label="By whom" { @if let Some(who) = &entry.who { (who) } @else { "A command on the machine" } }
+                                    td.name data-label="By whom" { @if let Some(who) = &entry.who { (who) } @else { "A command on the machine, or the program by itself" } }
                                 }
                             }
                         }

@@ -4,7 +4,7 @@ use domain::people::Role;
 use maud::{Markup, html};
 
 use crate::pages::kit;
-use crate::pages::layout::{Place, page};
+use crate::pages::layout::{Place, fingerprint, page};
 use crate::visit::Visit;
 
 /// `GET /promise`.
@@ -29,6 +29,13 @@ pub async fn show(visit: Visit) -> Markup {
                             li { "Whoever holds the machine, the database or its backups can see who asked whom, when, for how long, which themes were tapped and whom somebody avoids." }
                             li { "What the two of you write to each other is sealed in your browsers. The server keeps sealed text and cannot open it; nor can whoever runs it." }
                             li { "If somebody is at risk, your practitioner must tell the safeguarding lead, and will tell you first unless that is unsafe." }
+                        }
+                    }
+                    @if let Some(fingerprint) = fingerprint() {
+                        section.stack-s #script {
+                            h2 { "Which script you are served" }
+                            p { "Your words are sealed by a script that this server sends. Its fingerprint is " strong { (fingerprint) } ", and stands at the foot of every page. Whoever runs the server could send another script, and read what you unlock afterwards; that cannot be done without changing this number, or lying about it." }
+                            p.soft { "To check it, somebody you trust runs " code { "alongside verify" } " with a program of version " (env!("CARGO_PKG_VERSION")) " that did not come from this server, and compares." }
                         }
                     }
                     section.stack-s {

@@ -54,7 +54,7 @@ impl Serving {
         Self { child, out, address }
     }
 
-    fn ask(&self, path: &str) -> String {
+    pub fn ask(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", self.address).unwrap();
         let mut answer = String::new();

@@ -3,3 +3,4 @@
 pub(crate) mod copies;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
+pub(crate) mod tools;

@@ -1,5 +1,6 @@
 //! PostgreSQL, for a college group or a network that outgrows one machine.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,8 +10,10 @@ use tokio_postgres::Config;
 use tokio_postgres::types::ToSql;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use crate::backups::BackupFault;
 use crate::db::{Care, Fault};
-use crate::row::{FromRow, Row, Value};
+use crate::engine::tools::{self, Tool};
+use crate::row::{FromRow, Row, Value, row};
 
 /// Connections at most.
 const MOST: usize = 8;
@@ -24,6 +27,7 @@ const WRITING: &str = "BEGIN; SELECT pg_advisory_xact_lock(7311905, hashtext(cur
 #[derive(Debug)]
 pub(crate) struct Postgres {
     pool: Pool,
+    config: Box<Config>,
 }
 
 /// A unit of work; undone when dropped.
@@ -44,11 +48,11 @@ impl Postgres {
         let options = config.get_options().map_or_else(|| own.clone(), |given| format!("{own} {given}"));
         config.options(&options);
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = Manager::from_config(config, MakeRustlsConnect::new(trusted()?), recycling);
+        let manager = Manager::from_config(config.clone(), MakeRustlsConnect::new(trusted()?), recycling);
         let waits = Timeouts { wait: Some(PATIENCE), create: Some(PATIENCE), recycle: Some(PATIENCE) };
         let pool = Pool::builder(manager).max_size(MOST).runtime(Runtime::Tokio1).timeouts(waits).build();
         let pool = pool.map_err(|_| Fault::Away)?;
-        Ok(Self { pool })
+        Ok(Self { pool, config: Box::new(config) })
     }
 
     pub(crate) async fn all<T: FromRow>(&self, sql: &str, values: &[Value]) -> Result<Vec<T>, Fault> {
@@ -68,6 +72,33 @@ impl Postgres {
 
     pub(crate) fn close(&self) {
         self.pool.close();
+    }
+
+    /// Begins to write out the schema that is in use.
+    pub(crate) async fn dump(&self) -> Result<Tool, BackupFault> {
+        let found = self.all::<SchemaRow>("SELECT current_schema()::text AS schema", &[]).await?;
+        let schema = found.into_iter().next().and_then(|row| row.schema).ok_or(Fault::Missing("schema"))?;
+        Ok(tools::dump(&self.config, &schema)?)
+    }
+
+    /// Whether the schema in use holds no table.
+    pub(crate) async fn is_empty(&self) -> Result<bool, Fault> {
+        let sql = "SELECT MIN(table_name)::text AS schema FROM information_schema.tables \
+                   WHERE table_schema = current_schema()";
+        Ok(self.all::<SchemaRow>(sql, &[]).await?.into_iter().all(|row| row.schema.is_none()))
+    }
+
+    /// Puts back what was written out.
+    pub(crate) async fn put_back(&self, file: &Path) -> Result<(), BackupFault> {
+        let (config, file) = (self.config.clone(), file.to_owned());
+        let done = tokio::task::spawn_blocking(move || tools::put_back(&config, &file)).await;
+        Ok(done.map_err(|_| Fault::Away)??)
+    }
+}
+
+row! {
+    struct SchemaRow {
+        schema: Option<String>,
     }
 }
 

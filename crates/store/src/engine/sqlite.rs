@@ -163,6 +163,12 @@ impl Sqlite {
         Ok(writer.query_row(sql, [], |_| Ok(()))?)
     }
 
+    /// Copies it as it stands into an empty file, through a connection of its own, so that nobody waits for it.
+    pub(crate) fn copy_into(&self, file: &Path) -> Result<(), Fault> {
+        connect(&self.file, self.care)?.execute("VACUUM INTO ?1", [file.to_string_lossy()])?;
+        Ok(())
+    }
+
     /// Closes it after what is under way, with everything in the one file.
     pub(crate) async fn close(&self) -> Result<(), Fault> {
         let writer = self.writer.lock().await;

@@ -146,6 +146,21 @@ pub(crate) async fn current(db: &Db) -> Result<(), Fault> {
     if missing(&done).next().is_none() { Ok(()) } else { Err(Fault::Older) }
 }
 
+/// The names of the steps that were done, in order of their names.
+///
+/// # Errors
+/// A fault of the database, or one that a later version has written.
+pub(crate) async fn names(db: &Db) -> Result<Vec<String>, Fault> {
+    let mut names: Vec<String> = done(db).await?.into_iter().map(|done| done.name).collect();
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Whether a step of this name is one of this version's.
+pub(crate) fn knows(name: &str) -> bool {
+    STEPS.iter().any(|step| step.0 == name)
+}
+
 /// A table as all steps leave it.
 pub(crate) struct Shape {
     /// Its name.
