@@ -23,6 +23,8 @@ mod race;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod retention;
+#[cfg(test)]
 mod set_up;
 #[cfg(test)]
 mod source;

@@ -1,5 +1,6 @@
 //! The command line. Its acts go through the gate as "the command line", a principal of its own.
 
+pub mod audit;
 mod backup;
 mod doctor;
 mod first_run;
@@ -122,6 +123,9 @@ enum Command {
     Backup(backup::Backup),
     /// Bring a backup back into an empty data folder
     Restore(backup::Restore),
+    /// Look into the audit log
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Print which scripts this program holds, and compare what a running one serves
     Verify {
         /// Where it runs, such as http://127.0.0.1:8417
@@ -152,6 +156,7 @@ pub async fn run() -> Result<(), CliError> {
         Some(Command::SetUpLink { email }) => set_up_link::print(&folder("alongside-data"), cli.listen, &email).await,
         Some(Command::Backup(asked)) => backup::make(&folder("alongside-data"), &asked).await,
         Some(Command::Restore(asked)) => backup::bring_back(&folder("alongside-data"), &asked).await,
+        Some(Command::Audit(audit::Audit::Verify)) => audit::verify(&folder("alongside-data")).await,
         Some(Command::Verify { address }) => verify::compare(address.as_deref()),
     }
 }
