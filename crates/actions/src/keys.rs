@@ -5,6 +5,7 @@ use domain::ids::PersonId;
 use jiff::{Timestamp, ToSpan};
 use policies::Permit;
 use policies::acts::{KeepOwnKeys, ProveKeys, SeeOwnKeys};
+use policies::facts::PersonFacts;
 pub use sealing::Refused as SealingRefused;
 use sealing::{Context, Jwe, Layer, PublicKey, Refused, Wrap};
 use store::keys::{self, KeySet, Public, Slot};
@@ -119,6 +120,15 @@ pub async fn see(desk: &Desk, who: PersonId) -> Result<Option<Own>, Stop<Never>>
     }
     let renewal = keys::renewal(&db, &permit, who).await?.map(due);
     Ok(Some(Own { set, slots, renewal }))
+}
+
+/// Whether one has made keys.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn are_made(desk: &Desk, who: &PersonFacts) -> Result<bool, Stop<Never>> {
+    let permit = desk.permit::<SeeOwnKeys>(who, &facts::account(&desk.frame.programme.facts, who.id), &())?;
+    Ok(keys::see(&desk.read(), &permit, who.id).await?.is_some())
 }
 
 /// Where a way to unlock lies.

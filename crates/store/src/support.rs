@@ -122,6 +122,8 @@ pub struct Line {
     pub offered_by: Option<i64>,
     /// Whether the practitioner proposed an end.
     pub end_proposed: bool,
+    /// Whether the other one has said something that one has not read yet (R-WRD-11).
+    pub unread: bool,
 }
 
 row! {
@@ -135,6 +137,7 @@ struct LineRow {
     // The first time on offer and who offers it, in one number: the participant's number is under four.
     offered: Option<i64>,
     end_proposed: bool,
+    unread: bool,
 }
 }
 
@@ -145,7 +148,10 @@ const LINE: &str = "SELECT t.id, t.stage, other.person AS other, t.asked_at, t.e
     (SELECT min(m.starts_at) FROM meeting m WHERE m.institution = t.institution AND m.thread = t.id \
      AND m.state = 'booked' AND m.starts_at + m.length * 60 > $3) AS next_at, \
     (SELECT min(o.starts_at * 4 + o.number) FROM offer o WHERE o.institution = t.institution AND o.thread = t.id \
-     AND o.starts_at > $3) AS offered ";
+     AND o.starts_at > $3) AS offered, \
+    EXISTS (SELECT 1 FROM sealed_item i WHERE i.institution = t.institution AND i.thread = t.id AND i.number <> me.number \
+     AND i.place > COALESCE((SELECT r.place FROM thread_reading r WHERE r.institution = t.institution AND r.thread = t.id \
+     AND r.number = me.number), 0)) AS unread ";
 
 /// The threads that are on, and what ended in the last four weeks before `$3`: each half by an index of its own.
 pub(crate) const LATELY: &str = "(SELECT institution, id, stage, asked_at, end_proposed FROM thread \
@@ -188,6 +194,7 @@ fn line(chart: &Chart, row: LineRow) -> Result<Line, Fault> {
         next: row.next_at.map(instant).transpose()?,
         offered: row.offered.map(|both| instant(both / 4)).transpose()?,
         offered_by: row.offered.map(|both| both % 4),
+        unread: row.unread,
         end_proposed: row.end_proposed,
     })
 }

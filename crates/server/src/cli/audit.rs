@@ -9,7 +9,7 @@ use clap::Subcommand;
 
 use super::CliError;
 use super::folder::{Folder, Opened};
-use crate::clock::{Clock, machine};
+use crate::clock::Clock;
 
 /// What is done with the audit log.
 #[derive(Debug, Subcommand)]

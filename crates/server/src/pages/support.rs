@@ -94,7 +94,10 @@ fn card(visit: &Visit, line: &support::Line) -> Markup {
         article.card.stack-s {
             div.between {
                 h2 { a href={"/support/" (line.thread)} { "You and " (line.with) } }
-                @if act { span.badge.act { "Your turn" } } @else { span.badge { (line.stage.words()) } }
+                span.row {
+                    @if line.unread { span.badge.act { "New words" } }
+                    @if act { span.badge.act { "Your turn" } } @else { span.badge { (line.stage.words()) } }
+                }
             }
             p { (words) }
             p.soft.small { (line.themes.join(", ")) }

@@ -53,6 +53,7 @@ pub fn form(visit: &Visit, found: &Suggestions, (typed, wrong): (&Typed, &[(&str
                     (themes(found, (typed, wrong)))
                     (who(visit, found, (typed, wrong)))
                     (when(visit, found, (typed, wrong)))
+                    // Typed here it belongs to no form: sealed once the thread is there (R-WRD-15).
                     div #ask-words {}
                     (more(typed))
                     div.stack-s {

@@ -1,6 +1,6 @@
 //! The practitioner's week (sketch `week.png`).
 
-use actions::hours;
+use actions::{hours, keys};
 use actions::support::Line;
 use actions::week::{self, Day, Week};
 use domain::meetings::State;
@@ -27,6 +27,7 @@ pub async fn show(visit: Visit, Question(of): Question) -> Result<Markup, Proble
     let around = wanted.filter(|day| (day.year() - today.year()).abs() <= 3).unwrap_or(usual);
     let week = week::see(&visit.desk, &visit.visitor.person, around).await?;
     let (_, hours) = hours::own_term(&visit.desk, &visit.visitor.person).await?;
+    let keyed = keys::are_made(&visit.desk, &visit.visitor.person).await?;
     let words = kit::hours_words(&hours);
     let calendar = &visit.desk.frame.calendar;
     Ok(page(
@@ -40,6 +41,11 @@ pub async fn show(visit: Visit, Question(of): Question) -> Result<Markup, Proble
                         p.soft { (calendar.week_words(week.monday)) " · " (waiting_words(&week)) }
                     }
                     div.stack-s.hours-now { p.small { (words) } (kit::hours_bar(&hours, &words)) }
+                }
+                @if !keyed {
+                    div.note.act {
+                        p { strong { "Colleagues cannot write to you yet." } " What is said here is sealed for the two of you; for that you need keys. It takes a minute: " a href="/account/keys" { "make your keys" } "." }
+                    }
                 }
                 div.cols.two.act-first {
                     div.stack {
@@ -128,7 +134,7 @@ fn waiting(visit: &Visit, week: &Week) -> Markup {
             @if owed.is_empty() { p.soft { "When a colleague asks, it will be here. One click answers." } }
             @for line in owed {
                 div.stack-s {
-                    h3 { (line.with) @if !line.area.is_empty() { span.soft { " · " (line.area) } } }
+                    h3 { (line.with) @if !line.area.is_empty() { span.soft { " · " (line.area) } } @if line.unread { " " span.badge.act { "New words" } } }
                     p.small.soft { (line.themes.join(", ")) "." }
                     p.small {
                         @if let Some(at) = line.offered { "Would like " strong { (time_words(calendar.local(at))) } ". " }
@@ -142,7 +148,7 @@ fn waiting(visit: &Visit, week: &Week) -> Markup {
             @if !offered.is_empty() {
                 div.stack-s {
                     h3 { "You have offered times" }
-                    ul.plain.stack-s { @for line in offered { li { a href={"/support/" (line.thread)} { (line.with) } span.soft.small { " · asked " (distance_words(calendar.day(line.asked), visit.desk.today())) } } } }
+                    ul.plain.stack-s { @for line in offered { li { a href={"/support/" (line.thread)} { (line.with) } @if line.unread { " " span.badge.act { "New words" } } span.soft.small { " · asked " (distance_words(calendar.day(line.asked), visit.desk.today())) } } } }
                 }
             }
         }
@@ -161,6 +167,7 @@ fn others(visit: &Visit, week: &Week) -> Markup {
                 @for line in open {
                     li {
                         a href={"/support/" (line.thread)} { (line.with) }
+                        @if line.unread { " " span.badge.act { "New words" } }
                         span.soft.small {
                             " · "
                             @match (line.next, line.offered_by) {

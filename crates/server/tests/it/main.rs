@@ -25,6 +25,8 @@ mod imports;
 #[cfg(test)]
 mod journey;
 #[cfg(test)]
+mod keep;
+#[cfg(test)]
 mod kill;
 #[cfg(test)]
 mod looked;

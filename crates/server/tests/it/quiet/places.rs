@@ -11,6 +11,8 @@ pub fn addresses(college: &College, secret: &Secret) -> Vec<String> {
         "/account",
         "/account/keys",
         "/account/looked",
+        "/account/data",
+        "/account/data.json",
         "/keys/own",
         "/support",
         "/support/new",
@@ -68,6 +70,9 @@ pub fn acts(Secret { thread, meeting, entry }: &Secret) -> Vec<String> {
         "practitioner",
         "words",
         "grants",
+        "returns",
+        "reading",
+        "shredding",
     ];
     let mut all: Vec<String> = thread_acts.iter().map(|act| format!("/support/{thread}/{act}")).collect();
     all.extend(["outcome", "cancellation"].map(|act| format!("/support/{thread}/meetings/{meeting}/{act}")));
