@@ -76,6 +76,7 @@ pub async fn examine(desk: &Desk) -> Result<Vec<Finding>, Stop<Never>> {
     let mut findings = vec![database(whole), clock(latest.map(|at| at.as_second() - desk.now.as_second()))];
     findings.extend(keys(desk, &staffing)?);
     findings.extend(people(desk, &staffing));
+    findings.push(safeguarding(staffing.safeguarded, crate::safeguarding::route(desk).await?.is_some()));
     findings.push(year(desk));
     findings.push(mail(&crate::mail::state(desk).await?));
     Ok(findings)
@@ -164,6 +165,23 @@ fn people(desk: &Desk, staffing: &Staffing) -> Vec<Finding> {
             .push(Finding::well("There is an administrator, a lead and support hours, and everybody has an account."));
     }
     findings
+}
+
+/// Whether somebody at risk is heard: by telephone, and by what is passed on in the program (R-SAF-9).
+fn safeguarding(keyed: bool, telephone: bool) -> Finding {
+    match (telephone, keyed) {
+        (false, _) => Finding::look(
+            "No telephone number is entered for when somebody is at risk.",
+            "The programme lead or an administrator enters it on the page /programme/safeguarding.",
+        ),
+        (true, false) => Finding::look(
+            "No active safeguarding lead has made keys, so nothing can be passed to them in the program.",
+            "Ask them to make keys under “Your account”; until then the telephone number stands on the page.",
+        ),
+        (true, true) => {
+            Finding::well("When somebody is at risk, there is a number to call and a lead who can be written to.")
+        }
+    }
 }
 
 fn mail(state: &MailState) -> Finding {

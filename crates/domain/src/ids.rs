@@ -64,6 +64,8 @@ id! {
     ItemId,
     /// A sealed file that comes with something said.
     FileId,
+    /// What a participant of a thread has passed to the safeguarding leads.
+    DisclosureId,
 }
 
 /// Where identifiers and one-time secrets come from. Passed in, so that a test can say what comes next.
@@ -110,5 +112,6 @@ from_uuid!(
     EventId,
     MailId,
     ItemId,
-    FileId
+    FileId,
+    DisclosureId
 );

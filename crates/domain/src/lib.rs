@@ -18,6 +18,7 @@ pub mod programme;
 pub mod relations;
 pub mod remission;
 pub mod retention;
+pub mod safeguarding;
 pub mod set_up;
 pub mod staff_file;
 pub mod support;

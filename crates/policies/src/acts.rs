@@ -1,7 +1,8 @@
 //! Every act there is. Its name is the Cedar action's; its sentence is what pages and the matrix say.
 
 use crate::facts::{
-    AccountFacts, DraftFacts, EntryFacts, Kind, On, PersonFacts, PracticeFacts, ProgrammeFacts, ThreadFacts, With,
+    AccountFacts, DisclosureFacts, DraftFacts, EntryFacts, Kind, On, PersonFacts, PracticeFacts, ProgrammeFacts,
+    ThreadFacts, With,
 };
 use crate::sealed::Sealed;
 
@@ -230,6 +231,23 @@ acts! {
     /// Record that a meeting took place.
     RecordMeeting: Person, ThreadFacts, ();
 
+    /// Pass something said in a thread to the safeguarding leads, sealed in the browser.
+    Disclose: Person, ThreadFacts, ();
+    /// See what was passed to oneself as a safeguarding lead.
+    SeeDisclosures: Person, ProgrammeFacts, ();
+    /// Read what was passed to the safeguarding leads.
+    ReadDisclosure: Person, DisclosureFacts, ();
+    /// Tell whom it is about what was passed to the safeguarding leads.
+    TellSubject: Person, DisclosureFacts, ();
+    /// Decide that telling could still put somebody at risk.
+    ReviewDisclosure: Person, DisclosureFacts, ();
+    /// Close what was passed to the safeguarding leads, and delete it.
+    CloseDisclosure: Person, DisclosureFacts, ();
+    /// Say whom one telephones when somebody is at risk.
+    SetSafeguarding: Person, ProgrammeFacts, ();
+    /// Remind of what was passed on and nobody has opened, and of what is to be decided again.
+    EscalateDisclosures: Job, ProgrammeFacts, ();
+
     /// See one's own week as a practitioner.
     SeeOwnWeek: Person, PracticeFacts, ();
     /// Publish one's own support hours.
@@ -293,6 +311,7 @@ pub const CONFIGURATION: &[&ActInfo] = &[
     ReactivatePerson::INFO,
     SetAsking::INFO,
     SetYear::INFO,
+    SetSafeguarding::INFO,
     GoLive::INFO,
     FillSample::INFO,
     MoveDatabase::INFO,

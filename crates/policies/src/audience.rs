@@ -142,6 +142,8 @@ fn shown_by(act: &ActInfo) -> Sees {
         Kind::Person => Sees::Everything,
         Kind::Programme if act.name == SeeWaitingExactly::NAME => Sees::WaitingRow { exactly: true },
         Kind::Programme if act.name == SeeBoard::NAME => Sees::WaitingRow { exactly: false },
+        // Nothing of a request, but what one of the two has passed on: whoever does reads on the page who gets it.
+        Kind::Disclosure => Sees::Nothing,
         Kind::Programme | Kind::Account | Kind::Draft => Sees::Nothing,
     }
 }
@@ -233,7 +235,8 @@ mod tests {
         let known = "SeeDirectory FindColleague SeePeople ImportStaff SeeImports PrepareImport BringIn UndoImport \
                      InviteEverybody AddPerson KeepDates SetAsking SeeStatement PublishStatement SeeFrame SetFrame \
                      SetPriorities RecomputeWeek ForgetThreads KeepAudit ExamineAudit ClearExpired SetYear SeeConfigurationLog ExamineFolder DeliverMail \
-                     SeeMailState FillSample MoveDatabase BackUp MoveClock SeeSuggestions AskForSupport";
+                     SeeMailState FillSample MoveDatabase BackUp MoveClock SeeSuggestions AskForSupport SeeDisclosures \
+                     SetSafeguarding EscalateDisclosures";
         assert_eq!(names.join(" "), known);
     }
 }

@@ -37,6 +37,7 @@ pub(crate) struct Names {
     practice: EntityTypeName,
     thread: EntityTypeName,
     hours_entry: EntityTypeName,
+    disclosure: EntityTypeName,
     draft: EntityTypeName,
 }
 
@@ -58,6 +59,7 @@ impl Names {
             practice: name(Kind::Practice.code())?,
             thread: name(Kind::Thread.code())?,
             hours_entry: name(Kind::HoursEntry.code())?,
+            disclosure: name(Kind::Disclosure.code())?,
             draft: name(Kind::Draft.code())?,
         })
     }
@@ -151,6 +153,13 @@ impl Names {
                 self.insert_person(&mut attributes, "owner", Some(facts.owner));
                 self.insert_person(&mut attributes, "named", facts.named);
             }
+            Thing::Disclosure(facts) => {
+                attributes.insert("institution".to_owned(), self.institution(facts.institution));
+                attributes.insert("recipients".to_owned(), self.people(&facts.recipients));
+                attributes.insert("subjectMayKnow".to_owned(), Value::new_bool(facts.subject_may_know));
+                self.insert_person(&mut attributes, "discloser", Some(facts.discloser));
+                self.insert_person(&mut attributes, "subject", Some(facts.subject));
+            }
             Thing::Draft(facts) => {
                 attributes.insert("institution".to_owned(), self.institution(facts.institution));
                 attributes.insert("live".to_owned(), Value::new_bool(facts.live));
@@ -167,6 +176,7 @@ impl Names {
             Thing::Practice(facts) => named(&self.practice, facts.key()),
             Thing::Thread(facts) => named(&self.thread, facts.key()),
             Thing::HoursEntry(facts) => named(&self.hours_entry, facts.key()),
+            Thing::Disclosure(facts) => named(&self.disclosure, facts.key()),
             Thing::Draft(facts) => named(&self.draft, facts.key()),
         }
     }

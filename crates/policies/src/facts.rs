@@ -1,6 +1,6 @@
 //! What the gate decides from: ids and relations, never content. `store::facts` computes them from our own tables.
 
-use domain::ids::{EntryId, InstitutionId, PersonId, ThreadId};
+use domain::ids::{DisclosureId, EntryId, InstitutionId, PersonId, ThreadId};
 use domain::people::Roles;
 use domain::programme::Model;
 
@@ -92,6 +92,23 @@ pub struct EntryFacts {
     pub named: Option<PersonId>,
 }
 
+/// What a participant of a thread has passed to the safeguarding leads.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DisclosureFacts {
+    /// Where all of them work.
+    pub institution: InstitutionId,
+    /// Which.
+    pub disclosure: DisclosureId,
+    /// Who passed it on.
+    pub discloser: PersonId,
+    /// Whom it is about: the other one of the thread.
+    pub subject: PersonId,
+    /// The safeguarding leads it was sealed for.
+    pub recipients: Vec<PersonId>,
+    /// Whether whom it is about may know of it.
+    pub subject_may_know: bool,
+}
+
 /// A college that is being set up.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DraftFacts {
@@ -157,14 +174,24 @@ pub enum Kind {
     Thread,
     /// [`EntryFacts`].
     HoursEntry,
+    /// [`DisclosureFacts`].
+    Disclosure,
     /// [`DraftFacts`].
     Draft,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 7] =
-        [Self::Programme, Self::Person, Self::Account, Self::Practice, Self::Thread, Self::HoursEntry, Self::Draft];
+    pub const ALL: [Self; 8] = [
+        Self::Programme,
+        Self::Person,
+        Self::Account,
+        Self::Practice,
+        Self::Thread,
+        Self::HoursEntry,
+        Self::Disclosure,
+        Self::Draft,
+    ];
 
     /// The name in the Cedar schema.
     pub const fn code(self) -> &'static str {
@@ -175,6 +202,7 @@ impl Kind {
             Self::Practice => "Practice",
             Self::Thread => "Thread",
             Self::HoursEntry => "HoursEntry",
+            Self::Disclosure => "Disclosure",
             Self::Draft => "Draft",
         }
     }
@@ -195,6 +223,8 @@ pub enum Thing<'a> {
     Thread(&'a ThreadFacts),
     /// An entry in a record of hours.
     HoursEntry(&'a EntryFacts),
+    /// What was passed to the safeguarding leads.
+    Disclosure(&'a DisclosureFacts),
     /// A college that is being set up.
     Draft(&'a DraftFacts),
 }
@@ -209,6 +239,7 @@ impl Thing<'_> {
             Self::Practice(_) => Kind::Practice,
             Self::Thread(_) => Kind::Thread,
             Self::HoursEntry(_) => Kind::HoursEntry,
+            Self::Disclosure(_) => Kind::Disclosure,
             Self::Draft(_) => Kind::Draft,
         }
     }
@@ -254,6 +285,7 @@ on! {
     PracticeFacts is Practice by owner: PersonId;
     ThreadFacts is Thread by thread: ThreadId;
     EntryFacts is HoursEntry by entry: EntryId;
+    DisclosureFacts is Disclosure by disclosure: DisclosureId;
     DraftFacts is Draft by institution: InstitutionId;
 }
 

@@ -15,13 +15,14 @@ use crate::gate::Question;
 pub(crate) const SCHEMA: &str = include_str!("../cedar/alongside.cedarschema");
 
 /// The policy files, one a feature, with their names.
-pub(crate) const FILES: [(&str, &str); 6] = [
+pub(crate) const FILES: [(&str, &str); 7] = [
     ("support.cedar", include_str!("../cedar/support.cedar")),
     ("hours.cedar", include_str!("../cedar/hours.cedar")),
     ("directory.cedar", include_str!("../cedar/directory.cedar")),
     ("accounts.cedar", include_str!("../cedar/accounts.cedar")),
     ("programme.cedar", include_str!("../cedar/programme.cedar")),
     ("firewall.cedar", include_str!("../cedar/firewall.cedar")),
+    ("safeguarding.cedar", include_str!("../cedar/safeguarding.cedar")),
 ];
 
 /// The policies or their schema are wrong.

@@ -4,7 +4,8 @@ use domain::ids::{Chance, Ids, InstitutionId, PersonId};
 use domain::people::{Role, Roles};
 
 use crate::facts::{
-    AccountFacts, DraftFacts, EntryFacts, Kind, PersonFacts, PracticeFacts, ProgrammeFacts, Thing, ThreadFacts,
+    AccountFacts, DisclosureFacts, DraftFacts, EntryFacts, Kind, PersonFacts, PracticeFacts, ProgrammeFacts, Thing,
+    ThreadFacts,
 };
 
 /// Foreseeable ids: nobody's.
@@ -22,6 +23,7 @@ const MANAGER: u8 = 3;
 const APPRAISER: u8 = 4;
 const STRANGER: u8 = 5;
 const COLLEAGUE: u8 = 6;
+const SAFEGUARDS: u8 = 7;
 
 /// One teacher, one practitioner and the thread between them, seen by people around them.
 pub(crate) struct Scene {
@@ -35,6 +37,9 @@ pub(crate) struct Scene {
     /// A practitioner who has nothing to do with the thread.
     pub(crate) colleague: PersonFacts,
     pub(crate) thread: ThreadFacts,
+    /// A safeguarding lead to whom the practitioner has passed something on; the teacher may not know yet.
+    pub(crate) safeguards: PersonFacts,
+    pub(crate) disclosure: DisclosureFacts,
     pub(crate) entry: EntryFacts,
     pub(crate) practice: PracticeFacts,
     pub(crate) account: AccountFacts,
@@ -66,6 +71,15 @@ impl Scene {
             owner: practitioner.id,
             named: Some(teacher.id),
         };
+        let safeguards = person(SAFEGUARDS, Roles::NONE.with(Role::SafeguardingLead));
+        let disclosure = DisclosureFacts {
+            institution: college(),
+            disclosure: Ids(&Numbered(TEACHER)).fresh(),
+            discloser: practitioner.id,
+            subject: teacher.id,
+            recipients: vec![safeguards.id],
+            subject_may_know: false,
+        };
         Self {
             practice: practice_of(&practitioner),
             account: account_of(&teacher, &programme),
@@ -78,6 +92,8 @@ impl Scene {
             practitioner,
             manager,
             thread,
+            safeguards,
+            disclosure,
             entry,
         }
     }
@@ -91,6 +107,7 @@ impl Scene {
             Kind::Practice => Thing::Practice(&self.practice),
             Kind::Thread => Thing::Thread(&self.thread),
             Kind::HoursEntry => Thing::HoursEntry(&self.entry),
+            Kind::Disclosure => Thing::Disclosure(&self.disclosure),
             Kind::Draft => Thing::Draft(&self.draft),
         }
     }

@@ -5,13 +5,13 @@ use domain::programme::Model;
 
 use crate::acts::{
     Act, AppointPractitioner, AskForSupport, BackUp, BringIn, ChangePassword, ChangePractitioner, ChangeRoles,
-    ClearExpired, DeactivatePerson, DeliverMail, EndOwnSession, ExamineFolder, FillSample, GoLive, GrantKey,
-    ImportStaff, InvitePerson, KeepOwnKeys, MoveClock, PublishStatement, ReadWords, RecomputeWeek, RemoveOwnName,
-    RestoreBackup, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeNote, SeeOwnHours, SeeOwnKeys, SeeOwnSupport,
-    SeeOwnWeek, SeePeople, SeePerson, SeeSetUp, SeeThread, SeeWaitingExactly, SeeWhoLooked, SetYear, SignInAsSample,
-    UndoImport, WriteWords,
+    ClearExpired, CloseDisclosure, DeactivatePerson, DeliverMail, Disclose, EndOwnSession, ExamineFolder, FillSample,
+    GoLive, GrantKey, ImportStaff, InvitePerson, KeepOwnKeys, MoveClock, PublishStatement, ReadDisclosure, ReadWords,
+    RecomputeWeek, RemoveOwnName, RestoreBackup, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeDisclosures, SeeNote,
+    SeeOwnHours, SeeOwnKeys, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeeSetUp, SeeThread, SeeWaitingExactly,
+    SeeWhoLooked, SetYear, SignInAsSample, TellSubject, UndoImport, WriteWords,
 };
-use crate::facts::{Actor, DraftFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts};
+use crate::facts::{Actor, DisclosureFacts, DraftFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts};
 use crate::gate::{GateError, Question};
 use crate::rules::Rules;
 use crate::scene::{self, Scene};
@@ -28,6 +28,7 @@ pub(crate) fn run(rules: &Rules) -> Result<(), GateError> {
     let cast = Cast::of(&scene);
     let check = Check { rules, scene: &scene };
     firewall(&check, &cast)?;
+    disclosures(&check, &cast)?;
     joining(&check, &cast)?;
     own_things(&check, &cast)?;
     offices(&check, &cast)?;
@@ -57,6 +58,12 @@ struct Cast {
     /// The thread after its practitioner became the teacher's appraiser.
     appraised_thread: ThreadFacts,
     sample: ProgrammeFacts,
+    /// What was passed on, once the teacher may know.
+    told: DisclosureFacts,
+    /// A lead it was sealed for, when they are lead no more but hold every other role.
+    former_lead: PersonFacts,
+    /// The teacher, who is a safeguarding lead too.
+    safeguarding_teacher: PersonFacts,
     /// A folder in which a college is live.
     live: DraftFacts,
 }
@@ -83,6 +90,9 @@ impl Cast {
             },
             appraised_thread: ThreadFacts { appraiser_of_teacher: Some(scene.practitioner.id), ..scene.thread.clone() },
             sample: ProgrammeFacts { sample: true, ..scene.programme.clone() },
+            told: DisclosureFacts { subject_may_know: true, ..scene.disclosure.clone() },
+            former_lead: scene::with_roles(&scene.safeguards, every.without(Role::SafeguardingLead)),
+            safeguarding_teacher: scene::with_roles(&scene.teacher, every),
             live: DraftFacts { live: true, ..scene.draft.clone() },
         }
     }
@@ -136,6 +146,30 @@ fn firewall(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<SeeThread>("its practitioner, now a manager", me(&scene.practitioner), managed)?;
     let appraised = Thing::Thread(&cast.appraised_thread);
     check.must_deny::<SeeThread>("its practitioner, now the appraiser", me(&scene.practitioner), appraised)
+}
+
+fn disclosures(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
+    let (scene, me) = (check.scene, Actor::Person);
+    let (thread, kept, told) =
+        (Thing::Thread(&scene.thread), Thing::Disclosure(&scene.disclosure), Thing::Disclosure(&cast.told));
+    check.must_allow::<Disclose>("the practitioner of the thread", me(&scene.practitioner), thread)?;
+    check.must_allow::<Disclose>("the teacher of the thread", me(&scene.teacher), thread)?;
+    check.must_deny::<Disclose>("somebody with every role", me(&cast.mighty_stranger), thread)?;
+    check.must_allow::<ReadDisclosure>("a lead it was sealed for", me(&scene.safeguards), kept)?;
+    check.must_allow::<ReadDisclosure>("who passed it on", me(&scene.practitioner), kept)?;
+    check.must_deny::<ReadDisclosure>("whom it is about, while unsafe", me(&scene.teacher), kept)?;
+    check.must_deny::<ReadDisclosure>("the same with every role", me(&cast.safeguarding_teacher), kept)?;
+    check.must_allow::<ReadDisclosure>("whom it is about, once told", me(&scene.teacher), told)?;
+    check.must_deny::<ReadDisclosure>("another lead, with every role", me(&cast.mighty_stranger), told)?;
+    check.must_deny::<ReadDisclosure>("a lead who is lead no more", me(&cast.former_lead), told)?;
+    check.must_deny::<ReadDisclosure>("a manager of whom it is about", me(&cast.mighty_manager), told)?;
+    check.must_deny::<ReadDisclosure>("an administrator", me(&cast.administrator), told)?;
+    check.must_deny::<TellSubject>("whom it is about", me(&cast.safeguarding_teacher), told)?;
+    check.must_allow::<CloseDisclosure>("a lead it was sealed for", me(&scene.safeguards), kept)?;
+    check.must_deny::<CloseDisclosure>("who passed it on", me(&scene.practitioner), kept)?;
+    let programme = Thing::Programme(&scene.programme);
+    check.must_allow::<SeeDisclosures>("a safeguarding lead", me(&scene.safeguards), programme)?;
+    check.must_deny::<SeeDisclosures>("an administrator", me(&cast.administrator), programme)
 }
 
 fn joining(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
@@ -311,6 +345,8 @@ mod tests {
         };
         let scene = Scene::under(&programme);
         let cast = Cast::of(&scene);
-        firewall(&Check { rules: &rules, scene: &scene }, &cast).expect("held by forbids alone");
+        let check = Check { rules: &rules, scene: &scene };
+        firewall(&check, &cast).expect("held by forbids alone");
+        disclosures(&check, &cast).expect("held by forbids alone");
     }
 }

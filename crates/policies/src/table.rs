@@ -33,7 +33,7 @@ fn row(rules: &Rules, scene: &Scene, role: Role) -> RoleRow {
         Kind::Person => Some(Thing::Person(&somebody)),
         Kind::Account => Some(Thing::Account(&account)),
         Kind::Practice => Some(Thing::Practice(&practice)),
-        Kind::Programme | Kind::Thread | Kind::HoursEntry | Kind::Draft => None,
+        Kind::Programme | Kind::Thread | Kind::HoursEntry | Kind::Disclosure | Kind::Draft => None,
     };
     let others = |kind| if kind == Kind::Programme { None } else { Some(scene.thing(kind)) };
     let programme = |kind| if kind == Kind::Programme { Some(scene.thing(kind)) } else { None };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use actions::{Never, Stop, accounts, audit, board, mail, person, programme, retention};
+use actions::{Never, Stop, accounts, audit, board, mail, person, programme, retention, safeguarding};
 
 use jiff::{Timestamp, ToSpan};
 
@@ -29,6 +29,7 @@ pub async fn due(app: &App) -> Result<(), Stop<Never>> {
     // What was deleted must not live on in a copy that an upgrade has made.
     let fortnight = clock::machine().saturating_sub((14 * 24).hours()).unwrap_or(Timestamp::MIN);
     desk.house.store.clear_copies(fortnight).map_err(Stop::Fault)?;
+    safeguarding::watch(&desk).await?;
     retention::keep_time(&desk).await?;
     programme::clear_expired(&desk).await?;
     audit::keep(&desk).await?;

@@ -20,9 +20,9 @@ use crate::health;
 use crate::limits::Limits;
 use crate::metrics::Meter;
 use crate::pages::{
-    accessibility, account, areas, board, data, directory, frame, home, hours, import_done, import_look, imports, keys,
-    links, log, looked, people, person, practice, promise, sample, session, statement, support, thread_keep, threads,
-    unlock, week, words, year,
+    accessibility, account, areas, board, data, directory, disclosures, frame, home, hours, import_done, import_look,
+    imports, keys, links, log, looked, people, person, practice, promise, safeguarding, sample, session, statement,
+    support, thread_keep, threads, unlock, week, words, year,
 };
 use crate::post::Post;
 use crate::sample::SamplePerson;
@@ -124,6 +124,7 @@ pub fn router(app: App) -> Router {
         .route("/accessibility", get(accessibility::show))
         .route("/sample", get(sample::show))
         .route("/sample/clock", post(sample::update_clock))
+        .merge(at_risk())
         .merge(offices())
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::NotFound)
@@ -137,12 +138,29 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
+/// Somebody is at risk: passing something on, and what becomes of it.
+fn at_risk() -> Router<App> {
+    Router::new()
+        .route(
+            "/support/{thread}/disclosure",
+            get(disclosures::new).post(disclosures::create).layer(DefaultBodyLimit::max(disclosures::MOST_BYTES)),
+        )
+        .route("/support/{thread}/disclosure.json", get(disclosures::offer))
+        .route("/disclosures/{disclosure}", get(disclosures::show))
+        .route("/disclosures/{disclosure}/words", get(disclosures::words))
+        .route("/disclosures/{disclosure}/telling", post(disclosures::create_telling))
+        .route("/disclosures/{disclosure}/review", post(disclosures::create_review))
+        .route("/disclosures/{disclosure}/closing", post(disclosures::create_closing))
+        .route("/safeguarding", get(safeguarding::index))
+}
+
 /// The pages of the programme lead and of administrators.
 fn offices() -> Router<App> {
     Router::new()
         .route("/programme", get(board::show))
         .route("/programme/asking", post(board::update_asking))
         .route("/programme/year", get(year::edit).post(year::update))
+        .route("/programme/safeguarding", get(safeguarding::edit).post(safeguarding::update))
         .route("/programme/log", get(log::index))
         .route("/people/areas", get(areas::index))
         .route(imports::HOME, get(imports::index).post(imports::create).layer(DefaultBodyLimit::disable()))

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use actions::chance::{Machine, Seeded, secret};
 use actions::desk::{Desk, House};
 use actions::staff::{NewCollege, import};
-use actions::{accounts, board, frame, programme, reading};
+use actions::{accounts, board, frame, programme, reading, safeguarding};
 use domain::frame::proposed;
 use domain::ids::{Chance, PersonId};
 use domain::people::Role;
@@ -172,6 +172,7 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
     publish(&Desk::new(Arc::clone(&house), first), &people).await?;
     let now = replay::run(&house, (&staff, begun, today)).await?;
     let ahead = now.as_second() - crate::clock::machine().as_second();
+    telephone(&Desk::new(Arc::clone(&house), now), &people).await?;
     programme::start_clock(&Desk::new(Arc::clone(&house), now), ahead).await?;
     board::recompute(&Desk::new(Arc::clone(&house), now)).await?;
     folder.write_accounts(&people)?;
@@ -214,6 +215,14 @@ async fn publish(desk: &Desk, people: &[SamplePerson]) -> Result<(), CliError> {
     let programme = &desk.frame.programme;
     let published = frame::publish(desk, lead.id, &proposed(&programme.title, &programme.name)).await;
     published.map_err(|stop| CliError::said(format!("{stop:?}")))
+}
+
+/// Says whom one telephones when somebody is at risk: a number that is kept for films and plays.
+async fn telephone(desk: &Desk, people: &[SamplePerson]) -> Result<(), CliError> {
+    let Some(lead) = people.iter().find(|person| person.part == "programme lead") else { return Ok(()) };
+    let route = ("Bethan Pryce, Designated Safeguarding Lead", "01632 960118");
+    let said = safeguarding::set_route(desk, lead.id, route).await;
+    said.map_err(|stop| CliError::said(format!("{stop:?}")))
 }
 
 /// What the sign-in page says of somebody: roles and area, as on a name badge.

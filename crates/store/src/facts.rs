@@ -1,8 +1,10 @@
 //! What the gate decides from: ids and relations, never content.
 
-use domain::ids::{EntryId, InstitutionId, PersonId, ThreadId};
+use domain::ids::{DisclosureId, EntryId, InstitutionId, PersonId, ThreadId};
 use domain::people::{Role, Roles};
-use policies::facts::{AccountFacts, EntryFacts, PersonFacts, PracticeFacts, ProgrammeFacts, ThreadFacts};
+use policies::facts::{
+    AccountFacts, DisclosureFacts, EntryFacts, PersonFacts, PracticeFacts, ProgrammeFacts, ThreadFacts,
+};
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, id, of};
@@ -78,6 +80,45 @@ pub async fn entry(db: &Db, institution: InstitutionId, entry: EntryId) -> Resul
                WHERE e.institution = $1 AND e.id = $2";
     let row = db.first::<TwoIds, 2>(sql, [of(institution), id(entry)]).await?;
     Ok(row.map(|row| EntryFacts { institution, entry, owner: PersonId(row.one), named: row.other.map(PersonId) }))
+}
+
+row! {
+struct DisclosureRow {
+    discloser: Uuid,
+    subject: Uuid,
+    may_know: bool,
+}
+}
+
+row! {
+struct RecipientRow {
+    person: Uuid,
+}
+}
+
+/// What was passed to the safeguarding leads: by whom, about whom, to whom, and whether the subject may know.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn disclosure(
+    db: &Db,
+    institution: InstitutionId,
+    disclosure: DisclosureId,
+) -> Result<Option<DisclosureFacts>, Fault> {
+    let sql = "SELECT discloser, subject, (reason IS NULL OR told IS NOT NULL) AS may_know FROM disclosure \
+               WHERE institution = $1 AND id = $2";
+    let row = db.first::<DisclosureRow, 2>(sql, [of(institution), id(disclosure)]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let sql = "SELECT person FROM disclosure_recipient WHERE institution = $1 AND disclosure = $2 ORDER BY person";
+    let recipients = db.all::<RecipientRow, 2>(sql, [of(institution), id(disclosure)]).await?;
+    Ok(Some(DisclosureFacts {
+        institution,
+        disclosure,
+        discloser: PersonId(row.discloser),
+        subject: PersonId(row.subject),
+        recipients: recipients.into_iter().map(|row| PersonId(row.person)).collect(),
+        subject_may_know: row.may_know,
+    }))
 }
 
 /// Somebody's own account.

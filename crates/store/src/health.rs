@@ -1,7 +1,7 @@
 //! Whether the database is well. Nothing about anybody is told: a yes, a no, or a fault of the file.
 
 use domain::ids::PersonId;
-use domain::people::Roles;
+use domain::people::{Role, Roles};
 use jiff::Timestamp;
 use policies::acts::ExamineFolder;
 use policies::permit::Permit;
@@ -72,6 +72,8 @@ pub struct Staffing {
     pub without_hours: bool,
     /// Whether some active practitioner has made no keys yet, so that nothing can be said to them.
     pub without_keys: bool,
+    /// Whether some active safeguarding lead has made keys, so that something can be passed to them (R-SAF-9).
+    pub safeguarded: bool,
     /// Who has made keys: for the keyring to be held against, and told to nobody.
     pub keyed: Vec<PersonId>,
     /// Whether of some thread it is not known any more who takes part: its key is not in the keyring.
@@ -105,5 +107,7 @@ pub async fn staffing(db: &Db, permit: &Permit<ExamineFolder>) -> Result<Staffin
                LEFT JOIN participant p ON p.institution = s.institution AND p.thread = s.thread AND p.number = s.number \
                WHERE s.institution = $1 AND p.thread IS NULL LIMIT 1";
     let unknown = db.first::<SomebodyRow, _>(sql, [of(permit.institution())]).await?.is_some();
-    Ok(Staffing { held, without_account, without_hours, without_keys, keyed, unknown })
+    let active = chart.people().iter().filter(|one| one.active);
+    let safeguarded = active.filter(|one| one.roles.has(Role::SafeguardingLead)).any(|one| keyed.contains(&one.id));
+    Ok(Staffing { held, without_account, without_hours, without_keys, safeguarded, keyed, unknown })
 }

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use domain::ids::{Ids, PersonId};
 use domain::mail::Matter;
 use jiff::Timestamp;
-use policies::acts::{Act, GrantKey, KeepOwnKeys, ProveKeys, ReadWords, ReturnKey, SeeOwnKeys, SeeSuggestions};
+use policies::acts::{
+    Act, Disclose, GrantKey, KeepOwnKeys, ProveKeys, ReadDisclosure, ReadWords, ReturnKey, SeeOwnKeys, SeeSuggestions,
+    TellSubject,
+};
 use policies::permit::Permit;
 use uuid::Uuid;
 
@@ -81,6 +84,9 @@ pub trait UsesKeys: Act {}
 impl UsesKeys for ReadWords {}
 impl UsesKeys for GrantKey {}
 impl UsesKeys for ReturnKey {}
+impl UsesKeys for Disclose {}
+impl UsesKeys for ReadDisclosure {}
+impl UsesKeys for TellSubject {}
 
 /// One's own keys, if they are made.
 ///

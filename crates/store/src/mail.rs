@@ -7,8 +7,9 @@ use domain::mail::{Due, Matter, Rhythm, Round, RoundKind};
 use domain::people::Role;
 use jiff::Timestamp;
 use policies::acts::{
-    AcceptTime, Act, AskForSupport, CallOffMeeting, ChangePractitioner, DeliverMail, EndSupport, ForgetThreads,
-    NoteHours, OfferTimes, ProposeEnd, ReopenSupport, SeeOwnAccount, SetPreferences, WriteWords,
+    AcceptTime, Act, AskForSupport, CallOffMeeting, ChangePractitioner, DeliverMail, Disclose, EndSupport,
+    EscalateDisclosures, ForgetThreads, NoteHours, OfferTimes, ProposeEnd, ReopenSupport, SeeOwnAccount,
+    SetPreferences, TellSubject, WriteWords,
 };
 use policies::permit::Permit;
 use uuid::Uuid;
@@ -24,12 +25,15 @@ impl Causes for AcceptTime {}
 impl Causes for AskForSupport {}
 impl Causes for CallOffMeeting {}
 impl Causes for ChangePractitioner {}
+impl Causes for Disclose {}
 impl Causes for EndSupport {}
+impl Causes for EscalateDisclosures {}
 impl Causes for ForgetThreads {}
 impl Causes for NoteHours {}
 impl Causes for OfferTimes {}
 impl Causes for ProposeEnd {}
 impl Causes for ReopenSupport {}
+impl Causes for TellSubject {}
 impl Causes for WriteWords {}
 
 /// Notes that something is waiting for somebody, unless that is noted already (R-MAI-2, R-MAI-3).
@@ -48,6 +52,23 @@ async fn note(db: &Db, (institution, person): (InstitutionId, PersonId), due: Du
                WHERE p.institution = $1 AND p.id = $2 AND p.active AND COALESCE(c.rhythm, 'daily') IN ('at-once', 'daily') \
                ON CONFLICT (institution, person) DO NOTHING";
     db.run(sql, [of(institution), id(person), seconds(due.at_once), seconds(due.daily)]).await.map(drop)
+}
+
+/// Notes once more that something is waiting, whatever was mailed before and however often the person wants mail: nobody has
+/// opened what was passed to the safeguarding leads (R-SAF-7).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn again(
+    db: &Db,
+    permit: &Permit<EscalateDisclosures>,
+    (person, due): (PersonId, Timestamp),
+) -> Result<(), Fault> {
+    let sql = "INSERT INTO notice (institution, person, due_at, mailed) \
+               SELECT p.institution, p.id, CAST($3 AS bigint), FALSE FROM person p \
+               WHERE p.institution = $1 AND p.id = $2 AND p.active \
+               ON CONFLICT (institution, person) DO UPDATE SET due_at = excluded.due_at, mailed = FALSE";
+    db.run(sql, [of(permit.institution()), id(person), seconds(due)]).await.map(drop)
 }
 
 /// Forgets that something was waiting: the person has been in the program since.

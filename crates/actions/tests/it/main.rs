@@ -9,6 +9,8 @@ mod backups;
 #[cfg(test)]
 mod college;
 #[cfg(test)]
+mod disclosures;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod import;
@@ -24,6 +26,8 @@ mod race;
 mod refusals;
 #[cfg(test)]
 mod retention;
+#[cfg(test)]
+mod safeguarding;
 #[cfg(test)]
 mod set_up;
 #[cfg(test)]

@@ -51,7 +51,8 @@ async fn a_thread_goes_a_year_after_it_ended_and_the_two_are_told_twice_before()
     assert_eq!(two.college.tables()["thread"].len(), 1);
     on(&two, 365).await;
     let after = two.college.tables();
-    for table in ["thread", "participant", "sealed_participant", "sealed_item", "sealed_file", "thread_grant", "thread_look"]
+    for table in
+        ["thread", "participant", "sealed_participant", "sealed_item", "sealed_file", "thread_grant", "thread_look"]
     {
         assert!(after[table].is_empty(), "{table}");
     }
@@ -129,13 +130,15 @@ async fn fourteen_days_later_no_surviving_copy_opens_it_or_says_who_was_in_it() 
     assert_eq!(old["thread"].len(), 1, "it is in the old copy");
     assert!(old["participant"].is_empty(), "and nobody learns who was in it");
     let within = |wanted: &str| {
-        old.iter().filter(|(table, _)| table.contains("thread") || table.contains("sealed") || *table == "audit_entry").any(
-            |(_, rows)| rows.iter().flat_map(|row| row.values()).any(|cell| match cell {
-                Cell::Text(text) => text.contains(wanted),
-                Cell::Bytes(bytes) => Uuid::from_slice(bytes).is_ok_and(|id| id.to_string() == wanted),
-                Cell::Null | Cell::Number(_) => false,
-            }),
-        )
+        old.iter()
+            .filter(|(table, _)| table.contains("thread") || table.contains("sealed") || *table == "audit_entry")
+            .any(|(_, rows)| {
+                rows.iter().flat_map(|row| row.values()).any(|cell| match cell {
+                    Cell::Text(text) => text.contains(wanted),
+                    Cell::Bytes(bytes) => Uuid::from_slice(bytes).is_ok_and(|id| id.to_string() == wanted),
+                    Cell::Null | Cell::Number(_) => false,
+                })
+            })
     };
     assert!(within(&two.thread.to_string()), "the search finds what is there");
     for row in &old["thread_grant"] {
@@ -146,7 +149,14 @@ async fn fourteen_days_later_no_surviving_copy_opens_it_or_says_who_was_in_it() 
         let Cell::Text(content) = &row["content"] else { panic!("{row:?}") };
         assert!(content.contains("sealed") || !content.contains(&two.thread.to_string()), "{content}");
     }
-    assert_eq!(std::fs::read(two.college.house.store.keyring().file()).expect("read").windows(16).filter(|part| *part == two.thread.0.as_bytes()).count(), 0);
+    assert_eq!(
+        std::fs::read(two.college.house.store.keyring().file())
+            .expect("read")
+            .windows(16)
+            .filter(|part| *part == two.thread.0.as_bytes())
+            .count(),
+        0
+    );
 }
 
 fn two_on_a_server() -> bool {

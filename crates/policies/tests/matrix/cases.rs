@@ -6,7 +6,8 @@ use domain::programme::Model;
 use policies::Question;
 use policies::acts::ActInfo;
 use policies::facts::{
-    AccountFacts, Actor, DraftFacts, EntryFacts, Kind, PersonFacts, PracticeFacts, ProgrammeFacts, Thing, ThreadFacts,
+    AccountFacts, Actor, DisclosureFacts, DraftFacts, EntryFacts, Kind, PersonFacts, PracticeFacts, ProgrammeFacts,
+    Thing, ThreadFacts,
 };
 use uuid::Uuid;
 
@@ -36,6 +37,7 @@ pub enum On {
     Practice(PracticeFacts),
     Thread(ThreadFacts),
     HoursEntry(EntryFacts),
+    Disclosure(DisclosureFacts),
     Draft(DraftFacts),
 }
 
@@ -86,6 +88,7 @@ impl Case {
             On::Practice(facts) => Thing::Practice(facts),
             On::Thread(facts) => Thing::Thread(facts),
             On::HoursEntry(facts) => Thing::HoursEntry(facts),
+            On::Disclosure(facts) => Thing::Disclosure(facts),
             On::Draft(facts) => Thing::Draft(facts),
         }
     }
@@ -142,6 +145,7 @@ pub fn cases(act: &ActInfo, deployment: Deployment) -> Vec<Case> {
         Kind::Practice => on_practice(),
         Kind::Thread => on_thread(deployment),
         Kind::HoursEntry => on_entry(),
+        Kind::Disclosure => on_disclosure(),
         Kind::Draft => on_draft(),
     };
     if !act.chooses {
@@ -298,6 +302,37 @@ fn on_entry() -> Vec<Case> {
         Case::new("the colleague named, switched off", off(person(ME)), entry(OTHER, Some(ME))),
         Case::new("who wrote it, gone to another institution", away(person(ME)), entry(ME, Some(OTHER))),
         Case::new("the colleague named, gone to another institution", away(person(ME)), entry(OTHER, Some(ME))),
+    ]
+}
+
+fn on_disclosure() -> Vec<Case> {
+    let disclosure = |(discloser, subject, lead): (u128, u128, u128), subject_may_know| {
+        On::Disclosure(DisclosureFacts {
+            institution: college(),
+            disclosure: Uuid::from_u128(500).into(),
+            discloser: id(discloser),
+            subject: id(subject),
+            recipients: vec![id(lead)],
+            subject_may_know,
+        })
+    };
+    let below = || disclosure((THIRD, OTHER, APPRAISER), true);
+    vec![
+        Case::new("a lead it was sealed for", person(ME), disclosure((THIRD, OTHER, ME), false)),
+        Case::new("a lead it was sealed for, once told", person(ME), disclosure((THIRD, OTHER, ME), true)),
+        Case::new("who passed it on", person(ME), disclosure((ME, OTHER, THIRD), false)),
+        Case::new("who passed it on, once told", person(ME), disclosure((ME, OTHER, THIRD), true)),
+        Case::new("whom it is about, while unsafe", person(ME), disclosure((OTHER, ME, THIRD), false)).walled(),
+        Case::new("the same, put among those it was sealed for", person(ME), disclosure((OTHER, ME, ME), false))
+            .walled(),
+        Case::new("whom it is about, once told", person(ME), disclosure((OTHER, ME, THIRD), true)),
+        Case::new("a manager of whom it is about", leading(), below()).walled(),
+        Case::new("somebody else", person(ME), disclosure((THIRD, OTHER, APPRAISER), false)).walled(),
+        Case::new("a lead it was sealed for, switched off", off(person(ME)), disclosure((THIRD, OTHER, ME), true))
+            .walled(),
+        Case::new("a lead it was sealed for, gone elsewhere", away(person(ME)), disclosure((THIRD, OTHER, ME), true))
+            .walled(),
+        Case::new("who passed it on, gone elsewhere", away(person(ME)), disclosure((ME, OTHER, THIRD), true)).walled(),
     ]
 }
 

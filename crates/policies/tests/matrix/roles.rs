@@ -13,7 +13,9 @@ use crate::cases::{DEPLOYMENTS, Deployment, cases};
 fn deployments(act: &ActInfo) -> &'static [Deployment] {
     match act.on {
         Kind::Programme | Kind::Thread => &DEPLOYMENTS,
-        Kind::Person | Kind::Account | Kind::Practice | Kind::HoursEntry | Kind::Draft => &DEPLOYMENTS[..1],
+        Kind::Person | Kind::Account | Kind::Practice | Kind::HoursEntry | Kind::Disclosure | Kind::Draft => {
+            &DEPLOYMENTS[..1]
+        }
     }
 }
 

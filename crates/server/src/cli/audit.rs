@@ -32,11 +32,15 @@ pub async fn verify(folder: &Folder) -> Result<(), CliError> {
     let found = audit::verify(&Desk::new(house, Clock::Machine.now(ahead))).await?;
     match found {
         Found::Whole(entries, true) => {
-            println!("The audit log is whole: each of {entries} entries follows from the one before, to where the keyring has anchored it.");
+            println!(
+                "The audit log is whole: each of {entries} entries follows from the one before, to where the keyring has anchored it."
+            );
             Ok(())
         }
         Found::Whole(entries, false) => {
-            println!("Each of {entries} entries follows from the one before. The keyring has no anchor, so an end that was cut off would not show.");
+            println!(
+                "Each of {entries} entries follows from the one before. The keyring has no anchor, so an end that was cut off would not show."
+            );
             Ok(())
         }
         Found::Altered(place) => Err(CliError::said(format!(

@@ -39,7 +39,7 @@ pub async fn show(visit: Visit) -> Result<Markup, Problem> {
                   }
                   a.btn.ghost href="/programme/frame" { "The frame of the role" }
                 }
-                p { a href="/programme/year" { "Terms and holidays" } }
+                p { a href="/programme/year" { "Terms and holidays" } " · " a href="/programme/safeguarding" { "When somebody is at risk" } }
                 (hours(&visit, &board))
                 (look(&board))
                 div.cols.half { (uncovered(&board)) (in_line(&board)) }

@@ -15,6 +15,8 @@ pub async fn show(visit: Visit) -> Redirect {
         "/people"
     } else if visit.teaches() {
         "/support"
+    } else if visit.is(Role::SafeguardingLead) {
+        "/safeguarding"
     } else {
         "/practitioners"
     })

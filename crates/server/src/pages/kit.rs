@@ -97,6 +97,9 @@ pub fn said(visit: &Visit, code: &str) -> Option<Markup> {
         "columns" => "Saved. They are remembered for the next file.",
         "brought-in" => "Brought in. You can undo it below.",
         "undone" => "Undone. Nobody was deleted.",
+        "told-subject" => "They have been told that it was passed on.",
+        "kept-back" => "Saved. You decide again after fourteen days.",
+        "closed-disclosure" => "Closed. All of it is deleted.",
         "forgotten" => "Forgotten. Its lines are gone.",
         "noted" => {
             return Some(html! {

@@ -25,6 +25,8 @@ pub enum Place {
     Programme,
     /// The administrator's list.
     People,
+    /// What was passed to a safeguarding lead.
+    Safeguarding,
     /// Who can see what.
     Promise,
     /// The own account.
@@ -111,6 +113,9 @@ fn entries(visit: &Visit) -> Vec<(Place, &'static str, String)> {
     }
     if visit.is(Role::Administrator) {
         entries.push((Place::People, "/people", "Staff".to_owned()));
+    }
+    if visit.is(Role::SafeguardingLead) {
+        entries.push((Place::Safeguarding, "/safeguarding", "Safeguarding".to_owned()));
     }
     entries.push((Place::Support, "/support", "My support".to_owned()));
     entries.push((Place::Practitioners, "/practitioners", title.clone()));

@@ -44,7 +44,7 @@ pub async fn index(visit: Visit, Question(part): Question) -> Result<Markup, Pro
                     div.stack-s {
                         h1 { "Staff" }
                         p.lede { "Who works here, where and since when. You do not see, and cannot find out here, who asks for support." }
-                        p { a href="/people/areas" { "Areas" } " · " a href="/programme/year" { "Terms and holidays" } }
+                        p { a href="/people/areas" { "Areas" } " · " a href="/programme/year" { "Terms and holidays" } " · " a href="/programme/safeguarding" { "When somebody is at risk" } }
                         p { a href="/programme/log" { "What was changed, and by whom" } }
                     }
                     a.btn.ghost href="/people/new" { "Add a person" }

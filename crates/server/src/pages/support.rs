@@ -1,5 +1,6 @@
 //! Asking for support, and one's own list.
 
+use actions::safeguarding;
 use actions::support::{self, Own};
 use axum::Json;
 use axum::http::StatusCode;
@@ -15,7 +16,7 @@ use crate::error::Problem;
 use crate::forms::{Fields, Question, Sent};
 use crate::pages::layout::{Place, page};
 use crate::pages::support_form::{Typed, form};
-use crate::pages::{kit, statement};
+use crate::pages::{disclosure_view, kit, statement};
 use crate::visit::{Visit, on_to};
 
 /// `GET /support`.
@@ -24,6 +25,7 @@ use crate::visit::{Visit, on_to};
 /// Not found when the gate says no.
 pub async fn index(visit: Visit) -> Result<Markup, Problem> {
     let own = support::own(&visit.desk, &visit.visitor.person).await?;
+    let passed = safeguarding::own(&visit.desk, &visit.visitor.person).await?;
     let (open, past): (Vec<_>, Vec<_>) =
         own.threads.iter().partition(|line| matches!(line.stage, Stage::Waiting | Stage::Open));
     Ok(page(
@@ -48,6 +50,7 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
                 @for line in &open { (card(&visit, line)) }
                 (given_up(&own))
                 (named(&visit, &own))
+                (disclosure_view::passed(&visit, &passed.iter().collect::<Vec<_>>()))
                 @if !past.is_empty() {
                     section.stack-s {
                         h2 { "Earlier" }

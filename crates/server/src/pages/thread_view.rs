@@ -1,6 +1,7 @@
 //! How a thread looks to each of the two.
 
 use actions::directory::Practitioner;
+use actions::safeguarding::Disclosure;
 use actions::support::Suggestion;
 use actions::threads::{Meeting, Offer, Seen};
 use domain::ids::ThreadId;
@@ -11,7 +12,7 @@ use maud::{Markup, html};
 
 use crate::forms::Fields;
 use crate::pages::layout::{Place, page};
-use crate::pages::{keys, kit, statement};
+use crate::pages::{disclosure_view, keys, kit, statement};
 use crate::visit::Visit;
 
 /// What the page is made from.
@@ -26,6 +27,8 @@ pub struct View<'a> {
     pub before: Option<&'a (ThreadId, String)>,
     /// Who else could be asked; for the teacher only.
     pub others: &'a [Suggestion],
+    /// What was passed to the safeguarding leads, as far as whoever looks may know.
+    pub passed: &'a [Disclosure],
     /// What is wrong.
     pub wrong: &'a [(&'a str, String)],
     /// What was typed.
@@ -86,10 +89,22 @@ impl View<'_> {
                         (self.gone())
                         @if self.is_on() && self.seen.other_reachable { (self.offer_form()) }
                     }
-                    aside.stack { (self.about()) (self.ways()) (self.keeping()) (kit::who_can_see(self.visit, Some(kit::first(self.other())))) (statement::link(self.visit)) }
+                    aside.stack { (self.about()) (self.ways()) (self.risk()) (self.keeping()) (kit::who_can_see(self.visit, Some(kit::first(self.other())))) (statement::link(self.visit)) }
                 }
             },
         )
+    }
+
+    /// Somebody is at risk: the way there, and what was passed on between these two (R-SAF-1, R-SAF-4).
+    fn risk(&self) -> Markup {
+        let thread = &self.seen.thread;
+        let other = if self.is_teacher() { thread.practitioner.id } else { thread.teacher.id };
+        let between = |one: &&Disclosure| one.discloser.0 == other || one.subject.0 == other;
+        let passed: Vec<&Disclosure> = self.passed.iter().filter(between).collect();
+        html! {
+            (disclosure_view::passed(self.visit, &passed))
+            p.small { a href=(self.action("disclosure")) { "Somebody is at risk" } }
+        }
     }
 
     /// What is said: the browser fills it in, sealed texts are all that the server has.

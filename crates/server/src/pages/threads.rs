@@ -51,6 +51,7 @@ pub(super) async fn shown(
     } else {
         Vec::new()
     };
+    let passed = actions::safeguarding::own(&visit.desk, who).await?;
     let before = if seen.party == Party::Teacher { words::before(&visit.desk, who, &seen.thread).await? } else { None };
     let view = thread_view::View {
         visit,
@@ -58,6 +59,7 @@ pub(super) async fn shown(
         practitioner: practitioner.as_ref(),
         others: &others,
         before: before.as_ref(),
+        passed: &passed,
         wrong,
         typed,
     };

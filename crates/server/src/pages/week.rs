@@ -1,8 +1,8 @@
 //! The practitioner's week (sketch `week.png`).
 
-use actions::{hours, keys};
 use actions::support::Line;
 use actions::week::{self, Day, Week};
+use actions::{hours, keys};
 use domain::meetings::State;
 use domain::period::{clock_words, day_words, days_after, distance_words, monday, time_words};
 use domain::support::{Slot, Stage, waited_long};

@@ -51,6 +51,8 @@ mod quiet;
 #[cfg(test)]
 mod running;
 #[cfg(test)]
+mod safeguarding;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod set_up;

@@ -2,6 +2,7 @@
 //! until the lead's board is worked out anew.
 
 mod days;
+mod disclosed;
 mod places;
 mod said;
 
@@ -40,6 +41,7 @@ struct Secret {
     thread: String,
     meeting: String,
     entry: String,
+    disclosure: String,
 }
 
 /// Two colleges with the same seed and clock.
@@ -202,7 +204,8 @@ impl Pair {
 
 impl Secret {
     fn never() -> Self {
-        Self { thread: NOTHING.to_owned(), meeting: NOTHING.to_owned(), entry: NOTHING.to_owned() }
+        let nothing = || NOTHING.to_owned();
+        Self { thread: nothing(), meeting: nothing(), entry: nothing(), disclosure: nothing() }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::story::{NOTHING, ask};
 
 const NOTE: &str = "6de8980d-152d-48f2-b1b5-00000000000a";
 
-fn read(page: &Page) -> Value {
+pub fn read(page: &Page) -> Value {
     assert_eq!(page.header("content-type"), Some("application/json"));
     serde_json::from_slice(&page.bytes).expect("JSON")
 }
@@ -18,14 +18,19 @@ fn read(page: &Page) -> Value {
 /// Somebody's browser makes keys.
 pub async fn keyed(browser: &mut Browser, uid: &str) -> Maker {
     let maker = Maker::new(uid);
+    browser.forge("/keys/own", &[("keys", &made(&maker))]).await.is(201);
+    maker
+}
+
+/// What a browser sends that has made keys.
+pub fn made(maker: &Maker) -> String {
     let value = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");
     let slots = json!([{ "slot": "words", "jwe": value(&maker.slot("words")) }]);
     let keys = json!({
         "kid": maker.kid(), "enc": value(&maker.sealing.text()), "sig": value(&maker.signing.text()),
         "vault": value(&maker.vault()), "slots": slots,
     });
-    browser.forge("/keys/own", &[("keys", &keys.to_string())]).await.is(201);
-    maker
+    keys.to_string()
 }
 
 /// The two make keys, Sam gives the key of the thread, and each says something.

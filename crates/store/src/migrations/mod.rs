@@ -6,6 +6,7 @@ mod looks;
 mod m0009_relations;
 mod m0018_more_words;
 mod m0022_sealed_participants;
+mod m0030_disclosures;
 mod mail;
 mod people;
 mod set_up;
@@ -60,6 +61,8 @@ const STEPS: &[Step] = &[
     Step("m0022_sealed_participants", Do::Tables(&[m0022_sealed_participants::TABLES])),
     Step("m0023_sealed_participants_references", Do::References(&[m0022_sealed_participants::TABLES])),
     Step("m0024_participants_apart", Do::SealParticipants),
+    Step("m0030_disclosures", Do::Tables(&[m0030_disclosures::TABLES])),
+    Step("m0031_disclosures_references", Do::References(&[m0030_disclosures::TABLES])),
 ];
 
 impl Do {

@@ -203,6 +203,7 @@ impl House {
         self.accounts(&db, &college).await;
         self.support(&db, &college).await;
         crate::said::fill(self, &db, &college).await;
+        crate::disclosed::fill(self, &db, &college).await;
         self.hours(&db, &college).await;
         self.files(&db, &college).await;
         self.frame(&db, &college).await;

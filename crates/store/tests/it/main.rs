@@ -7,6 +7,8 @@ mod college;
 #[cfg(test)]
 mod crossing;
 #[cfg(test)]
+mod disclosed;
+#[cfg(test)]
 mod facts;
 #[cfg(test)]
 mod free_text;

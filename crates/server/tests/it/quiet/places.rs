@@ -28,6 +28,8 @@ pub fn addresses(college: &College, secret: &Secret) -> Vec<String> {
         "/statement",
         "/people",
         "/programme/log",
+        "/programme/safeguarding",
+        "/safeguarding",
         "/people/areas",
         "/people/new",
         "/people?find=sam",
@@ -54,11 +56,19 @@ pub fn addresses(college: &College, secret: &Secret) -> Vec<String> {
         all.push(format!("/hours/{id}"));
         all.push(format!("/support/{}/meetings/{id}", secret.thread));
     }
+    if !secret.thread.is_empty() {
+        all.push(format!("/support/{}/disclosure", secret.thread));
+        all.push(format!("/support/{}/disclosure.json", secret.thread));
+    }
+    if !secret.disclosure.is_empty() {
+        all.push(format!("/disclosures/{}", secret.disclosure));
+        all.push(format!("/disclosures/{}/words", secret.disclosure));
+    }
     all
 }
 
 /// Every address to which something about a thread, a meeting or an entry is sent.
-pub fn acts(Secret { thread, meeting, entry }: &Secret) -> Vec<String> {
+pub fn acts(Secret { thread, meeting, entry, disclosure }: &Secret) -> Vec<String> {
     let thread_acts = [
         "offers",
         "acceptance",
@@ -73,9 +83,11 @@ pub fn acts(Secret { thread, meeting, entry }: &Secret) -> Vec<String> {
         "returns",
         "reading",
         "shredding",
+        "disclosure",
     ];
     let mut all: Vec<String> = thread_acts.iter().map(|act| format!("/support/{thread}/{act}")).collect();
     all.extend(["outcome", "cancellation"].map(|act| format!("/support/{thread}/meetings/{meeting}/{act}")));
+    all.extend(["telling", "review", "closing"].map(|act| format!("/disclosures/{disclosure}/{act}")));
     all.extend(["removal", "name-removal"].map(|act| format!("/hours/{entry}/{act}")));
     all
 }
