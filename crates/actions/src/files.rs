@@ -6,7 +6,7 @@ use policies::acts::{ReadWords, WriteWords};
 use policies::facts::PersonFacts;
 use sealing::{Context, Jwe, Wrap};
 use store::files::{self, File};
-use store::{facts, words};
+use store::{Fault, facts, words};
 
 use crate::desk::{Desk, Never, Stop};
 use crate::threads::whose;
@@ -43,7 +43,7 @@ pub async fn send(
     if files::count(&under.db, &under.permit).await? >= i64::try_from(MOST_FILES).unwrap_or(i64::MAX) {
         return Err(WordsRefused::Files.into());
     }
-    let kept = File { id: file, epoch, party: under.party, sealed: jwe.text() };
+    let kept = File { id: file, epoch, party: under.party, sealed: jwe.kept() };
     files::insert(&under.db, &under.permit, (&kept, desk.now)).await?;
     under.done(desk).await
 }
@@ -60,7 +60,9 @@ pub async fn see(
     let db = desk.read();
     let facts = facts::thread(&db, &desk.frame.programme.facts, thread).await?.ok_or(Stop::Denied)?;
     let permit = desk.permit::<ReadWords>(who, &facts, &())?;
-    let file = files::see(&db, &permit, file).await?.ok_or(Stop::Denied)?;
+    let mut file = files::see(&db, &permit, file).await?.ok_or(Stop::Denied)?;
     let by = whose(&facts, file.party);
+    let context = context(thread, file.id, (file.epoch, by));
+    file.sealed = Jwe::restored(&file.sealed, &context).map_err(|_| Fault::Unreadable("file"))?;
     Ok((file, by))
 }

@@ -6,7 +6,7 @@ use domain::retention::{MONTHS, WARNINGS_DAYS, due, marks_end, warning};
 use domain::support::Party;
 use jiff::ToSpan;
 use policies::Permit;
-use policies::acts::{ForgetThreads, ShredThread};
+use policies::acts::{ForgetThreads, SeeThread, ShredThread};
 use policies::facts::{Actor, Job};
 use store::retention::{self, Ended, Forgets};
 use store::{Db, Fault, events, facts, words};
@@ -69,8 +69,13 @@ async fn one(desk: &Desk, (db, permit): (&Db, &Permit<ForgetThreads>), ended: &E
     let days = warning(day, today).filter(|days| !ended.noted && !told.iter().any(|(known, _)| known == days));
     let Some(days) = days else { return Ok(false) };
     retention::warn(db, permit, ended.thread, (days, today)).await?;
+    let Some(facts) = facts::thread(db, &desk.frame.programme.facts, ended.thread).await? else { return Ok(true) };
     for person in retention::parties(db, permit, ended.thread).await? {
-        mail::waits(desk, db, permit, person).await?;
+        // Whom the gate keeps out by now hears nothing (R-MAI-2).
+        let who = facts::person(db, desk.institution(), person).await?;
+        if who.is_some_and(|who| desk.permit::<SeeThread>(&who, &facts, &()).is_ok()) {
+            mail::waits(desk, db, permit, person).await?;
+        }
     }
     Ok(true)
 }

@@ -149,11 +149,19 @@ pub async fn see(desk: &Desk, who: &PersonFacts, thread: ThreadId) -> Result<Sai
             .into_iter()
             .map(|item| {
                 let by = whose(&facts, item.party);
-                (item, by)
+                Ok((whole(item, thread, by)?, by))
             })
-            .collect(),
+            .collect::<Result<_, Fault>>()?,
         kid: mine.map(|mine| mine.kid),
     })
+}
+
+/// An item with the context it was sealed for, which is not kept: it names the author (R-RET-4).
+fn whole(mut item: Item, thread: ThreadId, by: PersonId) -> Result<Item, Fault> {
+    let (thread, id, author) = (thread.to_string(), item.id.to_string(), by.to_string());
+    let context = sealing::note(&thread, (&id, item.rev), (item.epoch, &author, &item.kind));
+    item.sealed = Jwe::restored(&item.sealed, &context).map_err(|_| Fault::Unreadable("item"))?;
+    Ok(item)
 }
 
 /// Grants with the outer layer taken off. Once the shred key is gone there are none.
@@ -264,7 +272,7 @@ pub async fn say(
     let (thread_words, item, author) = (thread.to_string(), new.id.to_string(), who.to_string());
     let context = sealing::note(&thread_words, (&item, new.rev), (new.epoch, &author, &new.kind));
     jwe.check(Wrap::Key, &context, (MOST_SEALED, true))?;
-    let sealed = jwe.text();
+    let sealed = jwe.kept();
     let before = words::revisions(&under.db, &under.permit, new.id).await?;
     if let Some(same) =
         before.iter().find(|item| item.rev == new.rev && item.sealed == sealed && item.party == under.party)

@@ -90,7 +90,22 @@ impl Jwe {
         }
     }
 
-    /// As it is kept: the same fields in the same order, nothing between them.
+    /// As it is kept where its context can be worked out again: without it, so that it names nobody (R-RET-4).
+    pub fn kept(&self) -> String {
+        Self { aad: String::new(), ..self.clone() }.text()
+    }
+
+    /// What was kept without its context, with it.
+    ///
+    /// # Errors
+    /// What is no flattened JWE of ours.
+    pub fn restored(kept: &str, context: &Context) -> Result<String, Refused> {
+        let mut jwe = Self::read(kept)?;
+        jwe.aad = crate::encoded(&context.bytes());
+        Ok(jwe.text())
+    }
+
+    /// As it is sent: the same fields in the same order, nothing between them.
     pub fn text(&self) -> String {
         let Self { protected, encrypted_key, iv, ciphertext, tag, aad } = self;
         // Every part has been read as base64url before it is kept.

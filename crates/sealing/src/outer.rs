@@ -26,6 +26,12 @@ impl Layer {
         Ok(Self(LessSafeKey::new(UnboundKey::new(&AES_256_GCM, secret).map_err(|_| Refused::Key)?)))
     }
 
+    /// A name by which something is found again with this key, and which tells nothing without it.
+    pub fn blinded(secret: &[u8], name: &str) -> String {
+        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, secret);
+        encoded(ring::hmac::sign(&key, format!("alongside/blinded/{name}").as_bytes()).as_ref())
+    }
+
     /// Puts the layer round a text, for one place only.
     ///
     /// # Errors

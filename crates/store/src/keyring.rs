@@ -226,7 +226,7 @@ fn connect(file: &Path, care: Care) -> Result<Connection, Fault> {
 }
 
 /// Makes the file, if need be, so that nobody else on the machine reads it.
-fn private(file: &Path) -> std::io::Result<()> {
+pub(crate) fn private(file: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]

@@ -141,7 +141,13 @@ async fn fourteen_days_later_no_surviving_copy_opens_it_or_says_who_was_in_it() 
             })
     };
     assert!(within(&two.thread.to_string()), "the search finds what is there");
+    for row in old["sealed_item"].iter().chain(&old["sealed_file"]) {
+        let Cell::Text(sealed) = &row["sealed"] else { panic!("{row:?}") };
+        assert!(sealed.contains("\"aad\":\"\""), "what it was sealed for names its author, and is not kept");
+    }
+    let kids = [two.sams.kid(), two.priyas.kid()];
     for row in &old["thread_grant"] {
+        assert!(!kids.iter().any(|kid| row["kid"] == Cell::Text(kid.clone())), "nor whose key it was for: {row:?}");
         let Cell::Text(wrapped) = &row["wrapped"] else { panic!("{row:?}") };
         assert!(!wrapped.contains("eyJ"), "the outer layer stays on, so that not even their own keys open it");
     }

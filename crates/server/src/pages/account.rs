@@ -68,7 +68,7 @@ async fn view(visit: &Visit, wrong: &[(&str, String)]) -> Result<Markup, Problem
                 }
                 section.card.stack {
                     h2 { "Take everything with you" }
-                    p.soft { "All that Alongside keeps about you, what is sealed included, to read or to keep." }
+                    p.soft { "What Alongside keeps about you and your support, what is sealed included, to read or to keep." }
                     p { a.btn.ghost href="/account/data" { "Take it" } }
                 }
                 (lately(visit, &own.lines))

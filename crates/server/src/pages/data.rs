@@ -27,7 +27,7 @@ pub async fn show(visit: Visit) -> Result<Markup, Problem> {
             div.narrow.stack-l {
                 div.stack-s {
                     h1 { "Take everything with you" }
-                    p.lede { "All that Alongside keeps about you, in two files: one to read, one for a program. What is sealed is opened in your browser and goes nowhere else." }
+                    p.lede { "Your account, whom you work with and when, your hours, who looked, and everything that was said, in two files: one to read, one for a program. What is sealed is opened in your browser and goes nowhere else. Your entry in the list of staff is kept by your administrators: ask them for it." }
                     p { a href="/account" { "Your account" } }
                 }
                 section.stack #export aria-label="Take everything with you" { div #export-body {} }

@@ -24,10 +24,10 @@ pub async fn show(visit: Visit) -> Markup {
                     section.stack-s {
                         h2 { "The promise, and its limits" }
                         ul {
-                            li { "Nobody inside this program learns that a teacher asked for support, except the one who was asked." }
+                            li { "Nobody inside this program learns that a teacher asked for support, except the one who was asked, and the safeguarding leads if somebody is at risk and something is passed on." }
                             li { "The programme lead sees, once a week, how many requests wait for each practitioner and for how long: no name, no area, no theme." }
-                            li { "Whoever holds the machine, the database or its backups can see who asked whom, when, for how long, which themes were tapped and whom somebody avoids." }
-                            li { "What the two of you write to each other is sealed in your browsers. The server keeps sealed text and cannot open it; nor can whoever runs it." }
+                            li { "Whoever holds the machine, the database, the mail relay or the keys to backups can see who asked whom, when, for how long, which themes were tapped and whom somebody avoids." }
+                            li { "What the two of you write to each other is sealed in your browsers. The server keeps sealed text and cannot open it. Whoever runs it could only read what you unlock after they changed the script below." }
                             li { "If somebody is at risk, your practitioner must tell the safeguarding lead, and will tell you first unless that is unsafe." }
                         }
                     }

@@ -11,6 +11,7 @@ use tokio::sync::OwnedMutexGuard;
 
 use crate::db::{Care, Fault};
 use crate::engine::copies;
+use crate::keyring::private;
 use crate::row::{FromRow, Row, Value};
 
 /// Statements that each connection keeps ready.
@@ -87,6 +88,9 @@ fn connect(file: &Path, care: Care) -> Result<Connection, Fault> {
 
 impl Sqlite {
     pub(crate) fn open(file: &Path, care: Care) -> Result<Self, Fault> {
+        for one in [file, &present(file)] {
+            private(one).map_err(|_| Fault::Away)?;
+        }
         let first = match connect(file, care) {
             Err(Fault::Database(said)) => {
                 // Perhaps it is only the working copy.
