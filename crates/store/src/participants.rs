@@ -2,7 +2,7 @@
 //! them lies a working copy in the clear, made anew whenever the store is opened, which no backup holds: the file
 //! `participants.db` beside SQLite's own, an unlogged table on PostgreSQL (R-RET-4).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::ids::{InstitutionId, PersonId, ThreadId};
 use rand::TryRng as _;
@@ -10,7 +10,7 @@ use rand::rngs::SysRng;
 use sealing::{Context, Layer, Nonce};
 use uuid::Uuid;
 
-use crate::db::{Db, Fault, Store, id, of};
+use crate::db::{Db, Dialect, Fault, Store, id, of};
 use crate::keyring::{Keyring, Secret};
 use crate::row::row;
 
@@ -29,6 +29,14 @@ row! {
         thread: Uuid,
         number: i64,
         sealed: String,
+    }
+}
+
+row! {
+    struct Known {
+        institution: Uuid,
+        thread: Uuid,
+        number: i64,
     }
 }
 
@@ -139,9 +147,17 @@ pub(crate) async fn renew(store: &Store, always: bool) -> Result<(), Fault> {
         let layer = secrets.get(&(institution, thread)).and_then(|secret| Layer::of(secret).ok());
         let person = layer.and_then(|layer| layer.open(&sealed, &place(thread, number)).ok());
         let Some(person) = person.and_then(|text| text.parse::<PersonId>().ok()) else { continue };
-        clear.push(vec![of(InstitutionId(institution)), id(ThreadId(thread)), number.into(), id(person)]);
+        let row = vec![of(InstitutionId(institution)), id(ThreadId(thread)), number.into(), id(person)];
+        clear.push(((institution, thread, number), row));
     }
-    db.run("DELETE FROM participant", []).await?;
-    db.insert_all(CLEAR, clear).await?;
+    // Other copies of the program may use a server's database: what they know is not taken away.
+    if store.dialect() == Dialect::Sqlite {
+        db.run("DELETE FROM participant", []).await?;
+    } else {
+        let known = db.all::<Known, 0>("SELECT institution, thread, number FROM participant", []).await?;
+        let known: HashSet<_> = known.into_iter().map(|row| (row.institution, row.thread, row.number)).collect();
+        clear.retain(|(key, _)| !known.contains(key));
+    }
+    db.insert_all(CLEAR, clear.into_iter().map(|(_, row)| row).collect()).await?;
     db.commit().await
 }

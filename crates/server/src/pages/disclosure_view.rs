@@ -60,6 +60,7 @@ pub fn form(visit: &Visit, (thread, asked): (ThreadId, bool), offer: &Offer) -> 
                         p { a href={"/support/" (thread)} { "Back to you and " (offer.other.1) } }
                     }
                     (call(offer.route.as_ref()))
+                    (above(offer))
                     section.stack #disclose aria-label="Pass it on" data-thread=(thread) data-about=(offer.other.1) {
                         form.stack #disclose-form method="post" action={"/support/" (thread) "/disclosure"} {
                             (kit::csrf(visit))
@@ -98,6 +99,18 @@ fn reasons(wrong: Option<&str>) -> Markup {
     }
 }
 
+/// A lead above the teacher gets it: read before anything is sent, on a narrow screen too (R-SAF-2).
+fn above(offer: &Offer) -> Markup {
+    let names: Vec<&str> = offer.leads.iter().filter(|lead| lead.2.is_some()).map(|lead| lead.1.as_str()).collect();
+    html! {
+        @if offer.above {
+            div.note {
+                p { strong { "Read this first." } " It goes to " (listed(&names)) ", who is above the teacher in line or appraises them, and learns by it that the two of you are in touch. No other safeguarding lead can open it here. If that could do harm, use the telephone." }
+            }
+        }
+    }
+}
+
 /// To whom it goes, before it goes (R-SAF-2).
 fn who_gets_it(offer: &Offer) -> Markup {
     let named = |keyed: bool| {
@@ -112,9 +125,6 @@ fn who_gets_it(offer: &Offer) -> Markup {
                 p { strong { "No safeguarding lead can open it here yet." } " Use the telephone number on this page." }
             } @else {
                 ul { @for name in &with { li { (name) ", safeguarding lead" } } li { "You yourself" } }
-            }
-            @if offer.above {
-                p { strong { "Read this first: " } (listed(&with)) " stands above the teacher in line, or appraises them, and learns by this that the two of you are in touch. No other safeguarding lead can open it here. If that could do harm, use the telephone." }
             }
             @if !without.is_empty() && !with.is_empty() { p.small.soft { (listed(&without)) " has no keys yet and does not get it here." } }
             p.small.soft { "It is sealed for them in your browser. Whoever runs Alongside can see that you passed something on, about whom and when, never the words." }

@@ -231,3 +231,22 @@ async fn the_lead_and_the_administrator_say_whom_one_telephones() {
         other.forge("/programme/safeguarding", &[("answers", "Me"), ("telephone", "01632 960000")]).await.is(404);
     }
 }
+
+/// R-SAF-2
+#[tokio::test]
+async fn a_lead_above_the_teacher_is_named_before_anything_goes() {
+    let nadia = STAFF.replace(
+        "teacher; head of department,,,,,,,,,\nFarida",
+        "teacher; head of department; safeguarding lead,,,,,,,,,\nFarida",
+    );
+    assert_ne!(nadia, STAFF);
+    let college = College::made(true, domain::programme::Model::Universal, &nadia).await;
+    let (mut sam, mut priya) = (college.browser_of(SAM).await, college.browser_of(PRIYA).await);
+    let place = ask(&mut sam, &college, PRIYA).await;
+    keyed(&mut college.browser_of(NADIA).await, &college.id(NADIA)).await;
+    let page = priya.get(&format!("{place}/disclosure")).await;
+    page.says("Read this first. It goes to Nadia Haddad").says("Bethan Pryce has no keys yet");
+    keyed(&mut college.browser_of(BETHAN).await, &college.id(BETHAN)).await;
+    let page = priya.get(&format!("{place}/disclosure")).await;
+    page.says("Bethan Pryce, safeguarding lead").is_silent_about("Nadia Haddad").is_silent_about("Read this first");
+}
