@@ -131,7 +131,7 @@ async fn everything_comes_back_as_it_was_and_nothing_is_left_lying_about() {
     assert!(made.keyring.is_none(), "nobody has made keys");
     let left = |folder: &Path| {
         let names = std::fs::read_dir(folder).unwrap().map(|one| one.unwrap().file_name().into_string().unwrap());
-        names.filter(|name| name.contains("backing-up") || name.contains("part")).collect::<Vec<_>>()
+        names.filter(|name| name.contains("backing-up") || name.ends_with(".part")).collect::<Vec<_>>()
     };
     assert_eq!(left(college.place.folder()), Vec::<String>::new());
     let empty = Empty::beside(&college);
@@ -285,8 +285,11 @@ async fn a_keyring_that_is_missing_or_older_than_the_database_is_told() {
     let two = Two::new().await;
     let (plan, identity) = plan(two.college.place.folder());
     let desk = two.college.desk();
-    let early = make(&desk, Maker::Command, &plan).await.unwrap();
     two.granted().await;
+    let early = make(&desk, Maker::Command, &plan).await.unwrap();
+    // Another thread, and with it another key.
+    let uma = two.college.who("Uma Roy").await;
+    two.college.ask(uma, two.priya).await;
     let late = make(&at(&desk, now() + 60.seconds()), Maker::Command, &plan).await.unwrap();
     let mixed = Made { database: late.database.clone(), keyring: early.keyring.clone() };
     for (made, with_keyring, state) in [

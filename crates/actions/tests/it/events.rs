@@ -32,10 +32,13 @@ use trial::Cell;
 
 /// Whoever holds a session may end it; nobody is asked and nothing is told. A look is its own record (R-LOK-1), and nothing
 /// counts mails (R-MAI-5).
-const WITHOUT_EVENT: [&str; 3] = ["accounts::sign_out", "looked::at_person", "mail::tried"];
+const WITHOUT_EVENT: [&str; 4] = ["accounts::sign_out", "looked::at_person", "mail::tried", "words::note_reading"];
 
 /// Their events are told in `set_up.rs`: they happen before there is a college.
 const BEFORE_A_COLLEGE: [&str; 3] = ["set_up::begin", "set_up::go_live", "set_up::save"];
+
+/// Their events are told in `retention.rs` and `words_later.rs`: they need keys, or a thread that is over.
+const OF_RETENTION: [&str; 3] = ["keys::prove", "retention::keep_time", "retention::shred"];
 
 /// Their events are told in `disclosures.rs`: they need people with keys.
 pub const OF_SAFEGUARDING: [&str; 7] = [
@@ -296,6 +299,7 @@ async fn every_action_writes_its_event_in_its_own_unit_of_work_or_does_nothing()
     told.extend(WITHOUT_EVENT.map(str::to_owned));
     told.extend(BEFORE_A_COLLEGE.map(str::to_owned));
     told.extend(OF_SAFEGUARDING.map(str::to_owned));
+    told.extend(OF_RETENTION.map(str::to_owned));
     let writing: BTreeSet<String> = source::writing();
     assert_eq!(told, writing, "an action is new or gone: tell of it here");
 }

@@ -143,7 +143,10 @@ async fn lived(seed: u64) -> Tables {
     let thread = college.ask(sam, priya).await;
     college.meet((priya, sam), thread, slot("2026-11-25T10:00:00Z", 60)).await;
     actions::board::recompute(&college.desk()).await.expect("computed");
-    college.tables()
+    let mut tables = college.tables();
+    // Sealed with chance that no seed foresees; the log holds some of it.
+    tables.retain(|table, _| !["sealed_participant", "audit_entry"].contains(&table.as_str()));
+    tables
 }
 
 #[tokio::test]

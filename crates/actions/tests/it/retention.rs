@@ -57,6 +57,8 @@ async fn a_thread_goes_a_year_after_it_ended_and_the_two_are_told_twice_before()
         assert!(after[table].is_empty(), "{table}");
     }
     assert!(after["forgotten_thread"].is_empty(), "its key is destroyed");
+    let job = Cell::Text("ForgetThreads".to_owned());
+    assert_eq!(after["event"].iter().filter(|row| row["act"] == job).count(), 3, "told twice, deleted once");
     let keyring = two.college.house.store.keyring();
     assert_eq!(keyring.known_thread(two.college.desk().institution(), two.thread).expect("read"), None);
     let sams = two.college.facts(two.sam).await;

@@ -85,7 +85,7 @@ async fn what_was_said_comes_back_only_from_the_other_one_and_only_to_the_other_
     assert_eq!(back(two.sam, given(&two.sams, &two.sams.kid(), 0)).await, "keys", "not for oneself");
     assert_eq!(back(two.sam, given(&two.sams, "somebody-else", 0)).await, "keys", "nor for anybody else");
     assert_eq!(back(two.sam, given(&two.sams, &two.priyas.kid(), 1)).await, "keys", "there is no such key");
-    assert_eq!(back(two.sam, given(&two.priyas, &two.priyas.kid(), 0)).await, "context", "as whoever gives it");
+    assert_eq!(back(two.sam, given(&two.priyas, &two.priyas.kid(), 0)).await, "signature", "as whoever gives it");
     assert_eq!(back(two.sam, Vec::new()).await, "malformed");
     assert_eq!(back(two.sam, given(&two.sams, &two.priyas.kid(), 0)).await, "given");
     assert_eq!(back(two.sam, given(&two.sams, &two.priyas.kid(), 0)).await, "keys", "once");

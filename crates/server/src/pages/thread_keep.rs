@@ -4,7 +4,6 @@ use actions::retention;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::period::day_words;
 use domain::retention::{due, warning};
 use domain::support::Stage;
 use maud::{Markup, html};
@@ -28,7 +27,7 @@ impl View<'_> {
         html! {
             @if let (Some(_), Some(day)) = (near, self.deleted_on()) {
                 div.note.act {
-                    p { strong { "Everything here is deleted on " (day_words(day)) "." } " Take out before then what you want to keep: " a href="/account/data" { "take everything with you" } "." }
+                    p { strong { "Everything here is deleted on " (day.strftime("%-d %B %Y")) "." } " Take out before then what you want to keep: " a href="/account/data" { "take everything with you" } "." }
                 }
             }
         }
@@ -41,7 +40,7 @@ impl View<'_> {
             @if let Some(day) = self.deleted_on() {
                 section.card.stack #shred aria-labelledby="keeping" {
                     h2 #keeping { "What becomes of this" }
-                    p { "Everything here is deleted for both of you on " strong { (day_words(day)) } ", a year after it ended. You are both told 30 and 7 days before. " @if self.seen.thread.stage != Stage::Withdrawn { "Until the year’s figures are out, one thing is kept: that " @if self.is_teacher() { "you" } @else { "your colleague" } " used support in a term; not with whom, when or what about." } }
+                    p { "Everything here is deleted for both of you on " strong { (day.strftime("%-d %B %Y")) } ", a year after it ended. You are both told 30 and 7 days before. " @if self.seen.thread.stage != Stage::Withdrawn { "Until the year’s figures are out, one thing is kept: that " @if self.is_teacher() { "you" } @else { "your colleague" } " used support in a term; not with whom, when or what about." } }
                     @if self.is_teacher() {
                         ul.stack-s {
                             li { strong { "Keep it until then." } " There is nothing to do." }

@@ -142,9 +142,9 @@ async fn a_set_up_link_works_once_for_three_days_and_a_new_one_ends_it() {
 async fn using_a_set_up_link_ends_every_session() {
     let college = College::real(Model::Universal).await;
     let mut old = college.browser_with_password(SAM).await;
-    old.get("/support").await.is(200);
-    college.browser_with_password(SAM).await.get("/support").await.is(200);
-    old.get("/support").await.is(303);
+    old.get("/account").await.is(200);
+    college.browser_with_password(SAM).await.get("/account").await.is(200);
+    old.get("/account").await.is(303);
 }
 
 async fn forgotten(browser: &mut Browser, email: &str) -> Page {
