@@ -38,10 +38,10 @@ export async function write(page: Page, text: string, kind = "Message"): Promise
   await arrived(page, text);
 }
 
-/** Waits until the server has what was written. */
+/** Waits until the server has what was written; after a lost connection the page tries again every fifteen seconds. */
 export async function arrived(page: Page, text: string): Promise<void> {
   await expect(message(page, text)).toHaveCount(1);
-  await expect(message(page, text)).not.toContainText(/sending|not sent/);
+  await expect(message(page, text)).not.toContainText(/sending|not sent/, { timeout: 25_000 });
 }
 
 /** Makes keys on the page in front, on a device of one's own, without a recovery code for now. */
