@@ -76,6 +76,26 @@ export async function pair(as: (who: string) => Promise<Page>, first: string): P
   return { teacher, practitioner, thread };
 }
 
+/** Somebody else makes keys, from the page of their own keys, and stays signed in. */
+export async function keyed(page: Page): Promise<Page> {
+  await page.goto("/account/keys");
+  const main = page.getByRole("main");
+  await main.getByRole("button", { name: "Make my keys" }).click();
+  await main.getByRole("button", { name: "Yes, it is mine" }).click();
+  await main.getByRole("button", { name: "Later" }).click();
+  await expect(main.getByRole("heading", { name: "What opens your keys" })).toBeVisible();
+  return page;
+}
+
+/** The teacher puts a goal into the plan. */
+export async function plan(page: Page, goal: string): Promise<void> {
+  await planPart(page).getByRole("button", { name: "Add a goal" }).click();
+  await planPart(page).getByLabel("What I want to be able to do").fill(goal);
+  await planPart(page).getByRole("button", { name: "Keep it in the plan" }).click();
+  await expect(planPart(page).locator(".plan-goal").filter({ hasText: goal })).toHaveCount(1);
+  await expect(planPart(page)).not.toContainText(/sending|not sent/);
+}
+
 /** Files a recovery code from the page of one's own keys, and returns it. */
 export async function recoveryCode(page: Page): Promise<string> {
   await page.goto("/account/keys");

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { calm } from "../helpers/axe.ts";
 import { expect, test } from "../helpers/journey.ts";
 import { filesWith } from "../helpers/markers.ts";
-import { arrived, message, press, saidPart } from "../helpers/sealed.ts";
+import { arrived, keyed, message, press, saidPart } from "../helpers/sealed.ts";
 import { onThread, openAskForm, order, send, theme, whom } from "../helpers/support.ts";
 
 const TEACHER = "teacher who has not asked";
@@ -14,13 +14,7 @@ const box = (page: Page) => page.getByLabel(/In your own words/);
 
 test("what is typed on the ask form is sealed once there is a thread, and kept until then", async ({ as, who, college }) => {
   test.setTimeout(180_000);
-  const practitioner = await as(KEYED);
-  await practitioner.goto("/account/keys");
-  const main = practitioner.getByRole("main");
-  await main.getByRole("button", { name: "Make my keys" }).click();
-  await main.getByRole("button", { name: "Yes, it is mine" }).click();
-  await main.getByRole("button", { name: "Later" }).click();
-  await expect(main.getByRole("heading", { name: "What opens your keys" })).toBeVisible();
+  const practitioner = await keyed(await as(KEYED));
 
   const teacher = await as(TEACHER);
   const sent: string[] = [];
