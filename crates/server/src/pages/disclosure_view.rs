@@ -149,7 +149,8 @@ pub fn page(visit: &Visit, seen: &Seen, wrong: &[(&str, String)]) -> Markup {
                         @if seen.eye == Eye::Lead { p { a href="/safeguarding" { "All that was passed to you" } } }
                     }
                     (unheard(seen))
-                    section.stack #disclosure aria-label="What was passed on" data-disclosure=(disclosure.id) {
+                    section.stack #disclosure aria-label="What was passed on" data-disclosure=(disclosure.id)
+                        data-tell=[decides(seen.eye).then_some(&disclosure.subject.1)] {
                         (keys::needs_script())
                         div #disclosure-body {}
                     }
