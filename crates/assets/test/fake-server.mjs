@@ -73,7 +73,8 @@ export class FakeServer {
     const [, first, id, what, file] = path.split("/");
     if (path === "/keys/own") {
       const due = this.renewals.get(uid);
-      return json(200, { uid, csrf: `csrf-${uid}`, keys: this.accounts.get(uid) ?? null, renewal: due ? { due } : null });
+      const renewal = due ? { due, ripe: due <= this.clock } : null;
+      return json(200, { uid, csrf: `csrf-${uid}`, keys: this.accounts.get(uid) ?? null, renewal });
     }
     if (path === "/account/data.json") return json(200, this.data(uid));
     if (first === "disclosures") return this.readDisclosure(uid, id);

@@ -250,6 +250,10 @@ test("new keys: the wait, taking it back, and what happens before it is over", a
   await sam.visit();
   assert.equal(sam.keys.renewalDue, server.clock + 72 * 3600, "still there after a reload");
   await assert.rejects(sam.keys.make({}), { code: "wait" });
+  assert.equal(sam.keys.mayRenew, false);
+  server.clock += 73 * 3600;
+  await sam.visit();
+  assert.equal(sam.keys.mayRenew, true, "by the clock of the server, not by this device's");
   await sam.keys.cancelRenewal();
   await sam.visit();
   assert.equal(sam.keys.renewalDue, null);

@@ -57,7 +57,9 @@ pub async fn show(visit: Visit) -> Result<Markup, Problem> {
 pub async fn own(visit: Visit) -> Result<Response, Problem> {
     let who = visit.visitor.person.id;
     let own = keys::see(&visit.desk, who).await?;
-    let renewal = own.as_ref().and_then(|own| own.renewal).map(|due| json!({ "due": due.as_second() }));
+    // Whether the wait is over goes by this clock, not by the visitor's.
+    let renewal = own.as_ref().and_then(|own| own.renewal);
+    let renewal = renewal.map(|due| json!({ "due": due.as_second(), "ripe": due <= visit.desk.now }));
     let keys = own.map(|own| {
         let slots: Vec<Value> =
             own.slots.iter().map(|(slot, jwe)| json!({ "slot": slot, "jwe": parsed(jwe) })).collect();
