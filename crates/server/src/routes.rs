@@ -74,30 +74,11 @@ pub fn router(app: App) -> Router {
         .route("/account/mail", post(account::update_mail))
         .route("/account/sessions", post(account::destroy_sessions))
         .route("/account/looked", get(looked::index))
-        .route("/account/keys", get(keys::show))
-        .route("/account/data", get(data::show))
-        .route("/account/data.json", get(data::index))
-        .route("/keys/own", get(keys::own).post(keys::create))
-        .route("/keys/slots", post(keys::create_slot))
-        .route("/keys/slots/removal", post(keys::destroy_slot))
-        .route("/keys/vault", post(keys::update_vault))
-        .route("/keys/renewal", post(keys::create_renewal))
-        .route("/keys/renewal/cancellation", post(keys::destroy_renewal))
-        .route("/session/proof", post(unlock::create_proof))
         .route("/account/sessions/{session}", post(account::destroy_session))
         .route("/support", get(support::index).post(support::create))
         .route("/support/new", get(support::new).post(support::new_again))
         .route("/support/suggestions", post(support::suggestions))
         .route("/support/{thread}", get(threads::show))
-        .route("/support/{thread}/words", get(words::index).post(words::create))
-        .route("/support/{thread}/grants", post(words::create_grants))
-        .route("/support/{thread}/returns", post(words::create_returns))
-        .route("/support/{thread}/reading", post(words::update_reading))
-        .route(
-            "/support/{thread}/files",
-            post(words::create_file).layer(DefaultBodyLimit::max(crate::upload::MOST_SEALED)),
-        )
-        .route("/support/{thread}/files/{file}", get(words::show_file))
         .route("/support/{thread}/offers", post(threads::create_offers))
         .route("/support/{thread}/acceptance", post(threads::create_acceptance))
         .route("/support/{thread}/withdrawal", post(threads::create_withdrawal))
@@ -125,6 +106,7 @@ pub fn router(app: App) -> Router {
         .route("/sample", get(sample::show))
         .route("/sample/clock", post(sample::update_clock))
         .merge(at_risk())
+        .merge(sealed())
         .merge(offices())
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::NotFound)
@@ -152,6 +134,30 @@ fn at_risk() -> Router<App> {
         .route("/disclosures/{disclosure}/review", post(disclosures::create_review))
         .route("/disclosures/{disclosure}/closing", post(disclosures::create_closing))
         .route("/safeguarding", get(safeguarding::index))
+}
+
+/// What is sealed: keys, words, files, what is passed on, and taking it all away.
+fn sealed() -> Router<App> {
+    Router::new()
+        .route("/account/keys", get(keys::show))
+        .route("/account/data", get(data::show))
+        .route("/account/data.json", get(data::index))
+        .route("/keys/own", get(keys::own).post(keys::create))
+        .route("/keys/slots", post(keys::create_slot))
+        .route("/keys/slots/removal", post(keys::destroy_slot))
+        .route("/keys/vault", post(keys::update_vault))
+        .route("/keys/renewal", post(keys::create_renewal))
+        .route("/keys/renewal/cancellation", post(keys::destroy_renewal))
+        .route("/session/proof", post(unlock::create_proof))
+        .route("/support/{thread}/words", get(words::index).post(words::create))
+        .route("/support/{thread}/grants", post(words::create_grants))
+        .route("/support/{thread}/returns", post(words::create_returns))
+        .route("/support/{thread}/reading", post(words::update_reading))
+        .route(
+            "/support/{thread}/files",
+            post(words::create_file).layer(DefaultBodyLimit::max(crate::upload::MOST_SEALED)),
+        )
+        .route("/support/{thread}/files/{file}", get(words::show_file))
 }
 
 /// The pages of the programme lead and of administrators.
