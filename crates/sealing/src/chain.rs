@@ -1,7 +1,5 @@
 //! The hash of an entry in a log, over the one before it.
 
-use std::fmt::Write as _;
-
 use ring::digest::{Context, SHA256};
 
 /// SHA-256, in hexadecimal, over the hash before (empty for the first), the place, the day and the content; each with its
@@ -12,11 +10,7 @@ pub fn chained(before: &str, place: i64, day: &str, content: &str) -> String {
         hash.update(format!("{}:", part.len()).as_bytes());
         hash.update(part.as_bytes());
     }
-    hash.finish().as_ref().iter().fold(String::new(), |mut text, byte| {
-        // Writing to a text does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hash.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
