@@ -49,7 +49,9 @@ export async function crawl(page: Page, more: string[] = []): Promise<Map<string
 
 /** Where a page leads. The weeks before and after go on for years: only those beside the present one are followed. */
 function links({ source, location }: Answer, from: string): string[] {
-  const found = [...source.matchAll(/<a [^>]*?href="(\/[^"#]*)/g)].map(([, link]) => (link ?? "").replaceAll("&amp;", "&"));
+  // What is saved as a file is no page.
+  const pages = source.replaceAll(/<a [^>]*? download[ =>][^>]*/g, "");
+  const found = [...pages.matchAll(/<a [^>]*?href="(\/[^"#]*)/g)].map(([, link]) => (link ?? "").replaceAll("&amp;", "&"));
   if (location.startsWith("/")) found.push(location);
   return found.filter((link) => !(from.startsWith("/week?") && link.startsWith("/week?")));
 }

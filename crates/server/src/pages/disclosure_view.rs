@@ -61,7 +61,8 @@ pub fn form(visit: &Visit, (thread, asked): (ThreadId, bool), offer: &Offer) -> 
                     }
                     (call(offer.route.as_ref()))
                     (above(offer))
-                    section.stack #disclose aria-label="Pass it on" data-thread=(thread) data-about=(offer.other.1) {
+                    section.stack #disclose aria-labelledby="pass-on" data-thread=(thread) data-about=(offer.other.1) {
+                        h2 #pass-on { "Pass it on" }
                         form.stack #disclose-form method="post" action={"/support/" (thread) "/disclosure"} {
                             (kit::csrf(visit))
                             fieldset.plain #category {
