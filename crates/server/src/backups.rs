@@ -10,21 +10,13 @@ use actions::{Never, Stop};
 use jiff::civil::{Date, DateTime};
 
 use crate::clock;
+use crate::conf::{Conf, SettingsError, once};
 use crate::routes::App;
 
-/// The file's name.
-pub const FILE: &str = "backup.conf";
+/// The file.
+const BACKUP: Conf = Conf("backup.conf");
 /// After a failure the job waits so long, so that the log is not filled.
 const PATIENCE_SECONDS: i64 = 3600;
-const MOST_BYTES: usize = 64 * 1024;
-
-/// Why the settings cannot be used, in a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("backup.conf{}: {said}", .line.map_or(String::new(), |line| format!(", line {line}")))]
-pub struct SettingsError {
-    line: Option<usize>,
-    said: &'static str,
-}
 
 /// What the file says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,13 +39,7 @@ impl Settings {
     /// # Errors
     /// What is wrong with it, and in which line.
     pub fn in_folder(folder: &Path) -> Result<Self, SettingsError> {
-        let whole = |said| SettingsError { line: None, said };
-        match std::fs::read(folder.join(FILE)) {
-            Ok(bytes) if bytes.len() > MOST_BYTES => Err(whole("that is no file of settings")),
-            Ok(bytes) => Self::read(&String::from_utf8(bytes).map_err(|_| whole("save it as UTF-8"))?),
-            Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(_) => Err(whole("it cannot be read; check its rights")),
-        }
+        Self::read(&BACKUP.text(folder)?)
     }
 
     /// Reads the text of the file.
@@ -62,26 +48,14 @@ impl Settings {
     /// What is wrong with it, and in which line.
     pub fn read(text: &str) -> Result<Self, SettingsError> {
         let mut settings = Self::default();
-        for (line, text) in (1..).zip(text.lines()) {
-            let text = text.trim();
-            if text.is_empty() || text.starts_with('#') {
-                continue;
-            }
-            settings.line(text).map_err(|said| SettingsError { line: Some(line), said })?;
-        }
+        BACKUP.each(text, |key, value| settings.take(key, value))?;
         if settings.hour.is_some() && settings.recipients.is_empty() {
-            let said = "there is an hour, but no `recipient`: nobody could open what is made then";
-            return Err(SettingsError { line: None, said });
+            return Err(BACKUP.whole("there is an hour, but no `recipient`: nobody could open what is made then"));
         }
         Ok(settings)
     }
 
-    fn line(&mut self, text: &str) -> Result<(), &'static str> {
-        let (key, value) = text.split_once('=').ok_or("write it as `key = value`")?;
-        let (key, value) = (key.trim(), value.trim());
-        if value.is_empty() {
-            return Err("something is missing behind the `=`");
-        }
+    fn take(&mut self, key: &str, value: &str) -> Result<(), &'static str> {
         let whole = |value: &str| {
             let path = PathBuf::from(value);
             if path.is_absolute() { Ok(path) } else { Err("write a folder from the root on, such as /var/backups") }
@@ -116,13 +90,6 @@ impl Settings {
             recipients: self.recipients.clone(),
             keep_days: self.keep_days,
         }
-    }
-}
-
-fn once<T>(place: &mut Option<T>, value: T) -> Result<(), &'static str> {
-    match place.replace(value) {
-        None => Ok(()),
-        Some(_) => Err("this key stands twice"),
     }
 }
 

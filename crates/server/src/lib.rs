@@ -3,6 +3,7 @@
 pub mod backups;
 pub mod cli;
 pub mod clock;
+pub mod conf;
 pub mod error;
 pub mod first_run;
 pub mod forms;

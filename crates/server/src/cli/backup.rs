@@ -15,7 +15,7 @@ use clap::Args;
 
 use super::CliError;
 use super::folder::{Folder, Opened};
-use crate::backups::{FILE, Settings};
+use crate::backups::Settings;
 use crate::clock::{Clock, machine};
 
 /// What `alongside backup` is told.
@@ -112,7 +112,7 @@ fn new_identity(file: &Path) -> Result<(), CliError> {
     made.map_err(|fault| CliError::file(file, &fault))?;
     println!("{} opens what is sealed to this recipient:\n\n  recipient = {recipient}\n", file.display());
     println!(
-        "Write that line into {FILE} in the data folder. Take the file away from this machine and keep it safe, twice:"
+        "Write that line into backup.conf in the data folder. Take the file away from this machine and keep it safe, twice:"
     );
     println!("whoever has it reads the backups, and without it nobody does.");
     Ok(())

@@ -13,7 +13,8 @@ use domain::period::Calendar;
 use jiff::Timestamp;
 use lettre::message::Mailbox;
 
-pub use settings::{Settings, SettingsError};
+use crate::conf::SettingsError;
+pub use settings::Settings;
 use ways::Way;
 
 /// A try is cut off after so long, whatever the mail server does (R-MAI-7).

@@ -5,23 +5,10 @@ use std::path::Path;
 
 use lettre::message::Mailbox;
 
-/// The file's name.
-pub const FILE: &str = "mail.conf";
+use crate::conf::{Conf, SettingsError, once};
 
-/// Why the settings cannot be used, in a sentence. Holds no value of theirs.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("mail.conf{}: {said}", .line.map_or(String::new(), |line| format!(", line {line}")))]
-pub struct SettingsError {
-    line: Option<usize>,
-    said: &'static str,
-}
-
-impl SettingsError {
-    /// About the file as a whole.
-    pub const fn whole(said: &'static str) -> Self {
-        Self { line: None, said }
-    }
-}
+/// The file.
+pub(super) const MAIL: Conf = Conf("mail.conf");
 
 /// How the connection to the mail server is kept from being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,20 +58,13 @@ pub fn nobody() -> Mailbox {
     Mailbox::new(Some("Alongside".to_owned()), address)
 }
 
-const MOST_BYTES: usize = 64 * 1024;
-
 impl Settings {
     /// Reads the file of a data folder; without one, nothing is set.
     ///
     /// # Errors
     /// What is wrong with it, and in which line.
     pub fn in_folder(folder: &Path) -> Result<Self, SettingsError> {
-        match std::fs::read(folder.join(FILE)) {
-            Ok(bytes) if bytes.len() > MOST_BYTES => Err(SettingsError::whole("that is no file of settings")),
-            Ok(bytes) => Self::read(&String::from_utf8(bytes).map_err(|_| SettingsError::whole("save it as UTF-8"))?),
-            Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Self::read(""),
-            Err(_) => Err(SettingsError::whole("it cannot be read; check its rights")),
-        }
+        Self::read(&MAIL.text(folder)?)
     }
 
     /// Reads the text of the file.
@@ -93,14 +73,8 @@ impl Settings {
     /// What is wrong with it, and in which line.
     pub fn read(text: &str) -> Result<Self, SettingsError> {
         let mut typed = Typed::default();
-        for (line, text) in (1..).zip(text.lines()) {
-            let text = text.trim();
-            if text.is_empty() || text.starts_with('#') {
-                continue;
-            }
-            typed.line(text).map_err(|said| SettingsError { line: Some(line), said })?;
-        }
-        typed.whole().map_err(SettingsError::whole)
+        MAIL.each(text, |key, value| typed.take(key, value))?;
+        typed.whole().map_err(|said| MAIL.whole(said))
     }
 }
 
@@ -117,18 +91,12 @@ struct Typed {
 }
 
 impl Typed {
-    fn line(&mut self, text: &str) -> Result<(), &'static str> {
-        let (key, value) = text.split_once('=').ok_or("write it as `key = value`")?;
-        let value = value.trim();
-        if value.is_empty() {
-            return Err("something is missing behind the equals sign");
-        }
-        let twice = "this key stands twice";
-        match key.trim() {
-            "address" => once(&mut self.address, base(value)?, twice),
+    fn take(&mut self, key: &str, value: &str) -> Result<(), &'static str> {
+        match key {
+            "address" => once(&mut self.address, base(value)?),
             "from" => {
                 let from = value.parse().map_err(|_| "write `from` as alongside@your.college")?;
-                once(&mut self.from, from, twice)
+                once(&mut self.from, from)
             }
             "server" => {
                 let plain =
@@ -136,9 +104,9 @@ impl Typed {
                 if !plain {
                     return Err("write `server` as a name such as smtp.your.college");
                 }
-                once(&mut self.server, value.to_owned(), twice)
+                once(&mut self.server, value.to_owned())
             }
-            "port" => once(&mut self.port, value.parse().map_err(|_| "`port` is a number such as 587")?, twice),
+            "port" => once(&mut self.port, value.parse().map_err(|_| "`port` is a number such as 587")?),
             "security" => {
                 let security = match value {
                     "tls" => Security::Tls,
@@ -146,10 +114,10 @@ impl Typed {
                     "none" => Security::None,
                     _ => return Err("`security` is one of tls, starttls, none"),
                 };
-                once(&mut self.security, security, twice)
+                once(&mut self.security, security)
             }
-            "user" => once(&mut self.user, value.to_owned(), twice),
-            "password" => once(&mut self.password, value.to_owned(), twice),
+            "user" => once(&mut self.user, value.to_owned()),
+            "password" => once(&mut self.password, value.to_owned()),
             _ => Err("there is no such key; known are address, from, server, port, security, user, password"),
         }
     }
@@ -181,13 +149,6 @@ impl Typed {
         };
         let server = Server { name, port: self.port.unwrap_or(usual), security, user };
         Ok(Settings { address: self.address, from, server: Some(server) })
-    }
-}
-
-fn once<T>(place: &mut Option<T>, value: T, twice: &'static str) -> Result<(), &'static str> {
-    match place.replace(value) {
-        None => Ok(()),
-        Some(_) => Err(twice),
     }
 }
 

@@ -11,7 +11,8 @@ use lettre::transport::smtp::extension::ClientId;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use super::PATIENCE;
-use super::settings::{Security, Server, SettingsError};
+use super::settings::{MAIL, Security, Server};
+use crate::conf::SettingsError;
 
 /// Where mail goes.
 pub(super) enum Way {
@@ -26,7 +27,7 @@ impl Way {
     pub fn to(server: &Server, from: &Mailbox) -> Result<Self, SettingsError> {
         let secure = || {
             TlsParameters::new(server.name.clone())
-                .map_err(|_| SettingsError::whole("`server` is no name that a secure connection can be made to"))
+                .map_err(|_| MAIL.whole("`server` is no name that a secure connection can be made to"))
         };
         let tls = match server.security {
             Security::Tls => Tls::Wrapper(secure()?),
