@@ -38,6 +38,11 @@ const HEAVY: [(&str, &str); 12] = [
     ("typst", "documents"),
 ];
 
+/// The beginning of the name of an outside crate that opens what is sealed, and the only crate of ours that may use such
+/// crates, in its tests alone: the program has nothing that opens (R-WRD-1).
+const OPENS: [(&str, &str); 5] =
+    [("aes", "sealing"), ("hkdf", "sealing"), ("p256", "sealing"), ("pbkdf2", "sealing"), ("ecdsa", "sealing")];
+
 /// Crates of ours that reach nothing outside the process.
 const PURE: [&str; 4] = ["domain", "evidence", "allocation", "sealing"];
 
@@ -60,11 +65,14 @@ fn check_one(text: &Text) -> Vec<Untidy> {
     for Dependency { name, line, for_tests } in dependencies(&text.text) {
         let ours = LAYERS.iter().any(|(known, _)| *known == name);
         let keeper = HEAVY.iter().find(|(start, _)| name.starts_with(start)).map(|(_, keeper)| *keeper);
+        let opens = OPENS.iter().find(|(start, _)| name.starts_with(start)).map(|(_, keeper)| *keeper);
         let for_tests_only = FOR_TESTS.contains(&name.as_str()) && for_tests;
         if ours && !for_tests_only && !may_use.contains(&name.as_str()) {
             found.push(Untidy::new(&text.path, line, format!("`{crate_name}` may not use `{name}`")));
         } else if *crate_name == "xtask" {
             found.push(Untidy::new(&text.path, line, format!("xtask uses the standard library only, not `{name}`")));
+        } else if let Some(keeper) = opens.filter(|keeper| keeper != crate_name || !for_tests) {
+            found.push(Untidy::new(&text.path, line, format!("only the tests of `{keeper}` may use `{name}`")));
         } else if let Some(keeper) = keeper.filter(|keeper| keeper != crate_name && !FOR_TESTS.contains(crate_name)) {
             found.push(Untidy::new(&text.path, line, format!("only `{keeper}` may use `{name}`")));
         } else if PURE.contains(crate_name) && !for_tests && IMPURE.contains(&name.as_str()) {
@@ -157,6 +165,18 @@ mod tests {
         let tests = "[dev-dependencies]\ntrial.workspace = true\n";
         assert_eq!(told("crates/store/Cargo.toml", tests), Vec::<String>::new());
         assert_eq!(told("crates/server/Cargo.toml", "[dependencies]\ntrial.workspace = true\n").len(), 1);
+    }
+
+    /// R-WRD-1
+    #[test]
+    fn what_opens_is_used_by_the_tests_of_one_crate_and_never_by_the_program() {
+        let tests = "[dev-dependencies]\np256.workspace = true\naes-gcm.workspace = true\n";
+        assert_eq!(told("crates/sealing/Cargo.toml", tests), Vec::<String>::new());
+        let program = tests.replace("dev-", "");
+        assert_eq!(told("crates/sealing/Cargo.toml", &program).len(), 2);
+        for other in ["actions", "server", "store", "trial"] {
+            assert_eq!(told(&format!("crates/{other}/Cargo.toml"), tests).len(), 2, "{other}");
+        }
     }
 
     #[test]
