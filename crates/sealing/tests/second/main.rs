@@ -47,7 +47,7 @@ fn vector(name: &str) -> Value {
 
 /// A field that is a text.
 fn text<'a>(of: &'a Value, name: &str) -> &'a str {
-    of.get(name).and_then(Value::as_str).unwrap_or_else(|| panic!("no text {name} in {of}"))
+    of.get(name).and_then(Value::as_str).expect("a text of that name")
 }
 
 /// A field that is bytes in base64url.

@@ -117,9 +117,7 @@ fn a_disclosure_opens_with_its_first_grant() {
 
 #[test]
 fn every_slot_opens_to_the_accounts_key_and_that_the_vault() {
-    let of = [both("words-slot"), both("recovery-slot"), both("vault")];
-    for at in 0..2 {
-        let [by_words, by_code, vault] = [&of[0][at], &of[1][at], &of[2][at]];
+    for ((by_words, by_code), vault) in both("words-slot").iter().zip(&both("recovery-slot")).zip(&both("vault")) {
         let amk = key(vault, "amk");
         assert_eq!(items::open_by_words(text(by_words, "typed"), &by_words["jwe"], &by_words["context"]), Ok(amk));
         assert_eq!(items::open_by_code(text(by_code, "typed"), &by_code["jwe"], &by_code["context"]), Ok(amk));
