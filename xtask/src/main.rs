@@ -30,7 +30,8 @@ cargo xtask figures              measure and write docs/figures.md
     --first-command              also the first command in a fresh clone (takes minutes)
     --edit                       also the rebuild after a page edit
     --load                       also 400 staff and five years under load, on both databases
-    --proofs                     also what is proved of the policies";
+    --proofs                     also what is proved of the policies
+    --sealing                    also what sealing costs, in Chromium and on the server";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -10,6 +10,7 @@ mod process;
 mod program;
 mod proofs;
 mod record;
+mod sealing;
 
 use crate::fault::{Fault, While};
 use crate::postgres;
@@ -24,7 +25,7 @@ use std::path::Path;
 use std::time::Duration;
 
 const COMMAND: &str = "cargo xtask figures";
-const OPTIONS: [&str; 4] = ["--first-command", "--edit", "--load", "--proofs"];
+const OPTIONS: [&str; 5] = ["--first-command", "--edit", "--load", "--proofs", "--sealing"];
 const STARTS: usize = 5;
 const FRESH_STARTS: usize = 3;
 
@@ -56,6 +57,9 @@ pub fn figures(root: &Path, options: &[&str]) -> Result<(), Fault> {
     }
     if options.contains(&"--proofs") {
         proofs::measure(root, &mut report)?;
+    }
+    if options.contains(&"--sealing") {
+        sealing::measure(root, &mut report)?;
     }
     let path = root.join("docs/figures.md");
     // Before the first time there is no page.
@@ -161,6 +165,10 @@ fn running(root: &Path, report: &mut Report) -> Result<Vec<Cost>, Fault> {
     program.stop()?;
     costs.extend(writes);
     Ok(costs)
+}
+
+fn worst_of(times: &[Duration]) -> Duration {
+    times.iter().copied().max().unwrap_or_default()
 }
 
 fn worst(costs: &[Cost]) -> Duration {

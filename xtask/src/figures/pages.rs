@@ -124,7 +124,7 @@ pub fn write(accounts: &Accounts, address: &str, process: &mut Process, write: &
 }
 
 /// The time used once the program rests: what a thread does after answering counts too.
-fn settled(process: &mut Process) -> Result<Duration, Fault> {
+pub fn settled(process: &mut Process) -> Result<Duration, Fault> {
     std::thread::sleep(Duration::from_millis(3));
     process.cpu()
 }
