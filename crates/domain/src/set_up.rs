@@ -5,6 +5,9 @@ mod people;
 
 pub use people::{Practising, PractitionersStep, Runner, RunnersStep, Typed, USUAL_CASELOAD, USUAL_REMISSION};
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use serde::{Deserialize, Serialize};
 
 use crate::people::Role;
@@ -206,21 +209,27 @@ impl PlacesStep {
 
 /// The lines of a text that are not empty, none twice; "Health & Care" and "health and care" are the same.
 fn lines(raw: &str) -> Result<Vec<String>, String> {
-    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut found = Vec::new();
+    // Looked up and not looked through: a form holds thousands of short lines.
+    let mut first_of = HashMap::new();
     for (number, line) in (1..).zip(raw.lines()) {
         let name = staff_file::text(line, LONGEST_WORDS).map_err(|sentence| format!("Line {number}: {sentence}"))?;
         if name.is_empty() {
             continue;
         }
-        if let Some((first, _)) = found.iter().find(|(_, other)| fold(other) == fold(&name)) {
-            return Err(format!("“{name}” stands twice, on lines {first} and {number}: delete one of them."));
-        }
-        found.push((number, name));
+        match first_of.entry(fold(&name)) {
+            Entry::Occupied(first) => {
+                let first: &usize = first.get();
+                return Err(format!("“{name}” stands twice, on lines {first} and {number}: delete one of them."));
+            }
+            Entry::Vacant(place) => place.insert(number),
+        };
+        found.push(name);
     }
     if found.len() > MOST_PLACES {
         return Err(format!("These are {} lines: {MOST_PLACES} is the most.", found.len()));
     }
-    Ok(found.into_iter().map(|(_, name)| name).collect())
+    Ok(found)
 }
 
 /// A staff file that was read without errors.

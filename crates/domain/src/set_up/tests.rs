@@ -100,6 +100,16 @@ fn sites_and_areas_are_lists_without_doubles() {
     assert!(PlacesStep::read(&"x".repeat(81), "").expect_err("long")[0].1.starts_with("Line 1: "));
 }
 
+/// R-SET-3: looking each line up in all before it took minutes.
+#[test]
+fn a_form_full_of_short_lines_is_refused_at_once() {
+    let many: String = (0..16_000).map(|number| format!("{number:x}\n")).collect();
+    let told = PlacesStep::read(&many, "Art").unwrap_err();
+    assert_eq!(told[0].1, "These are 16000 lines: 200 is the most.");
+    let again = PlacesStep::read(&format!("{many}3E7f"), "Art").unwrap_err();
+    assert_eq!(again[0].1, "“3E7f” stands twice, on lines 16000 and 16001: delete one of them.");
+}
+
 /// R-SET-5
 #[test]
 fn practitioners_have_hours_and_no_more_than_they_teach() {
