@@ -21,7 +21,7 @@ pub fn files(bytes: &[u8]) {
     assert!(addressed(bytes).is_none_or(|count| count <= bytes.len()));
     let words = text(bytes);
     if let Ok(recipient) = words.parse::<Recipient>() {
-        assert_eq!(recipient.to_string().parse().as_ref(), Ok(&recipient));
+        assert_eq!(recipient.to_string().parse::<Recipient>().as_ref(), Ok(&recipient));
     }
     assert!(Identity::read(&words).is_err() || words.contains("AGE-SECRET-KEY-1"));
 }

@@ -12,12 +12,13 @@ use server::upload;
 
 use crate::text;
 
-/// What a future comes to that waits for nobody.
+/// What a future comes to that waits for nobody outside; nothing if it goes on waiting.
 fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+    let mut future = pin!(future);
+    (0..1000).find_map(|_| match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => Some(value),
         Poll::Pending => None,
-    }
+    })
 }
 
 fn look(fields: &Fields, name: &str) {
