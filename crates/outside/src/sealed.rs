@@ -115,7 +115,7 @@ pub fn layers(bytes: &[u8]) {
     let words = text(bytes);
     let place = Context::of("grant").with("thread", &*words).with(&words, 1);
     let read: Result<Value, _> = serde_json::from_slice(&place.bytes());
-    assert!(read.is_ok_and(|value| value["thread"] == &*words || words == "thread"), "a context is JSON");
+    assert!(read.is_ok_and(|value| value["thread"] == *words || words == "thread"), "a context is JSON");
     assert!(layer.open(&words, &place).is_err(), "nobody guesses sixteen bytes");
     let sealed = layer.seal(&words, &place, [3; 12]).unwrap_or_default();
     assert_eq!(layer.open(&sealed, &place).as_deref(), Ok(&*words));
