@@ -11,7 +11,7 @@ use policies::facts::PersonFacts;
 pub use store::account_lines::Line;
 use store::accounts::{self, NewSession, Session};
 pub use store::addresses::HOLD_HOURS;
-use store::{Fault, account_lines, events, facts, mail};
+use store::{Fault, account_lines, events, facts, mail, person};
 
 use crate::chance::{digest, secret};
 use crate::desk::{Desk, Never, Stop};
@@ -266,6 +266,16 @@ pub async fn overview(desk: &Desk, visitor: &Visitor) -> Result<Overview, Stop<N
     });
     let sessions = sessions.collect();
     Ok(Overview { rhythm: mail::rhythm(&db, &permit).await?, sessions, lines: account_lines::own(&db, &permit).await? })
+}
+
+/// What stands about oneself in the list of staff (PRO-09).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn own_entry(desk: &Desk, who: &PersonFacts) -> Result<person::Own, Stop<Never>> {
+    let account = facts::account(&desk.frame.programme.facts, who.id);
+    let permit = desk.permit::<SeeOwnAccount>(who, &account, &())?;
+    Ok(person::own(&desk.read(), &permit, desk.today()).await?)
 }
 
 /// Ends one of one's own other sessions; one that has ended meanwhile is none (R-ACC-9).

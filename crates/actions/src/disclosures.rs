@@ -4,7 +4,7 @@
 use domain::ids::{DisclosureId, PersonId};
 use domain::safeguarding::{Route, SafeguardingRefused, again, waits_long};
 use policies::Permit;
-use policies::acts::{CloseDisclosure, ReadDisclosure, ReviewDisclosure, TellSubject};
+use policies::acts::{CloseDisclosure, ReadDisclosure, ReviewDisclosure, SeeOwnAccount, TellSubject};
 use policies::facts::PersonFacts;
 use sealing::Layer;
 pub use store::disclosures::Decision;
@@ -15,7 +15,7 @@ use store::{Db, Fault, events, facts, retention};
 
 use crate::desk::{Desk, Never, Stop};
 use crate::mail::waits;
-use crate::safeguarding::{Disclosure, DisclosureRefused, Keyed, drawer, given, place};
+use crate::safeguarding::{Disclosure, DisclosureRefused, Keyed, given, key_name, place};
 
 /// Who looks at a disclosure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +85,24 @@ pub async fn see(desk: &Desk, who: &PersonFacts, which: DisclosureId) -> Result<
     })
 }
 
+/// What somebody passed on, and what was passed on about them as far as they may know (PRO-09).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn own(desk: &Desk, who: &PersonFacts) -> Result<Vec<Seen>, Stop<Never>> {
+    let account = facts::account(&desk.frame.programme.facts, who.id);
+    let permit = desk.permit::<SeeOwnAccount>(who, &account, &())?;
+    let mut all = Vec::new();
+    for which in disclosures::own(&desk.read(), &permit).await? {
+        match see(desk, who, which).await {
+            Ok(seen) => all.push(seen),
+            Err(Stop::Denied) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(all)
+}
+
 /// What a browser needs to open it.
 #[derive(Debug)]
 pub struct Words {
@@ -149,7 +167,7 @@ async fn open_grants(
 ) -> Result<Vec<(String, PersonId, Public)>, Fault> {
     let Some(mine) = keys::public(db, permit, who).await? else { return Ok(Vec::new()) };
     let keyring = desk.house.store.keyring();
-    let Some(secret) = keyring.known_thread(desk.institution(), drawer(permit.key()))? else { return Ok(Vec::new()) };
+    let Some(secret) = keyring.known_thread(desk.institution(), key_name(permit.key()))? else { return Ok(Vec::new()) };
     let layer = Layer::of(&secret).map_err(|_| Fault::Unreadable("keyring"))?;
     let grants = disclosures::grants(db, permit, (who, &mine.kid)).await?.into_iter();
     let open = grants.filter_map(|grant: Grant| {
@@ -236,7 +254,7 @@ pub async fn close(
     if !sure {
         return Err(SafeguardingRefused::Unsure.into());
     }
-    disclosures::close(&db, &permit, drawer(which)).await?;
+    disclosures::close(&db, &permit, key_name(which)).await?;
     events::record(&db, &permit, desk.stamp(), &which.to_string()).await?;
     db.commit().await?;
     retention::destroy_soon(&desk.house.store, desk.institution()).await;

@@ -163,6 +163,15 @@ pub async fn own(desk: &Desk, who: &PersonFacts, page: usize) -> Result<Record, 
     Ok(Record { term, hours: term_hours, remitted, year: year_hours, caseload, purposes, entries, earlier })
 }
 
+/// Every entry of one's own record, of all years, newest first (PRO-09).
+///
+/// # Errors
+/// Denied for anybody but a practitioner.
+pub async fn every(desk: &Desk, who: &PersonFacts) -> Result<Vec<Entry>, Stop<Never>> {
+    let permit = desk.permit::<SeeOwnHours>(who, &facts::practice(desk.institution(), who.id), &())?;
+    Ok(hours::own(&desk.read(), &permit, (Date::ZERO, Date::MAX), (0, usize::MAX)).await?)
+}
+
 /// One's own hours of the term, without the entries.
 ///
 /// # Errors

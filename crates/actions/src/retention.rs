@@ -1,8 +1,8 @@
-//! Threads whose time has come are told of and deleted; the teacher deletes what is over at any time. Rules R-RET-1 to R-RET-5.
+//! Threads whose time has come are told of and deleted; the teacher deletes what is over at any time. Rules R-RET-1 to R-RET-6.
 
 use domain::ids::{PersonId, ThreadId};
 use domain::period::{academic_year, days_after};
-use domain::retention::{MONTHS, WARNINGS_DAYS, due, marks_end, warning};
+use domain::retention::{LEFT_DAYS, MONTHS, WARNINGS_DAYS, due, marks_end, warning};
 use domain::support::Party;
 use jiff::ToSpan;
 use policies::Permit;
@@ -25,8 +25,8 @@ pub enum ShredRefused {
     Unsure,
 }
 
-/// Does what is due: tells the two of a thread that its time will come, deletes those whose time has come, and destroys the
-/// marks of years that are over (R-RET-1, R-RET-5).
+/// Does what is due: tells the two of a thread that its time will come, deletes those whose time has come, ends those whose
+/// teacher has left, and destroys the marks of years that are over (R-RET-1, R-RET-5, R-RET-6).
 ///
 /// # Errors
 /// A fault; it will be tried again.
@@ -41,6 +41,13 @@ pub async fn keep_time(desk: &Desk) -> Result<(), Stop<Never>> {
     let db = desk.write().await?;
     for ended in candidates {
         changed |= one(desk, (&db, &permit), &ended).await?;
+    }
+    for (thread, stage) in retention::left(&db, &permit, days_after(today, -LEFT_DAYS)).await? {
+        // Whatever its stage, one of the two holds.
+        let Some(over) = stage.end().or_else(|_| stage.withdraw()).ok() else { continue };
+        retention::end(&db, &permit, (thread, over), desk.now).await?;
+        tell(desk, (&db, &permit), thread).await?;
+        changed = true;
     }
     for year in retention::marked_years(&db, &permit).await? {
         if marks_end(year) < today {
@@ -69,15 +76,21 @@ async fn one(desk: &Desk, (db, permit): (&Db, &Permit<ForgetThreads>), ended: &E
     let days = warning(day, today).filter(|days| !ended.noted && !told.iter().any(|(known, _)| known == days));
     let Some(days) = days else { return Ok(false) };
     retention::warn(db, permit, ended.thread, (days, today)).await?;
-    let Some(facts) = facts::thread(db, &desk.frame.programme.facts, ended.thread).await? else { return Ok(true) };
-    for person in retention::parties(db, permit, ended.thread).await? {
+    tell(desk, (db, permit), ended.thread).await?;
+    Ok(true)
+}
+
+/// Those of the two who may still see it hear that something waits.
+async fn tell(desk: &Desk, (db, permit): (&Db, &Permit<ForgetThreads>), thread: ThreadId) -> Result<(), Fault> {
+    let Some(facts) = facts::thread(db, &desk.frame.programme.facts, thread).await? else { return Ok(()) };
+    for person in retention::parties(db, permit, thread).await? {
         // Whom the gate keeps out by now hears nothing (R-MAI-2).
         let who = facts::person(db, desk.institution(), person).await?;
         if who.is_some_and(|who| desk.permit::<SeeThread>(&who, &facts, &()).is_ok()) {
             mail::waits(desk, db, permit, person).await?;
         }
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Deletes a thread; what remains is that its teacher used support in a term (R-RET-5).

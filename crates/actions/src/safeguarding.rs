@@ -150,7 +150,7 @@ pub struct NewDisclosure {
 }
 
 /// The name in the keyring under which the key of its outer layer lies: no thread is called so.
-pub(crate) fn drawer(disclosure: DisclosureId) -> ThreadId {
+pub(crate) fn key_name(disclosure: DisclosureId) -> ThreadId {
     domain::ids::from_digest(short_digest(&format!("disclosure {disclosure}")))
 }
 
@@ -183,7 +183,7 @@ pub(crate) async fn given<A: Gives + UsesKeys>(
         return Err(DisclosureRefused::Keys.into());
     }
     let keyring = desk.house.store.keyring();
-    let secret = keyring.thread(desk.institution(), drawer(disclosure), secret_bytes(desk.house.chance.as_ref()))?;
+    let secret = keyring.thread(desk.institution(), key_name(disclosure), secret_bytes(desk.house.chance.as_ref()))?;
     let layer = Layer::of(&secret)?;
     let mut grants = Vec::with_capacity(read.len());
     for ((person, kid), jws) in read {

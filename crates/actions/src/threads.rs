@@ -267,7 +267,7 @@ pub async fn accept(desk: &Desk, from: Change, offer: OfferId) -> Result<(), Sto
 pub async fn withdraw(desk: &Desk, from: Change) -> Result<(), Stop<ThreadRefused>> {
     let under = change::<WithdrawRequest>(desk, from).await?;
     let stage = under.thread.stage.withdraw()?;
-    close(desk, &under, stage).await?;
+    threads::close(&under.db, &under.permit, stage, desk.now).await?;
     under.done(desk).await
 }
 
@@ -278,15 +278,9 @@ pub async fn withdraw(desk: &Desk, from: Change) -> Result<(), Stop<ThreadRefuse
 pub async fn end(desk: &Desk, from: Change) -> Result<(), Stop<ThreadRefused>> {
     let under = change::<EndSupport>(desk, from).await?;
     let stage = under.thread.stage.end()?;
-    close(desk, &under, stage).await?;
+    threads::close(&under.db, &under.permit, stage, desk.now).await?;
     under.other_hears(desk).await?;
     under.done(desk).await
-}
-
-async fn close<A: ChangesThread>(desk: &Desk, under: &Under<A>, stage: Stage) -> Result<(), Fault> {
-    threads::clear_offers(&under.db, &under.permit).await?;
-    meetings::call_off_ahead(&under.db, &under.permit, desk.now).await?;
-    threads::set_stage(&under.db, &under.permit, stage, desk.now).await
 }
 
 /// Proposes an end; the teacher decides.
@@ -371,7 +365,7 @@ pub async fn change_practitioner(
     begin(desk, &db, &permit, (fresh, request)).await.map_err(Stop::widen)?;
     let stage = if thread.stage == Stage::Waiting { Stage::Withdrawn } else { Stage::Ended };
     let under = Under { db, permit, thread, party: Party::Teacher, me, facts };
-    close(desk, &under, stage).await?;
+    threads::close(&under.db, &under.permit, stage, desk.now).await?;
     mail::waits(desk, &under.db, &under.permit, to).await?;
     if stage == Stage::Ended {
         under.other_hears(desk).await?;

@@ -1,4 +1,4 @@
-//! How long what was said is kept: rules R-RET-1 to R-RET-5 in `docs/rules/retention.md`.
+//! How long what was said is kept: rules R-RET-1 to R-RET-6 in `docs/rules/retention.md`.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -7,6 +7,9 @@ use jiff::civil::Date;
 pub const MONTHS: i64 = 12;
 /// The two are told so many days before, and once more (R-RET-1).
 pub const WARNINGS_DAYS: [i64; 2] = [30, 7];
+
+/// A thread ends by itself when its teacher's account has been off for so many days (R-RET-6).
+pub const LEFT_DAYS: i64 = 28;
 
 /// The day on which a thread that ended on this day is deleted (R-RET-1).
 pub fn due(ended: Date) -> Date {

@@ -13,8 +13,8 @@ use crate::engine::{copies, postgres, sqlite};
 pub use crate::fault::Fault;
 use crate::keyring::Keyring;
 use crate::migrations::{self, Kind};
-use crate::participants;
 use crate::row::{FromRow, Row, Value};
+use crate::working_copy;
 
 /// What the keyring is called in its folder (R-WRD-7).
 pub const KEYRING: &str = "keyring.db";
@@ -94,7 +94,7 @@ impl Store {
         };
         let store = Self::of(engine, Keyring::at(file.with_file_name(KEYRING), Care::Full));
         migrations::current(&store.read()).await?;
-        participants::renew(&store, false).await?;
+        working_copy::renew(&store, false).await?;
         Ok(store)
     }
 
@@ -114,7 +114,7 @@ impl Store {
     async fn up_to_date(engine: Engine, keyring: Keyring) -> Result<Self, Fault> {
         let store = Self::of(engine, keyring);
         migrations::up(&store).await?;
-        participants::renew(&store, true).await?;
+        working_copy::renew(&store, true).await?;
         Ok(store)
     }
 
@@ -128,7 +128,7 @@ impl Store {
     /// # Errors
     /// A fault of the database or the keyring.
     pub async fn mend(&self) -> Result<(), Fault> {
-        participants::renew(self, false).await
+        working_copy::renew(self, false).await
     }
 
     /// Writes what was deleted out of the files beside the database too.

@@ -6,7 +6,7 @@ use domain::safeguarding::Reason;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use policies::acts::{
-    Act, CloseDisclosure, Disclose, EscalateDisclosures, ReadDisclosure, ReviewDisclosure, TellSubject,
+    Act, CloseDisclosure, Disclose, EscalateDisclosures, ReadDisclosure, ReviewDisclosure, SeeOwnAccount, TellSubject,
 };
 use policies::facts::DisclosureFacts;
 use policies::permit::Permit;
@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::db::{Db, Fault, day, id, instant, of, seconds};
 use crate::keys::Public;
+use crate::retention;
 use crate::row::row;
 use crate::safeguarding::{Named, PersonRow, is_lead, name};
 
@@ -72,6 +73,23 @@ pub async fn grant<A: Gives>(
         (&grant.wrapped).into(),
     ];
     db.run(sql, values).await.map(drop)
+}
+
+row! {
+    struct IdRow {
+        id: Uuid,
+    }
+}
+
+/// What somebody passed on, and what was passed on about them as far as they may know, the first one first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn own(db: &Db, permit: &Permit<SeeOwnAccount>) -> Result<Vec<DisclosureId>, Fault> {
+    let sql = "SELECT id FROM disclosure WHERE institution = $1 \
+               AND (discloser = $2 OR (subject = $2 AND (reason IS NULL OR told IS NOT NULL))) ORDER BY made_at, id";
+    let rows = db.all::<IdRow, 2>(sql, [of(permit.institution()), id(permit.key())]).await?;
+    Ok(rows.into_iter().map(|row| DisclosureId(row.id)).collect())
 }
 
 row! {
@@ -219,8 +237,7 @@ pub async fn decide<A: Decides>(
 /// # Errors
 /// A fault of the database.
 pub async fn close(db: &Db, permit: &Permit<CloseDisclosure>, layer: ThreadId) -> Result<(), Fault> {
-    let sql = "INSERT INTO forgotten_thread (institution, thread) VALUES ($1, $2) ON CONFLICT (institution, thread) DO NOTHING";
-    db.run(sql, [of(permit.institution()), id(layer)]).await?;
+    retention::give_up_key(db, (permit.institution(), layer)).await?;
     let sql = "DELETE FROM disclosure WHERE institution = $1 AND id = $2";
     db.run(sql, [of(permit.institution()), id(permit.key())]).await.map(drop)
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::chart::Somebody;
 use crate::db::{Db, Fault, day, id, of, seconds};
+use crate::entries;
 use crate::mail;
 use crate::participants;
 use crate::people::Colleague;
@@ -70,8 +71,7 @@ pub async fn note(
                VALUES ($1, $2, 'noted', 'informal', 'one-touch', NULL, NULL, NULL, FALSE, $3, $3, 1)";
     db.run(sql, [of(institution), id(thread), seconds(entry.now)]).await?;
     participants::insert(db, (institution, thread), (colleague, permit.key())).await?;
-    let sql = "INSERT INTO entry_thread (institution, entry, thread, meeting) VALUES ($1, $2, $3, NULL)";
-    db.run(sql, [of(institution), id(entry.id), id(thread)]).await.map(drop)
+    entries::insert(db, (institution, thread), (entry.id, None)).await
 }
 
 /// Enters a held meeting into the practitioner's record, in place of what was entered for it before (R-HRS-4).
@@ -85,13 +85,10 @@ pub async fn enter_meeting(
     entry: Option<&NewEntry<'_>>,
 ) -> Result<(), Fault> {
     let institution = permit.institution();
-    let sql = "DELETE FROM hours_entry WHERE institution = $1 AND id IN \
-               (SELECT entry FROM entry_thread WHERE institution = $1 AND thread = $2 AND meeting = $3)";
-    db.run(sql, [of(institution), id(permit.key()), id(meeting)]).await?;
+    entries::remove_of_meeting(db, (institution, permit.key()), meeting).await?;
     let (Some(entry), Some(person)) = (entry, permit.person()) else { return Ok(()) };
     insert(db, (institution, person), entry).await?;
-    let sql = "INSERT INTO entry_thread (institution, entry, thread, meeting) VALUES ($1, $2, $3, $4)";
-    db.run(sql, [of(institution), id(entry.id), id(permit.key()), id(meeting)]).await.map(drop)
+    entries::insert(db, (institution, permit.key()), (entry.id, Some(meeting))).await
 }
 
 row! {

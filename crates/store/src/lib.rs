@@ -15,6 +15,7 @@ mod db;
 pub mod directory;
 pub mod disclosures;
 mod engine;
+mod entries;
 pub mod events;
 pub mod facts;
 mod fault;
@@ -45,6 +46,7 @@ pub mod support;
 pub mod threads;
 pub mod transfer;
 pub mod words;
+mod working_copy;
 pub mod year;
 
 pub use chart::Chart;

@@ -1,6 +1,6 @@
 //! Meetings: booking within the practitioner's diary, and what became of them.
 
-use domain::ids::{InstitutionId, MeetingId, PersonId};
+use domain::ids::{InstitutionId, MeetingId, PersonId, ThreadId};
 use domain::meetings::State;
 use domain::minutes::Minutes;
 use domain::support::Slot;
@@ -154,12 +154,13 @@ pub async fn set_state<A: ChangesThread>(
 }
 
 /// Calls off every meeting of a thread that is still ahead.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn call_off_ahead<A: ChangesThread>(db: &Db, permit: &Permit<A>, now: Timestamp) -> Result<(), Fault> {
+pub(crate) async fn call_off(
+    db: &Db,
+    (institution, thread): (InstitutionId, ThreadId),
+    now: Timestamp,
+) -> Result<(), Fault> {
     let sql = "UPDATE meeting SET state = 'called-off' WHERE institution = $1 AND thread = $2 AND state = 'booked' AND starts_at > $3";
-    db.run(sql, [of(permit.institution()), id(permit.key()), seconds(now)]).await.map(drop)
+    db.run(sql, [of(institution), id(thread), seconds(now)]).await.map(drop)
 }
 
 /// Sets how long a meeting was.

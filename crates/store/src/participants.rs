@@ -1,8 +1,7 @@
-//! Who takes part in which thread. The rows that last are sealed under the thread's shred key, so that they fade with it; beside
-//! them lies a working copy in the clear, made anew whenever the store is opened, which no backup holds: the file
-//! `participants.db` beside SQLite's own, an unlogged table on PostgreSQL (R-RET-4).
+//! Who takes part in which thread: the rows that last are sealed under the thread's shred key, so that they fade with it. Beside
+//! them lies the working copy (R-RET-4).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use domain::ids::{InstitutionId, PersonId, ThreadId};
 use rand::TryRng as _;
@@ -10,9 +9,10 @@ use rand::rngs::SysRng;
 use sealing::{Context, Layer, Nonce};
 use uuid::Uuid;
 
-use crate::db::{Db, Dialect, Fault, Store, id, of};
-use crate::keyring::{Keyring, Secret};
+use crate::db::{Db, Fault, id, of};
+use crate::keyring::Keyring;
 use crate::row::row;
+use crate::working_copy::Layers;
 
 row! {
     struct Clear {
@@ -29,21 +29,6 @@ row! {
         thread: Uuid,
         number: i64,
         sealed: String,
-    }
-}
-
-row! {
-    struct Known {
-        institution: Uuid,
-        thread: Uuid,
-        number: i64,
-    }
-}
-
-row! {
-    struct Counts {
-        sealed: i64,
-        clear: i64,
     }
 }
 
@@ -107,57 +92,29 @@ pub(crate) async fn remove(db: &Db, (institution, thread): (InstitutionId, Threa
 /// A fault of the database or the keyring.
 pub(crate) async fn seal_all(db: &Db) -> Result<(), Fault> {
     let rows = db.all::<Clear, 0>("SELECT institution, thread, number, person FROM participant", []).await?;
-    let mut layers: HashMap<Uuid, Layer> = HashMap::new();
-    let mut lasting = Vec::new();
-    for Clear { institution, thread, number, person } in rows {
-        let layer = match layers.remove(&thread) {
-            Some(layer) => layer,
-            None => layer(db.keyring(), InstitutionId(institution), ThreadId(thread))?,
-        };
-        let text = sealed(&layer, (thread, number), person)?;
-        layers.insert(thread, layer);
-        lasting.push(vec![of(InstitutionId(institution)), id(ThreadId(thread)), number.into(), text.into()]);
-    }
+    let mut layers = Layers::default();
+    let lasting = rows.iter().map(|row| {
+        let layer = layers.of(db.keyring(), (row.institution, row.thread))?;
+        let text = sealed(layer, (row.thread, row.number), row.person)?;
+        Ok(vec![row.institution.into(), row.thread.into(), row.number.into(), text.into()])
+    });
+    let lasting = lasting.collect::<Result<Vec<_>, Fault>>()?;
     db.insert_all(SEALED, lasting).await
 }
 
-/// Makes the working copy anew: always, or where it is gone (PostgreSQL empties it when its server breaks down). A thread whose shred key is gone stays without: nobody learns who
-/// was in it.
+/// Makes the working copy anew, but for rows that are there.
 ///
 /// # Errors
-/// A fault of the database or the keyring.
-pub(crate) async fn renew(store: &Store, always: bool) -> Result<(), Fault> {
-    let counts =
-        "SELECT (SELECT count(*) FROM sealed_participant) AS sealed, (SELECT count(*) FROM participant) AS clear";
-    let whole = async |db: &Db| {
-        let row = db.first::<Counts, 0>(counts, []).await?.ok_or(Fault::Missing("participant"))?;
-        Ok::<bool, Fault>(row.clear > 0 || row.sealed == 0)
-    };
-    if !always && whole(&store.read()).await? {
-        return Ok(());
-    }
-    let db = store.write().await?;
-    if !always && whole(&db).await? {
-        return Ok(());
-    }
-    let secrets: HashMap<(Uuid, Uuid), Secret> = store.keyring().threads()?;
-    let rows = db.all::<Sealed, 0>("SELECT institution, thread, number, sealed FROM sealed_participant", []).await?;
-    let mut clear = Vec::new();
-    for Sealed { institution, thread, number, sealed } in rows {
-        let layer = secrets.get(&(institution, thread)).and_then(|secret| Layer::of(secret).ok());
-        let person = layer.and_then(|layer| layer.open(&sealed, &place(thread, number)).ok());
-        let Some(person) = person.and_then(|text| text.parse::<PersonId>().ok()) else { continue };
-        let row = vec![of(InstitutionId(institution)), id(ThreadId(thread)), number.into(), id(person)];
-        clear.push(((institution, thread, number), row));
-    }
-    // Other copies of the program may use a server's database: what they know is not taken away.
-    if store.dialect() == Dialect::Sqlite {
-        db.run("DELETE FROM participant", []).await?;
-    } else {
-        let known = db.all::<Known, 0>("SELECT institution, thread, number FROM participant", []).await?;
-        let known: HashSet<_> = known.into_iter().map(|row| (row.institution, row.thread, row.number)).collect();
-        clear.retain(|(key, _)| !known.contains(key));
-    }
-    db.insert_all(CLEAR, clear.into_iter().map(|(_, row)| row).collect()).await?;
-    db.commit().await
+/// A fault of the database.
+pub(crate) async fn renew(db: &Db, layers: &Layers) -> Result<(), Fault> {
+    let lasting = db.all::<Sealed, 0>("SELECT institution, thread, number, sealed FROM sealed_participant", []).await?;
+    let known = db.all::<Clear, 0>("SELECT institution, thread, number, person FROM participant", []).await?;
+    let known: HashSet<_> = known.into_iter().map(|row| (row.institution, row.thread, row.number)).collect();
+    let opened = lasting.into_iter().filter_map(|Sealed { institution, thread, number, sealed }| {
+        let person = layers.known((institution, thread))?.open(&sealed, &place(thread, number)).ok()?;
+        let person: Uuid = person.parse().ok()?;
+        let missing = !known.contains(&(institution, thread, number));
+        missing.then(|| vec![institution.into(), thread.into(), number.into(), person.into()])
+    });
+    db.insert_all(CLEAR, opened.collect()).await
 }

@@ -2,14 +2,18 @@
 //! Nothing about support.
 
 use domain::ids::{AreaId, InstitutionId, PersonId, SiteId};
+use domain::relations::Tie;
 use domain::staff_file::same_number;
-use policies::acts::{AddPerson, EditPerson, SeePeople, SeePerson};
+use domain::weekly::WeeklySpan;
+use jiff::civil::Date;
+use policies::acts::{AddPerson, EditPerson, SeeOwnAccount, SeePeople, SeePerson};
 use policies::permit::Permit;
 use uuid::Uuid;
 
 use crate::chart;
 use crate::db::{Db, Fault, id, maybe_id, of};
 use crate::people::Colleague;
+use crate::relations;
 use crate::row::row;
 
 /// One person as the administrator sees them.
@@ -44,6 +48,19 @@ pub struct Places {
     pub people: Vec<Colleague>,
     /// The names of everybody, those who have left included, for histories.
     pub names: Vec<(PersonId, String)>,
+}
+
+/// What stands about somebody in the list of staff and the timetable, for themselves (PRO-09).
+#[derive(Debug, Clone)]
+pub struct Own {
+    /// E-mail address.
+    pub email: String,
+    /// Staff number; may be empty.
+    pub number: String,
+    /// What has held from a day and until a day, as far as it has begun; an end that is only planned is left out.
+    pub history: Vec<(String, Date, Option<Date>)>,
+    /// Lessons in the timetable.
+    pub teaching: Vec<(WeeklySpan, String)>,
 }
 
 row! {
@@ -222,4 +239,33 @@ pub async fn edit(db: &Db, permit: &Permit<EditPerson>, details: &Details<'_>) -
     ];
     db.run(sql, values).await?;
     chart::changed(db, permit.institution()).await
+}
+
+/// What stands about oneself in the list of staff.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn own(db: &Db, permit: &Permit<SeeOwnAccount>, today: Date) -> Result<Own, Fault> {
+    let (institution, who) = (permit.institution(), permit.key());
+    let sql = "SELECT name, email, number, job, site FROM person WHERE institution = $1 AND id = $2";
+    let row = db.first::<PersonalRow, 2>(sql, [of(institution), id(who)]).await?.ok_or(Fault::Missing("person"))?;
+    let chart = db.chart(institution).await?;
+    let area =
+        |wanted| chart.areas().find(|(_, area)| *area == wanted).map_or("an area that is gone", |(name, _)| name);
+    let name = |wanted| chart.person(wanted).map_or("somebody", |one| one.name.as_str());
+    let words = |tie| match tie {
+        Tie::Account => "account on".to_owned(),
+        Tie::MainArea(one) => format!("main area {}", area(one)),
+        Tie::Area(one) => format!("also in {}", area(one)),
+        Tie::Manager(other) => format!("line manager {}", name(other)),
+        Tie::Appraiser(other) => format!("appraiser {}", name(other)),
+        Tie::Role(role) => format!("role {}", role.words()),
+    };
+    let begun = relations::own(db, permit).await?.into_iter().filter(|one| one.starts <= today);
+    Ok(Own {
+        email: row.email,
+        number: row.number.unwrap_or_default(),
+        history: begun.map(|one| (words(one.tie), one.starts, one.until.filter(|until| *until <= today))).collect(),
+        teaching: chart.teaching(who).to_vec(),
+    })
 }

@@ -9,7 +9,7 @@ use domain::relations::{Lines, Relation, State, Tie, follow};
 use jiff::civil::Date;
 use policies::acts::{
     AddPerson, AppointPractitioner, CancelChange, ChangeAreas, ChangeLine, ChangeRoles, DeactivatePerson, KeepDates,
-    ReactivatePerson, SeePerson, StandDownPractitioner,
+    ReactivatePerson, SeeOwnAccount, SeePerson, StandDownPractitioner,
 };
 use policies::permit::Permit;
 use uuid::Uuid;
@@ -118,6 +118,14 @@ async fn of_one(db: &Db, institution: InstitutionId, person: PersonId) -> Result
 /// # Errors
 /// A fault of the database.
 pub async fn history(db: &Db, permit: &Permit<SeePerson>) -> Result<Vec<Relation>, Fault> {
+    of_one(db, permit.institution(), permit.key()).await
+}
+
+/// One's own whole history (PRO-09).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn own(db: &Db, permit: &Permit<SeeOwnAccount>) -> Result<Vec<Relation>, Fault> {
     of_one(db, permit.institution(), permit.key()).await
 }
 

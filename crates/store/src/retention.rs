@@ -2,6 +2,7 @@
 //! (R-RET-2).
 
 use domain::ids::{Ids, InstitutionId, PersonId, ThreadId};
+use domain::support::Stage;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use policies::acts::{Act, ForgetThreads, ShredThread};
@@ -10,8 +11,10 @@ use sealing::{Context, Layer};
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, Store, day, id, instant, of, seconds};
+use crate::entries;
 use crate::participants::{self, chance};
 use crate::row::row;
+use crate::threads;
 
 /// Acts that delete a thread.
 pub trait Forgets: Act {}
@@ -47,6 +50,45 @@ pub async fn ended(db: &Db, permit: &Permit<ForgetThreads>, before: Timestamp) -
     let rows = db.all::<EndedRow, 2>(sql, [of(permit.institution()), seconds(before)]).await?;
     let ended = |row: EndedRow| Ok(Ended { thread: ThreadId(row.id), at: instant(row.ended_at)?, noted: row.noted });
     rows.into_iter().map(ended).collect()
+}
+
+row! {
+    struct LeftRow {
+        id: Uuid,
+        stage: String,
+    }
+}
+
+/// Threads that are on or wait, and whose teacher's account has been off since a day or earlier (R-RET-6).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn left(db: &Db, permit: &Permit<ForgetThreads>, since: Date) -> Result<Vec<(ThreadId, Stage)>, Fault> {
+    let sql = "SELECT t.id, t.stage FROM thread t \
+               JOIN participant p ON p.institution = t.institution AND p.thread = t.id AND p.number = 1 \
+               JOIN person x ON x.institution = p.institution AND x.id = p.person \
+               WHERE t.institution = $1 AND t.stage IN ('waiting', 'open') AND NOT x.active AND NOT EXISTS ( \
+                 SELECT 1 FROM relation r WHERE r.institution = p.institution AND r.person = p.person \
+                 AND r.kind = 'account' AND (r.until IS NULL OR r.until > $2)) ORDER BY t.id";
+    let rows = db.all::<LeftRow, 2>(sql, [of(permit.institution()), since.to_string().into()]).await?;
+    let read = |row: LeftRow| {
+        let stage = Stage::from_code(&row.stage).ok_or(Fault::Unreadable("stage"))?;
+        Ok((ThreadId(row.id), stage))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Ends a thread whose teacher has left (R-RET-6).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn end(
+    db: &Db,
+    permit: &Permit<ForgetThreads>,
+    (thread, stage): (ThreadId, Stage),
+    now: Timestamp,
+) -> Result<(), Fault> {
+    threads::close_one(db, (permit.institution(), thread), stage, now).await
 }
 
 row! {
@@ -141,10 +183,16 @@ pub async fn forget<A: Forgets>(db: &Db, permit: &Permit<A>, thread: ThreadId) -
     take_out(db, (permit.institution(), thread)).await
 }
 
+/// Notes that a key is to be destroyed once this is saved: see [`destroy`].
+pub(crate) async fn give_up_key(db: &Db, (institution, thread): (InstitutionId, ThreadId)) -> Result<(), Fault> {
+    let sql = "INSERT INTO forgotten_thread (institution, thread) VALUES ($1, $2) ON CONFLICT (institution, thread) DO NOTHING";
+    db.run(sql, [of(institution), id(thread)]).await.map(drop)
+}
+
 pub(crate) async fn take_out(db: &Db, (institution, thread): (InstitutionId, ThreadId)) -> Result<(), Fault> {
     participants::remove(db, (institution, thread)).await?;
-    let sql = "INSERT INTO forgotten_thread (institution, thread) VALUES ($1, $2) ON CONFLICT (institution, thread) DO NOTHING";
-    db.run(sql, [of(institution), id(thread)]).await?;
+    entries::remove(db, (institution, thread)).await?;
+    give_up_key(db, (institution, thread)).await?;
     let sql = "DELETE FROM thread WHERE institution = $1 AND id = $2";
     db.run(sql, [of(institution), id(thread)]).await.map(drop)
 }

@@ -14,6 +14,7 @@ use policies::permit::Permit;
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, id, instant, maybe_id, of, seconds};
+use crate::meetings;
 use crate::row::row;
 use crate::support::Asks;
 
@@ -236,13 +237,43 @@ pub async fn set_stage<A: ChangesThread>(
     stage: Stage,
     now: Timestamp,
 ) -> Result<(), Fault> {
+    move_on(db, (permit.institution(), permit.key()), stage, now).await
+}
+
+async fn move_on(
+    db: &Db,
+    (institution, thread): (InstitutionId, ThreadId),
+    stage: Stage,
+    now: Timestamp,
+) -> Result<(), Fault> {
     let ended = matches!(stage, Stage::Ended | Stage::Withdrawn).then(|| now.as_second());
     let sql = "UPDATE thread SET stage = $3, ended_at = $4, end_proposed = FALSE, version = version + 1 \
                WHERE institution = $1 AND id = $2";
-    db.run(sql, [of(permit.institution()), id(permit.key()), stage.code().into(), ended.into()]).await?;
+    db.run(sql, [of(institution), id(thread), stage.code().into(), ended.into()]).await?;
     // What ends again is warned of again.
     let sql = "DELETE FROM thread_warning WHERE institution = $1 AND thread = $2";
-    db.run(sql, [of(permit.institution()), id(permit.key())]).await.map(drop)
+    db.run(sql, [of(institution), id(thread)]).await.map(drop)
+}
+
+/// Closes a thread: what was offered is taken back, meetings ahead are called off.
+pub(crate) async fn close_one(
+    db: &Db,
+    (institution, thread): (InstitutionId, ThreadId),
+    stage: Stage,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let sql = "DELETE FROM offer WHERE institution = $1 AND thread = $2";
+    db.run(sql, [of(institution), id(thread)]).await?;
+    meetings::call_off(db, (institution, thread), now).await?;
+    move_on(db, (institution, thread), stage, now).await
+}
+
+/// Closes a thread: what was offered is taken back, meetings ahead are called off.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn close<A: ChangesThread>(db: &Db, permit: &Permit<A>, stage: Stage, now: Timestamp) -> Result<(), Fault> {
+    close_one(db, (permit.institution(), permit.key()), stage, now).await
 }
 
 /// Moves a thread's version on.

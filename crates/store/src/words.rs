@@ -10,7 +10,6 @@ use sealing::Layer;
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, id, instant, of, seconds};
-use crate::participants::chance;
 use crate::row::row;
 use crate::threads::party;
 
@@ -156,7 +155,7 @@ pub async fn last_epoch<A: InWords>(db: &Db, permit: &Permit<A>) -> Result<Optio
 /// # Errors
 /// A fault of the database.
 pub async fn grant<A: Gives>(db: &Db, permit: &Permit<A>, grant: &Grant) -> Result<(), Fault> {
-    let secret = db.keyring().thread(permit.institution(), thread(permit), chance::<32>()?)?;
+    let secret = db.keyring().known_thread(permit.institution(), thread(permit))?.ok_or(Fault::Missing("shred key"))?;
     let sql = "INSERT INTO thread_grant (institution, thread, epoch, number, by_number, kid, wrapped) \
                VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let values = [

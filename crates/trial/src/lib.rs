@@ -143,7 +143,7 @@ impl Place {
             sql.run(&statement).expect("ready");
         }
         for table in tables {
-            let apart = table == "participant" && self.schema.is_none();
+            let apart = ["participant", "entry_thread"].contains(&table.as_str()) && self.schema.is_none();
             let away = if apart { "away_present" } else { &away };
             sql.run(&format!("INSERT INTO {table} SELECT * FROM {away}.{table}")).expect("brought over");
         }

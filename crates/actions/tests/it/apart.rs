@@ -11,10 +11,11 @@ use crate::college::{College, slot, staff, told};
 use trial::{Cell, Row, Tables};
 
 /// Tables about support; everything else is the same in both colleges, event for event.
-const SUPPORT: [&str; 14] = [
+const SUPPORT: [&str; 15] = [
     "thread",
     "participant",
     "sealed_participant",
+    "sealed_entry",
     // Counts on with every act; nobody but whoever holds the database sees it.
     "audit_entry",
     "thread_theme",

@@ -2,8 +2,10 @@
 
 use actions::desk::Stop;
 use actions::retention::{self, ShredRefused};
-use actions::{Care, audit, files, threads, words};
+use actions::{Care, audit, files, meetings, people, threads, words};
 use domain::ids::FileId;
+use domain::meetings::State;
+use domain::minutes::Minutes;
 use store::Store;
 use trial::{Cell, Tables};
 use uuid::Uuid;
@@ -165,6 +167,79 @@ async fn fourteen_days_later_no_surviving_copy_opens_it_or_says_who_was_in_it() 
             .count(),
         0
     );
+}
+
+/// R-RET-6
+#[tokio::test]
+async fn a_thread_ends_four_weeks_after_its_teachers_account_went_off() {
+    let two = Two::new().await;
+    let slot = crate::college::slot("2026-12-08T10:30:00Z", 60);
+    two.college.meet((two.priya, two.sam), two.thread, slot).await;
+    let marek = two.college.who("Marek Nowicki").await;
+    people::set_active(&two.college.later(24), marek, (two.sam, false)).await.expect("switched off");
+    two.college.place.sql().run("DELETE FROM notice").expect("cleared");
+    let stands = |tables: &Tables| (tables["thread"][0]["stage"].clone(), tables["meeting"][0]["state"].clone());
+    let text = |one: &str, other: &str| (Cell::Text(one.to_owned()), Cell::Text(other.to_owned()));
+    on(&two, 28).await;
+    assert_eq!(stands(&two.college.tables()), text("open", "booked"), "somebody may come back");
+    on(&two, 29).await;
+    let after = two.college.tables();
+    // The meeting was in between and stands as it was; only what is ahead is called off.
+    assert_eq!(stands(&after), text("ended", "booked"));
+    assert_eq!(notices(&after), 1, "the practitioner, who is here");
+    on(&two, 30).await;
+    assert_eq!(two.college.tables()["thread"], after["thread"], "once");
+    // From then on it is like any other that is over.
+    on(&two, 29 + 360).await;
+    on(&two, 29 + 368).await;
+    assert!(two.college.tables()["thread"].is_empty());
+}
+
+/// R-RET-6
+#[tokio::test]
+async fn what_waits_for_a_practitioner_goes_with_its_teacher_and_not_with_the_practitioner() {
+    for (leaver, ends) in [("Sam Okafor", true), ("Priya Nair", false)] {
+        let two = Two::new().await;
+        let (marek, who) = (two.college.who("Marek Nowicki").await, two.college.who(leaver).await);
+        people::set_active(&two.college.desk(), marek, (who, false)).await.expect("switched off");
+        on(&two, 28).await;
+        let stage = if ends { "withdrawn" } else { "waiting" };
+        assert_eq!(two.college.tables()["thread"][0]["stage"], Cell::Text(stage.to_owned()), "{leaver}");
+    }
+}
+
+/// R-RET-2 R-RET-4
+#[tokio::test]
+async fn no_copy_leads_from_a_practitioners_hours_to_a_deleted_thread() {
+    if two_on_a_server() {
+        return;
+    }
+    let two = Two::new().await;
+    let slot = crate::college::slot("2026-11-24T10:30:00Z", 60);
+    let meeting = two.college.meet((two.priya, two.sam), two.thread, slot).await;
+    let from = two.college.from(two.priya, two.thread).await;
+    meetings::record(&two.college.later(96), from, (meeting, State::Held, Minutes(45))).await.expect("recorded");
+    // Another length takes the place of the first.
+    let from = two.college.from(two.priya, two.thread).await;
+    meetings::record(&two.college.later(97), from, (meeting, State::Held, Minutes(30))).await.expect("recorded");
+    threads::end(&two.college.later(98), two.college.from(two.sam, two.thread).await).await.expect("ended");
+    let count = |tables: &Tables| ["hours_entry", "sealed_entry", "entry_thread"].map(|table| tables[table].len());
+    assert_eq!(count(&two.college.tables()), [1, 1, 1]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = folder.path().join("alongside.db");
+    two.college.place.sql().run(&format!("VACUUM INTO '{}'", copy.display())).expect("copied");
+    retention::shred(&two.college.desk(), two.sam, (two.thread, true)).await.expect("deleted");
+    assert_eq!(count(&two.college.tables()), [1, 0, 0], "the hours stay");
+    std::fs::copy(two.college.house.store.keyring().file(), folder.path().join("keyring.db")).expect("copied");
+    Store::open(&copy, Care::Sample).await.expect("opened").close().await.expect("closed");
+    let old = trial::Sql::file(&copy).all();
+    assert_eq!(count(&old), [1, 1, 0], "what is sealed opens no more");
+    let entry = format!("{:?}", old["hours_entry"][0]["id"]);
+    for (table, rows) in
+        old.iter().filter(|(table, _)| !["hours_entry", "entry_purpose", "entry_theme"].contains(&table.as_str()))
+    {
+        assert!(!format!("{rows:?}").contains(&entry), "{table} leads to the entry");
+    }
 }
 
 fn two_on_a_server() -> bool {

@@ -1,7 +1,9 @@
-//! Everything that the program keeps about whoever asks, to take away (PRO-09). The browser opens what is sealed and puts it
+//! Everything that the program keeps about whoever asks, to take away (R-ACC-13). The browser opens what is sealed and puts it
 //! beside the rest; the server only hands out what it has.
 
 use actions::accounts;
+use actions::disclosures::{self, Eye};
+use actions::safeguarding::Reason;
 use actions::{directory, hours, keys, looked, support, threads};
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -27,14 +29,14 @@ pub async fn show(visit: Visit) -> Result<Markup, Problem> {
             div.narrow.stack-l {
                 div.stack-s {
                     h1 { "Take everything with you" }
-                    p.lede { "Your account, whom you work with and when, your hours, who looked, and everything that was said, in two files: one to read, one for a program. What is sealed is opened in your browser and goes nowhere else. Your entry in the list of staff is kept by your administrators: ask them for it." }
+                    p.lede { "Your account, whom you work with and when, your hours, who looked, what stands about you in the list of staff, and everything that was said, in two files: one to read, one for a program. What is sealed is opened in your browser and goes nowhere else." }
                     p { a href="/account" { "Your account" } }
                 }
                 section.stack #export aria-label="Take everything with you" { div #export-body {} }
                 (needs_script())
                 section.card.stack {
                     h2 { "Without what is sealed" }
-                    p.soft { "What the server itself knows: your account, whom you work with and when, your hours, who looked. As a file for a program." }
+                    p.soft { "What the server itself knows: your account, whom you work with and when, your hours, who looked, what stands about you in the list of staff. As a file for a program." }
                     p { a.btn.ghost href="/account/data.json" download="alongside.json" { "Save that alone" } }
                 }
             }
@@ -74,17 +76,29 @@ pub async fn index(visit: Visit) -> Result<Response, Problem> {
         .map(|own| own.slots.into_iter().map(|(name, _)| name).collect())
         .unwrap_or_default();
     let (threads, sealed) = threads_of(&visit).await?;
+    let (passed_on, disclosures) = passed_on(&visit).await?;
+    let entry = accounts::own_entry(desk, who).await?;
+    let history: Vec<Value> = entry
+        .history
+        .iter()
+        .map(|(what, from, to)| json!({ "what": what, "from": from.to_string(), "until": to.map(|day| day.to_string()) }))
+        .collect();
+    let teaching: Vec<Value> =
+        entry.teaching.iter().map(|(span, label)| json!({ "when": span.from_to(), "what": label })).collect();
     let data = json!({
         "person": {
             "id": who.id.to_string(), "name": session.name, "job": session.job,
             "roles": who.roles.iter().map(Role::words).collect::<Vec<_>>(),
+            "address": entry.email, "staff number": entry.number, "history": history, "timetable": teaching,
         },
         "account": { "mail": own.rhythm.code(), "sessions": sessions, "lately": lines, "ways to unlock": slots },
         "support": threads,
         "hours": hours_of(&visit).await?,
         "rather not with": avoided,
         "who looked": looks,
+        "passed on": passed_on,
         "threads": sealed,
+        "disclosures": disclosures,
     });
     Ok(Json(data).into_response())
 }
@@ -119,7 +133,32 @@ async fn threads_of(visit: &Visit) -> Result<(Vec<Value>, Vec<Value>), Problem> 
     Ok((known, sealed))
 }
 
-/// A practitioner's own record of hours of the year, and conversations that others noted with one's name.
+/// What was passed to the safeguarding leads by or about whoever asks, as far as they may know, and the list of what the browser opens
+/// of it.
+async fn passed_on(visit: &Visit) -> Result<(Vec<Value>, Vec<Value>), Problem> {
+    let desk = &visit.desk;
+    let (mut known, mut sealed) = (Vec::new(), Vec::new());
+    for seen in disclosures::own(desk, &visit.visitor.person).await? {
+        let it = &seen.disclosure;
+        let mine = seen.eye == Eye::Discloser;
+        let day = desk.frame.calendar.day(it.made).to_string();
+        let to: Vec<&str> = it.recipients.iter().map(|one| one.name.as_str()).collect();
+        let decided: Vec<Value> = seen
+            .decisions
+            .iter()
+            .map(|one| json!({ "day": one.day.to_string(), "who": one.who.1, "not told because": one.reason.map(Reason::words) }))
+            .collect();
+        known.push(json!({
+            "disclosure": it.id.to_string(), "day": day, "about": it.category.words(), "to": to,
+            "by": it.discloser.1, "of": it.subject.1, "told": it.told.map(|day| day.to_string()), "decided": decided,
+        }));
+        let title = if mine { "You passed this on to the safeguarding leads" } else { "This was passed on about you" };
+        sealed.push(json!({ "disclosure": it.id.to_string(), "title": title, "day": day }));
+    }
+    Ok((known, sealed))
+}
+
+/// A practitioner's own record of hours of all years, and conversations that others noted with one's name.
 async fn hours_of(visit: &Visit) -> Result<Value, Problem> {
     let (desk, who) = (&visit.desk, &visit.visitor.person);
     let line = |entry: &hours::Entry| {
@@ -128,16 +167,8 @@ async fn hours_of(visit: &Visit) -> Result<Value, Problem> {
             "for": entry.purposes.iter().map(|one| one.words()).collect::<Vec<_>>(),
         })
     };
-    let mut own = Vec::new();
-    if visit.is(Role::Practitioner) {
-        for page in 0.. {
-            let record = hours::own(desk, who, page).await?;
-            own.extend(record.entries.iter().map(line));
-            if !record.earlier {
-                break;
-            }
-        }
-    }
+    let own = if visit.is(Role::Practitioner) { hours::every(desk, who).await? } else { Vec::new() };
+    let own: Vec<Value> = own.iter().map(line).collect();
     let named: Vec<Value> = support::own(desk, who).await?.named.iter().map(line).collect();
     Ok(json!({ "own": own, "noted with you": named }))
 }

@@ -17,7 +17,10 @@ use crate::pages::layout::{Place, page};
 use crate::visit::Visit;
 
 /// Addresses that show nothing of support and nobody else's doings.
-const OPEN: [&str; 10] = [
+const OPEN: [&str; 12] = [
+    // Leads on to a page that stands or waits by itself.
+    "/",
+    "/people",
     "/account",
     "/account/password",
     "/account/mail",
@@ -29,6 +32,8 @@ const OPEN: [&str; 10] = [
     "/sample",
     "/sample/clock",
 ];
+/// What lies below these: staff, settings, sessions. The lead's own page, `/programme`, does show weeks of practitioners.
+const BELOW: [&str; 3] = ["/people/", "/programme/", "/account/sessions/"];
 /// Addresses at which keys are unlocked. While there are none, none are made here either: they would be whoever's the link is.
 const OF_KEYS: [&str; 7] = [
     "/account/keys",
@@ -42,7 +47,9 @@ const OF_KEYS: [&str; 7] = [
 
 /// Whether a session that owes something may go to this address.
 pub fn is_open(owes: Owes, path: &str) -> bool {
-    OPEN.contains(&path) || path.starts_with("/account/sessions/") || owes == Owes::Keys && OF_KEYS.contains(&path)
+    OPEN.contains(&path)
+        || BELOW.iter().any(|above| path.starts_with(above))
+        || owes == Owes::Keys && OF_KEYS.contains(&path)
 }
 
 /// The page instead of the one that was asked for.

@@ -90,6 +90,7 @@ async fn the_ask_form_says_who_can_read_words_and_takes_none_itself() {
     assert!(page.body().contains("<div id=\"ask-words\"></div>"));
 }
 
+/// R-ACC-13
 #[tokio::test]
 async fn everything_about_oneself_can_be_taken_away() {
     let college = College::sample().await;
@@ -99,6 +100,11 @@ async fn everything_about_oneself_can_be_taken_away() {
     sam.get("/account/data").await.is(200).says("opened in your browser");
     let data = read(&sam.get("/account/data.json").await);
     assert_eq!(data["person"]["name"], json!("Sam Okafor"));
+    assert_eq!(data["person"]["address"], json!(college.people[SAM].1));
+    let history = data["person"]["history"].as_array().expect("a list");
+    assert!(history.iter().any(|one| one["what"] == json!("account on") && one["until"].is_null()), "{history:?}");
+    assert!(data["person"]["timetable"].is_array());
+    assert_eq!((&data["passed on"], &data["disclosures"]), (&json!([]), &json!([])));
     assert_eq!(data["threads"][0]["thread"], json!(place.trim_start_matches("/support/")));
     assert_eq!((&data["support"][0]["with"], &data["support"][0]["you"]), (&json!("Priya Nair"), &json!("asked")));
     let hers = read(&priya.get("/account/data.json").await);

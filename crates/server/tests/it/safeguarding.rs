@@ -64,6 +64,24 @@ impl Story {
     }
 }
 
+/// R-SAF-5 R-ACC-13
+#[tokio::test]
+async fn whoever_takes_everything_away_has_what_was_passed_on_as_far_as_they_may_know() {
+    let mut story = Story::new().await;
+    let before = story.sam.get("/account/data.json").await.text();
+    let kept = story.kept().await;
+    assert_eq!(story.sam.get("/account/data.json").await.text(), before, "byte for byte");
+    let hers = read(&story.priya.get("/account/data.json").await);
+    assert_eq!((&hers["passed on"][0]["disclosure"], &hers["passed on"][0]["of"]), (&json!(kept), &json!(SAM)));
+    assert_eq!(hers["disclosures"][0]["title"], json!("You passed this on to the safeguarding leads"));
+    let open = story.open().await;
+    let his = read(&story.sam.get("/account/data.json").await);
+    assert_eq!(his["passed on"].as_array().map(Vec::len), Some(1), "one of the two");
+    assert_eq!((&his["passed on"][0]["disclosure"], &his["passed on"][0]["to"]), (&json!(open), &json!([BETHAN])));
+    assert_eq!(his["passed on"][0]["decided"], json!([]));
+    assert_eq!(read(&story.bethan.get("/account/data.json").await)["passed on"], json!([]));
+}
+
 /// R-SAF-1 R-SAF-2 R-SAF-4 R-SAF-7
 #[tokio::test]
 async fn it_is_passed_on_and_each_of_the_three_reads_what_is_theirs_to_know() {

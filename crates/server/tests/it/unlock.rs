@@ -13,21 +13,41 @@ use crate::words::keyed;
 const NEW: &str = "a new one of four words";
 
 async fn signed_in(college: &College, password: &str) -> Browser {
+    signed_in_as(college, SAM, password).await
+}
+
+async fn signed_in_as(college: &College, who: &str, password: &str) -> Browser {
     let mut browser = college.browser();
     let form = browser.get("/sign-in").await.form("/sign-in");
-    browser.send(&form.with("email", &college.people[SAM].1).with("password", password)).await.is(303);
+    browser.send(&form.with("email", &college.people[who].1).with("password", password)).await.is(303);
     browser
 }
 
 /// Somebody chooses a password with a link, in place of the one there is, and signs in with it.
 async fn with_a_link(college: &College) -> Browser {
-    let (desk, token) = (college.app.desk(), college.link(SAM).await);
-    accounts::use_link(&desk, &token, (NEW.to_owned(), NEW.to_owned())).await.expect("chosen");
+    link_of(college, SAM).await;
     signed_in(college, NEW).await
 }
 
-const CLOSED: [&str; 8] =
-    ["/", "/support", "/support/new", "/practitioners", "/account/looked", "/week", "/hours", "/people"];
+async fn link_of(college: &College, who: &str) {
+    let (desk, token) = (college.app.desk(), college.link(who).await);
+    accounts::use_link(&desk, &token, (NEW.to_owned(), NEW.to_owned())).await.expect("chosen");
+}
+
+const CLOSED: [&str; 12] = [
+    "/support",
+    "/support/new",
+    "/practitioners",
+    "/account/looked",
+    "/account/data",
+    "/account/data.json",
+    "/week",
+    "/hours",
+    "/programme",
+    "/practice",
+    "/safeguarding",
+    "/disclosures/00000000-0000-4000-8000-000000000001",
+];
 
 /// R-ACC-12
 #[tokio::test]
@@ -45,7 +65,7 @@ async fn after_a_link_the_keys_have_to_be_unlocked_before_anything_of_support_op
     let denied = thief.forge(&format!("{place}/withdrawal"), &[("version", "1")]).await;
     denied.is(403).says("Unlock first");
     thief.get("/keys/own").await.is(200);
-    let page = thief.get("/").await;
+    let page = thief.get("/support").await;
     let nonce = page.attributes_of("section", "data-nonce").pop().expect("a nonce");
     let other = Maker::new(&college.id(SAM));
     for wrong in [other.proof(&nonce), sams.proof("00"), sams.proof(&format!("{nonce}0")), String::new()] {
@@ -83,4 +103,21 @@ async fn without_keys_three_days_stand_in_for_them_and_none_can_be_made_meanwhil
     college.clock("2026-11-27T12:00");
     let mut sam = signed_in(&college, NEW).await;
     sam.get("/support").await.is(200).says("Priya Nair");
+}
+
+/// R-ACC-12
+#[tokio::test]
+async fn whoever_looks_after_the_list_of_staff_goes_on_without_keys() {
+    let college = College::real(Model::Universal).await;
+    college.browser_with_password(MAREK).await;
+    link_of(&college, MAREK).await;
+    let mut marek = signed_in_as(&college, MAREK, NEW).await;
+    marek.get("/").await.is(303);
+    for path in ["/people", "/people/new", "/people/areas"] {
+        marek.get(path).await.is(200).is_silent_about("Unlock first");
+    }
+    // The gate is asked all the same, and what could name support waits.
+    marek.get("/programme/frame").await.is(404);
+    marek.get("/programme").await.is(403).says("three days");
+    marek.get("/account/looked").await.is(403);
 }

@@ -46,7 +46,10 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 const PRESENT: &str = "PRAGMA present.journal_mode = WAL; PRAGMA present.synchronous = OFF; PRAGMA present.secure_delete = ON; \
     CREATE TABLE IF NOT EXISTS present.participant (institution uuid_blob NOT NULL, thread uuid_blob NOT NULL, \
     number bigint NOT NULL, person uuid_blob NOT NULL, PRIMARY KEY (institution, thread, number)); \
-    CREATE INDEX IF NOT EXISTS present.participant_by_person ON participant (institution, person);";
+    CREATE INDEX IF NOT EXISTS present.participant_by_person ON participant (institution, person); \
+    CREATE TABLE IF NOT EXISTS present.entry_thread (institution uuid_blob NOT NULL, entry uuid_blob NOT NULL, \
+    thread uuid_blob NOT NULL, meeting uuid_blob, PRIMARY KEY (institution, entry)); \
+    CREATE INDEX IF NOT EXISTS present.entry_thread_by_thread ON entry_thread (institution, thread);";
 
 fn present(file: &Path) -> PathBuf {
     file.with_file_name("participants.db")

@@ -9,6 +9,8 @@ use std::thread::JoinHandle;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 
+use crate::working_copy;
+
 /// Where Linux keeps the certificates that the machine trusts.
 const TRUSTED: &str = "/etc/ssl/certs/ca-certificates.crt";
 /// No more of what a tool says is looked at.
@@ -102,8 +104,9 @@ fn heard(mut stderr: ChildStderr) -> String {
 
 /// Begins to write out a schema, or the whole database where that is the usual one.
 pub(crate) fn dump(config: &Config, schema: &str) -> Result<Tool, ToolFault> {
-    // The working copy of who takes part is made anew from what is sealed (R-RET-4).
-    let mut arguments = vec!["--format=custom".to_owned(), "--exclude-table-data=*.participant".to_owned()];
+    // The working copy is made anew from what is sealed (R-RET-4).
+    let mut arguments = vec!["--format=custom".to_owned()];
+    arguments.extend(working_copy::TABLES.map(|table| format!("--exclude-table-data=*.{table}")));
     // Of the usual schema alone, the tool would write a statement that makes it, which stands in every database.
     if schema != "public" {
         arguments.push(format!("--schema=\"{}\"", schema.replace('"', "\"\"")));

@@ -7,6 +7,7 @@ mod m0009_relations;
 mod m0018_more_words;
 mod m0022_sealed_participants;
 mod m0030_disclosures;
+mod m0032_sealed_entries;
 mod mail;
 mod people;
 mod set_up;
@@ -14,8 +15,8 @@ mod support;
 mod words;
 
 use crate::db::{Db, Dialect, Fault, Store};
-use crate::participants;
 use crate::row::row;
+use crate::working_copy;
 pub(crate) use frame::Kind;
 use frame::{Added, TableOf, index};
 
@@ -31,8 +32,8 @@ enum Do {
     Columns(&'static str, &'static [Added]),
     /// Makes an index of tables that stand, behind the institution.
     Indexes(&'static [(&'static str, &'static [&'static str])]),
-    /// Seals who takes part; what stood in the clear becomes a working copy (R-RET-4).
-    SealParticipants,
+    /// Seals what a table says of who is in a thread; what stood in the clear becomes a working copy (R-RET-4).
+    Seal(&'static str),
 }
 
 /// All steps, in order.
@@ -60,9 +61,12 @@ const STEPS: &[Step] = &[
     Step("m0021_session_proved", Do::Columns("session", m0018_more_words::SESSION)),
     Step("m0022_sealed_participants", Do::Tables(&[m0022_sealed_participants::TABLES])),
     Step("m0023_sealed_participants_references", Do::References(&[m0022_sealed_participants::TABLES])),
-    Step("m0024_participants_apart", Do::SealParticipants),
+    Step("m0024_participants_apart", Do::Seal("participant")),
     Step("m0030_disclosures", Do::Tables(&[m0030_disclosures::TABLES])),
     Step("m0031_disclosures_references", Do::References(&[m0030_disclosures::TABLES])),
+    Step("m0032_sealed_entries", Do::Tables(&[m0032_sealed_entries::TABLES])),
+    Step("m0033_sealed_entries_references", Do::References(&[m0032_sealed_entries::TABLES])),
+    Step("m0034_entries_apart", Do::Seal("entry_thread")),
 ];
 
 impl Do {
@@ -76,8 +80,8 @@ impl Do {
             Self::References(_) if sqlite => Vec::new(),
             Self::References(groups) => groups.iter().copied().flatten().flat_map(TableOf::foreign_keys).collect(),
             Self::Columns(table, columns) => columns.iter().map(|column| column.add(table, dialect)).collect(),
-            Self::SealParticipants if sqlite => vec!["DROP TABLE main.participant".to_owned()],
-            Self::SealParticipants => vec!["ALTER TABLE participant SET UNLOGGED".to_owned()],
+            Self::Seal(table) if sqlite => vec![format!("DROP TABLE main.{table}")],
+            Self::Seal(table) => vec![format!("ALTER TABLE {table} SET UNLOGGED")],
             Self::Indexes(all) => all.iter().map(|(table, columns)| index("INDEX", table, columns)).collect(),
         }
     }
@@ -123,8 +127,8 @@ pub(crate) async fn up(store: &Store) -> Result<(), Fault> {
         (db, there) = begun(store).await?;
     }
     for Step(name, what) in missing(&there) {
-        if matches!(what, Do::SealParticipants) {
-            participants::seal_all(&db).await?;
+        if let Do::Seal(table) = what {
+            working_copy::seal(&db, table).await?;
         }
         for sql in what.statements(store.dialect()) {
             db.run(&sql, []).await?;
@@ -203,7 +207,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 found.for_each(|shape| shape.columns.extend(columns.iter().map(Added::named)));
             }
             // A working copy is made anew, not copied.
-            Do::SealParticipants => shapes.retain(|shape| shape.table != "participant"),
+            Do::Seal(table) => shapes.retain(|shape| shape.table != *table),
             Do::References(_) | Do::Indexes(_) => {}
         }
     }

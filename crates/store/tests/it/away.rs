@@ -97,10 +97,10 @@ async fn a_college_is_moved_row_by_row_and_only_into_an_empty_database() {
     let target = other.store(store::Care::Sample).await;
     let permit = house.gate.permit::<MoveDatabase>(&Actor::CommandLine, &college.facts, &()).expect("allowed");
     let moved = transfer::copy(&house.store, &target, &permit).await.expect("moved");
-    // The working copy of who takes part is made anew, with the keyring of the folder.
+    // The working copy is made anew, with the keyring of the folder.
     let lasting = |place: &Place| {
         let mut tables = place.tables();
-        tables.remove("participant");
+        tables.retain(|table, _| !["participant", "entry_thread"].contains(&table.as_str()));
         tables
     };
     let (left, arrived) = (lasting(&house.place), lasting(&other));

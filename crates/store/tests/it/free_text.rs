@@ -73,6 +73,7 @@ const NOT_TYPED: &[(&str, &str)] = &[
     ("audit_entry.content", "an act and ids; of a thread under its shred key"),
     ("audit_entry.day", "a day"),
     ("audit_entry.hash", "a hash"),
+    ("sealed_entry.sealed", "which entry of hours came of a thread, under its shred key"),
     ("sealed_participant.sealed", "who takes part, under the thread's shred key"),
     ("term_use.sealed", "that somebody used support in a term, under the year's key"),
     ("thread_warning.day", "a day"),

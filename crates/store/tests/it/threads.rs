@@ -16,6 +16,7 @@ async fn deleting_a_thread_takes_everything_of_it_along() {
     let parts = [
         "participant",
         "sealed_participant",
+        "sealed_entry",
         "thread_theme",
         "meeting",
         "offer",
@@ -62,7 +63,7 @@ async fn the_practitioners_hours_stay_when_a_thread_goes() {
     sql.run("DELETE FROM thread").expect("deleted");
     assert_eq!(sql.rows::<(i64, i64)>(hours), before);
     assert_eq!(before, [(2, 60)]);
-    assert_eq!(sql.number("SELECT count(*) FROM entry_thread"), 0);
+    assert_eq!(sql.number("SELECT count(*) FROM sealed_entry"), 0);
 }
 
 #[tokio::test]

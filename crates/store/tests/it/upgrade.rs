@@ -11,6 +11,15 @@ const FIRST: &str = include_str!("../files/first.sql");
 /// What each tagged version wrote, and how many steps its database had had.
 const TAGGED: &[(&str, usize)] = &[(include_str!("../files/v0.1.0.sql"), 15)];
 
+/// An hour that the two of them met, entered from its thread.
+const MET: &str = "
+INSERT INTO meeting (institution, id, thread, starts_at, length, state) VALUES
+  (x'00000000000040008000000000000001', x'00000000000040008000000000000140', x'00000000000040008000000000000130', 1795600800, 60, 'held');
+INSERT INTO hours_entry (institution, id, person, day, minutes, noted_at) VALUES
+  (x'00000000000040008000000000000001', x'00000000000040008000000000000150', x'00000000000040008000000000000102', '2026-11-25', 60, 1795604400);
+INSERT INTO entry_thread (institution, entry, thread, meeting) VALUES
+  (x'00000000000040008000000000000001', x'00000000000040008000000000000150', x'00000000000040008000000000000130', x'00000000000040008000000000000140');";
+
 fn written(by: &str) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("alongside.db");
@@ -54,16 +63,22 @@ async fn a_database_of_each_earlier_version_is_brought_up_to_date_with_everythin
 }
 
 async fn brought_up_to_date(by: &str, steps: usize) {
-    let (folder, file) = written(by);
+    let (folder, file) = written(&format!("{by}{MET}"));
     let store = Store::open(&file, Care::Full).await.expect("brought up to date");
     let programme = programme::find(&store.read()).await.expect("readable").expect("a programme");
     assert_eq!(programme.name, "Harbour College");
     store.close().await.expect("closed");
+    let present = folder.path().join("participants.db");
+    for (table, count) in [("participant", 2), ("entry_thread", 1)] {
+        assert_eq!(number(&present, &format!("SELECT count(*) FROM {table}")), count, "{table}");
+    }
     let fresh = folder.path().join("fresh.db");
     Store::open(&fresh, Care::Full).await.expect("made").close().await.expect("closed");
     assert_eq!(described(&file), described(&fresh), "as a fresh one");
     std::fs::remove_file(&fresh).expect("removed");
-    for (table, count) in [("person", 2), ("sealed_participant", 2), ("thread", 1), ("practice", 1)] {
+    for (table, count) in
+        [("person", 2), ("sealed_participant", 2), ("sealed_entry", 1), ("thread", 1), ("practice", 1)]
+    {
         assert_eq!(number(&file, &format!("SELECT count(*) FROM {table}")), count, "{table}");
     }
     assert_eq!(number(&file, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
