@@ -15,6 +15,8 @@ import {
 } from "../web/js/sealed/disclosure.js";
 import { excerptText, namesWords } from "../web/js/sealed/disclosure-view.js";
 import { makeGrant } from "../web/js/sealed/grants.js";
+import { closedOf, gather } from "../web/js/sealed/export.js";
+import { htmlOf } from "../web/js/sealed/export-html.js";
 import { random } from "../web/js/sealed/bytes.js";
 import { writePlanned } from "../web/js/sealed/plan.js";
 import { payloadOf } from "./fake-server.mjs";
@@ -103,6 +105,33 @@ test("who gets a key", () => {
   assert.deepEqual(kids({ other: { uid: "a", keys: a } }), ["a", "b", "mine"]);
   assert.deepEqual(kids({ mine: b }), ["a", "b", "theirs"], "the discloser is a lead too");
   assert.deepEqual(kids({ other: { uid: "sam", keys: null } }), ["a", "b", "mine"]);
+});
+
+test("what was passed on is among what somebody takes away, and without keys it is named", async () => {
+  const people = await withLeads();
+  const { server, sam, priya } = people;
+  const id = await disclose(people);
+  const data = server.data.bind(server);
+  const title = "You passed this on to the safeguarding leads";
+  server.data = (uid) => ({ ...data(uid), disclosures: [{ disclosure: id, title, day: "2026-11-24" }] });
+  const parts = ({ keys, net, store }) => ({ keys, net, store });
+  for (const who of [priya, sam]) {
+    const all = await gather(parts(who));
+    const [{ items }] = all.disclosures;
+    assert.deepEqual(
+      items.map(({ kind, by, versions: [{ text }] }) => [kind, by, text]),
+      [
+        ["disclosure", "Priya Nair", "A learner is at risk."],
+        ["message", "Sam Okafor", "She said so."],
+      ],
+    );
+    const html = htmlOf(all);
+    for (const words of [title, "A learner is at risk.", "She said so."]) assert.ok(html.includes(words), words);
+    assert.deepEqual(closedOf(all), []);
+  }
+  const library = await new Browser(server, PRACTITIONER).visit();
+  const closed = closedOf(await gather(parts(library)));
+  assert.ok(closed.some((words) => words.startsWith(`${title}: What was passed on. It was sealed`)), closed.join("\n"));
 });
 
 test("a grant by a third key, of another disclosure, and a changed text are refused", async () => {

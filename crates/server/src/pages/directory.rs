@@ -99,7 +99,7 @@ pub async fn show(visit: Visit, Path(person): Path<String>) -> Result<Markup, Pr
                     }
                     @if person == visit.visitor.person.id { p { a.btn.ghost href="/practice" { "Change your profile and support hours" } } }
                 }
-                aside.stack { (kit::who_can_see(&visit, Some(kit::first(&one.name)))) }
+                aside.stack { (kit::who_can_see(&visit, Some(kit::first(&one.name)))) (kit::one_limit(kit::first(&one.name))) }
             }
         },
     ))

@@ -259,6 +259,11 @@ pub fn who_can_see(visit: &Visit, with: Option<&str>) -> Markup {
     }
 }
 
+/// The one limit of what stays between the two, for a teacher who is about to ask (R-SAF-1).
+pub fn one_limit(with: &str) -> Markup {
+    html! { p.small { "One limit: if somebody is at risk, " (with) " must tell the safeguarding lead, and tells you first unless that is unsafe." } }
+}
+
 fn worst(sees: impl Iterator<Item = Sees>) -> Sees {
     sees.max().unwrap_or(Sees::Everything)
 }

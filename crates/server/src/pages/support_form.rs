@@ -61,7 +61,7 @@ pub fn form(visit: &Visit, found: &Suggestions, (typed, wrong): (&Typed, &[(&str
                         p.small.soft { "They accept or offer you other times, usually within a few days. You can take it back whenever you like." }
                     }
                 }
-                aside.stack { (kit::who_can_see(visit, None)) (statement::link(visit)) }
+                aside.stack { (kit::who_can_see(visit, None)) (kit::one_limit("the one you ask")) (statement::link(visit)) }
             }
             (keys::script())
         },

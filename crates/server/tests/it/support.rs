@@ -186,11 +186,17 @@ async fn who_can_see_this_stands_beside_the_form_the_profile_and_the_thread() {
     let college = College::sample().await;
     let mut sam = college.browser_of(SAM).await;
     let place = ask(&mut sam, &college, PRIYA).await;
-    for path in
-        ["/support/new".to_owned(), format!("/practitioners/{}", college.id(PRIYA)), place, "/promise".to_owned()]
-    {
+    for path in [
+        "/support/new".to_owned(),
+        format!("/practitioners/{}", college.id(PRIYA)),
+        place.clone(),
+        "/promise".to_owned(),
+    ] {
         let page = sam.get(&path).await;
         page.says("Who can see this").says("Not even that you asked.").says("Programme lead 1 line");
         page.says("Administrator nothing");
+        if path != place {
+            page.says("must tell the safeguarding lead");
+        }
     }
 }

@@ -16,7 +16,7 @@ const STYLE =
   ".text{white-space:pre-wrap;overflow-wrap:anywhere;margin:.2rem 0}.soft{color:#44545f;font-size:15px;margin:.2rem 0}" +
   "pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:15px}";
 
-const NAMES = { ...LABELS, message: "Message", goal: "Goal", trial: "Trial", proposal: "Proposal" };
+const NAMES = { ...LABELS, message: "Message", goal: "Goal", trial: "Trial", proposal: "Proposal", disclosure: "Passed on" };
 const MEMBERS = {
   what: "What",
   why: "Why",
@@ -56,7 +56,7 @@ function item({ item: name, kind, by, state, versions }, files) {
     : "";
   const told = versions.map(
     ({ at, text }, n) =>
-      line("soft", `${momentWords(at)}${n ? " (changed)" : ""}${state === "sent" ? "" : " (not sent yet)"}`) +
+      line("soft", `${at === null ? "" : momentWords(at)}${n ? " (changed)" : ""}${state === "sent" ? "" : " (not sent yet)"}`) +
       line("text", words(kind, text)),
   );
   return `<article><h3>${escaped(`${NAMES[kind] ?? kind}, ${by}`)}</h3>${told.join("")}${link}</article>`;
@@ -71,8 +71,8 @@ function thread({ title, with: other, from, to, items, files, closed }) {
   return `<section><h2>${escaped(title ?? other ?? "A thread")}</h2>${line("soft", span)}${said}${missing}</section>`;
 }
 
-/** @param {{made: string, server: object, threads: object[]}} gathered @returns {string} a whole page */
-export function htmlOf({ made, server, threads }) {
+/** @param {{made: string, server: object, threads: object[], disclosures?: object[]}} gathered @returns {string} a whole page */
+export function htmlOf({ made, server, threads, disclosures = [] }) {
   const policy = "default-src 'none'; style-src 'unsafe-inline'";
   return (
     `<!doctype html><html lang="en-GB"><head><meta charset="utf-8">` +
@@ -80,7 +80,7 @@ export function htmlOf({ made, server, threads }) {
     `<meta name="viewport" content="width=device-width,initial-scale=1"><title>Everything of yours in Alongside</title>` +
     `<style>${STYLE}</style></head><body><main><h1>Everything of yours in Alongside</h1>` +
     line("soft", `Put together in your browser on ${made.slice(0, 10)}. Whoever has this file can read it.`) +
-    threads.map(thread).join("") +
+    [...threads, ...disclosures].map(thread).join("") +
     `<section><h2>What the program knows about you</h2><pre>${escaped(JSON.stringify(server, null, 2))}</pre></section>` +
     `</main></body></html>`
   );

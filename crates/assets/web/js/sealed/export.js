@@ -1,6 +1,7 @@
 // Everything of somebody's own, opened in their browser: what the server knows, and what only they can open.
 import { Files, readFileItem } from "./files.js";
 import { LABELS } from "./kinds.js";
+import { openDisclosure, readDisclosure } from "./disclosure.js";
 import { Thread } from "./thread.js";
 import { sentenceFor } from "./sentences.js";
 import { Refused } from "./box.js";
@@ -71,10 +72,30 @@ async function threadOf(about, { keys, net, store, person, room }) {
   };
 }
 
+/** What was passed to the safeguarding leads, as a thread of its own with one thing said in each excerpt. */
+async function disclosureOf({ disclosure, title, day }, { keys, net, person }) {
+  const about = { disclosure, title, from: day, files: [] };
+  try {
+    if (!keys.live) throw new Refused("locked");
+    const json = await net.read(`/disclosures/${disclosure}/words`);
+    if (json.disclosure !== disclosure) throw new Refused("disclosure");
+    const value = readDisclosure((await openDisclosure(keys, json)).text);
+    if (!value) throw new Refused("disclosure");
+    const by = json.by.uid === keys.uid ? person : json.by.name;
+    const one = (kind, author, at, text) => ({ kind, by: author, state: "sent", versions: [{ rev: 1, at, text }] });
+    const excerpts = value.excerpts.map(({ kind, author, at, text }) => one(kind, author || by, at, text));
+    return { ...about, items: [one("disclosure", by, null, value.words), ...excerpts], closed: [] };
+  } catch (fault) {
+    if (fault instanceof SignedOut) throw fault;
+    const why = fault instanceof Refused ? REASONS.sealed : sentenceFor(fault);
+    return { ...about, items: [], closed: [{ what: "What was passed on", why }] };
+  }
+}
+
 /**
  * Gathers everything. `told` hears which thread is being opened.
  * @param {{keys: object, net: object, store: object, told?: (at: number, all: number) => void, now?: () => number}} parts
- * @returns {Promise<{made: string, server: object, threads: object[]}>}
+ * @returns {Promise<{made: string, server: object, threads: object[], disclosures: object[]}>}
  */
 export async function gather({ keys, net, store, told = () => {}, now = Date.now }) {
   const server = await net.read("/account/data.json");
@@ -86,9 +107,12 @@ export async function gather({ keys, net, store, told = () => {}, now = Date.now
     told(at + 1, listed.length);
     threads.push(await threadOf(about, { keys, net, store, person, room }));
   }
-  return { made: new Date(now()).toISOString(), server, threads };
+  const disclosures = [];
+  const passed = Array.isArray(server.disclosures) ? server.disclosures : [];
+  for (const about of passed) disclosures.push(await disclosureOf(about, { keys, net, person }));
+  return { made: new Date(now()).toISOString(), server, threads, disclosures };
 }
 
 /** What could not be opened, as lines. */
-export const closedOf = ({ threads }) =>
-  threads.flatMap(({ title, closed }) => closed.map(({ what, why }) => `${title}: ${what}. ${why}`));
+export const closedOf = ({ threads, disclosures = [] }) =>
+  [...threads, ...disclosures].flatMap(({ title, closed }) => closed.map(({ what, why }) => `${title}: ${what}. ${why}`));
