@@ -57,7 +57,6 @@ for (const { whose, others, begins, day } of [
       for (const [page, name] of [[lost, whose], [other, others]] as const) {
         await signInAgain(page, college.accounts, who(name));
       }
-      await lost.clock.setSystemTime(new Date(`${day}T12:00:00Z`));
       await lost.goto(thread);
       await press(lost, "Make new keys");
       await calm(lost);
