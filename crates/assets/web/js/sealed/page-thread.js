@@ -99,8 +99,8 @@ export class ThreadPage {
     await this.refresh();
     await this.#takeAsked();
     setInterval(() => this.tick(), POLL);
-    setInterval(() => this.thread.waiting && this.keys.live && this.send(), RETRY);
-    addEventListener("online", () => this.refresh());
+    setInterval(() => this.#resend(), RETRY);
+    addEventListener("online", () => this.again());
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) return this.composer.keep();
       this.seen = Date.now();
@@ -116,7 +116,18 @@ export class ThreadPage {
     if (expired) await this.hide();
     // Nobody is there: asking on would keep the session from ending (R-ACC-2).
     if (Date.now() - this.seen > IDLE) return expired && this.draw();
-    await this.refresh();
+    await this.again();
+  }
+
+  /** The connection may be back: what waits goes at once, whatever becomes of reading; then everything is read afresh. */
+  again() {
+    this.#resend();
+    return this.refresh();
+  }
+
+  // Two at once are one after the other in the outbox, so nothing goes twice.
+  #resend() {
+    if (this.thread.waiting && this.keys.live) this.send();
   }
 
   /** Reads everything afresh and draws it. */
@@ -131,7 +142,7 @@ export class ThreadPage {
       await this.thread.load();
       this.#say("");
       await this.draw();
-      if (this.thread.waiting && this.keys.live) this.send();
+      this.#resend();
     } catch (fault) {
       if (fault instanceof SignedOut) await this.leave();
       else this.#say(fault instanceof Away && this.mode ? NO_CONNECTION : sentenceFor(fault));

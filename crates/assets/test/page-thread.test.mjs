@@ -1,0 +1,60 @@
+// The thread page as a whole: what it does when the connection, the window or the keys come and go.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { ThreadPage } from "../web/js/sealed/page-thread.js";
+import { network } from "../web/js/sealed/net.js";
+import { fakePage, types, until, withText } from "./fake-page.mjs";
+import { THREAD, twoPeople } from "./people.mjs";
+
+const FIRST = "The silence feels endless.";
+
+/** The page of one of the two, opened. */
+async function opened({ line, store }, { session = null } = {}) {
+  const page = fakePage();
+  const section = document.createElement("section");
+  const body = document.createElement("div");
+  body.id = "said-body";
+  section.append(body);
+  page.body.append(section);
+  Object.assign(section.dataset, { thread: THREAD, other: "Priya Nair" });
+  const thread = new ThreadPage(section, { net: network(line), store, session });
+  await thread.start();
+  const write = (text) => types(thread.composer.text, text);
+  const press = (words) => withText(section, "button", words).click();
+  const send = async (text) => {
+    write(text);
+    press("Send");
+    await until(() => thread.messages.node.textContent.includes(text));
+  };
+  return { ...page, section, thread, write, press, send, shown: () => section.textContent };
+}
+
+const posts = (server) => server.calls.filter((call) => call === `POST /support/${THREAD}/words`).length;
+
+/** A line that takes what is sent and gives nothing to read. */
+const deaf = (line) => Object.assign((path, how = {}) => ((how.method ?? "GET") === "GET" ? Promise.reject(new TypeError()) : line(path, how)), line);
+
+for (const what of ["online", "seen again"]) {
+  test(`what could not be sent goes once, at once when the page is ${what}, also while nothing can be read`, async () => {
+    const { server, sam } = await twoPeople();
+    const line = { now: sam.line };
+    const page = await opened({ store: sam.store, line: (...all) => line.now(...all) });
+    assert.ok(page.shown().includes(FIRST));
+    sam.line.down = true;
+    await page.send("Written in a tunnel.");
+    await until(() => page.shown().includes("not sent yet"));
+    sam.line.down = false;
+    line.now = deaf(sam.line);
+    const before = posts(server);
+    if (what === "online") {
+      page.happens("online");
+      page.happens("online");
+    } else {
+      page.look(false);
+      page.look(true);
+    }
+    await until(() => !page.thread.thread.waiting);
+    await page.thread.thread.flush();
+    assert.deepEqual([posts(server) - before, server.items.length], [1, 2]);
+  });
+}
