@@ -1,10 +1,10 @@
 // Where one writes: a message, notes of a meeting, or preparation. Enter makes a line, Ctrl or Cmd with Enter sends; a
 // draft is kept while one types.
 import { button, el, freshId } from "./dom.js";
+import { Keeping } from "./keeping.js";
 import { LABELS, WRITTEN } from "./kinds.js";
 import { sentenceFor } from "./sentences.js";
 
-const PAUSE = 600;
 const HINTS = {
   message: "",
   meeting: "Both of you can read this.",
@@ -36,7 +36,9 @@ export class Composer {
       el("div", { class: "between" }, lines, this.press),
       ...(parts.more ?? []),
     );
-    this.text.addEventListener("input", () => this.#typed());
+    this.keeping = new Keeping(() => this.#save());
+    this.keeping.watch(this.text);
+    this.text.addEventListener("input", () => parts.used());
     this.text.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
       event.preventDefault();
@@ -72,8 +74,7 @@ export class Composer {
 
   #chosen() {
     this.kind = this.kind;
-    this.changed = true;
-    this.keep();
+    this.keeping.typed();
   }
 
   /** Puts a kept draft into an empty box. */
@@ -91,8 +92,7 @@ export class Composer {
     if (WRITTEN.includes(kind)) this.kind = kind;
     this.#fill([this.text.value, words].filter(Boolean).join("\n\n"));
     this.text.focus();
-    this.changed = true;
-    this.keep();
+    this.keeping.typed();
   }
 
   #fill(words) {
@@ -100,36 +100,35 @@ export class Composer {
     this.line.textContent = this.parts.kept();
   }
 
-  /** Keeps what was typed as a draft now. A box nobody typed in says nothing about the draft: another window may have one. */
-  async keep() {
-    clearTimeout(this.timer);
-    if (!this.changed) return;
-    this.changed = false;
+  // Keeps what stands in the box as a draft. A box nobody typed in says nothing about the draft: another window may have one.
+  async #save() {
     const { drafts, about, kept } = this.parts;
+    const { kind, text } = this;
+    const words = text.value;
     try {
-      await drafts.save(about, this.text.value);
-      await drafts.save(`${about}/kind`, this.text.value.trim() && this.kind !== WRITTEN[0] ? this.kind : "");
-      this.line.textContent = this.text.value.trim() ? kept() : "";
-    } catch {
-      this.changed = true;
+      await drafts.save(about, words);
+      await drafts.save(`${about}/kind`, words.trim() && kind !== WRITTEN[0] ? kind : "");
+      this.line.textContent = text.value.trim() ? kept() : "";
+    } catch (fault) {
       this.line.textContent = "This browser cannot keep a draft just now.";
+      throw fault;
     }
   }
 
   /** Empties the box; the draft stays unless it was sent. */
-  empty() {
-    clearTimeout(this.timer);
-    this.changed = false;
+  async empty() {
     this.text.value = "";
     this.line.textContent = "";
+    await this.keeping.stop();
   }
 
   /** After sending: the draft goes too. */
   async sent() {
     const { drafts, about } = this.parts;
-    this.empty();
     this.kind = WRITTEN[0];
     this.say("");
+    // A save under way would bring the draft back.
+    await this.empty();
     await Promise.all([drafts.clear(about), drafts.clear(`${about}/kind`)]).catch(() => {});
   }
 
@@ -137,13 +136,6 @@ export class Composer {
   say(words) {
     this.error.textContent = words;
     this.error.hidden = !words;
-  }
-
-  #typed() {
-    this.parts.used();
-    this.changed = true;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.keep(), PAUSE);
   }
 
   async #submit() {

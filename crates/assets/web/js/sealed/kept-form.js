@@ -1,8 +1,7 @@
 // A form whose fields are kept as a sealed draft until it is sent.
 import { button, el, field, form, freshId, status } from "./dom.js";
+import { Keeping } from "./keeping.js";
 import { sentenceFor } from "./sentences.js";
-
-const PAUSE = 600;
 
 /** A text of one or more lines. */
 export function textField({ name, label, hint, rows = 2, needed = "" }) {
@@ -71,10 +70,9 @@ export function keptForm({ title, fields, values = {}, about, drafts, press, sen
     said.say(words);
   };
   const now = () => Object.fromEntries(fields.map(({ name, get }) => [name, get()]));
-  let timer;
-  const keep = () => drafts.save(about, JSON.stringify(now())).catch(() => {});
+  const keeping = new Keeping(() => drafts.save(about, JSON.stringify(now())));
   const leave = async () => {
-    clearTimeout(timer);
+    await keeping.stop();
     await drafts.clear(about).catch(() => {});
     close();
   };
@@ -99,10 +97,7 @@ export function keptForm({ title, fields, values = {}, about, drafts, press, sen
     said.node,
     el("div", { class: "row" }, el("button", { class: "btn", type: "submit" }, press), button("Cancel", leave, "btn quiet")),
   );
-  node.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(keep, PAUSE);
-  });
+  keeping.watch(node);
   fill(fields, values, drafts, about);
   return { node, focus: () => fields[0].input.focus() };
 }

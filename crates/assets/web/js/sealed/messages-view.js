@@ -1,5 +1,6 @@
 // The messages of a thread: mine to the right, days between, earlier versions folded away.
 import { button, el, freshId } from "./dom.js";
+import { Keeping } from "./keeping.js";
 import { dayWords, sameDay, timeWords } from "./times.js";
 import { sentenceFor } from "./sentences.js";
 import { LABELS } from "./kinds.js";
@@ -150,6 +151,7 @@ export class MessagesView {
       if (!text.value.trim() || text.value === entry.text) return leave();
       try {
         await this.parts.edit(entry.note, text.value);
+        await keeping.stop();
         await drafts.clear(about);
         close();
         this.parts.changed();
@@ -158,12 +160,13 @@ export class MessagesView {
         error.hidden = false;
       }
     };
-    const leave = () =>
-      drafts
-        .clear(about)
-        .catch(() => {})
-        .then(close);
-    text.addEventListener("input", () => drafts.save(about, text.value).catch(() => {}));
+    const leave = async () => {
+      await keeping.stop();
+      await drafts.clear(about).catch(() => {});
+      close();
+    };
+    const keeping = new Keeping(() => drafts.save(about, text.value));
+    keeping.watch(text);
     text.addEventListener("keydown", (event) => {
       if (event.key === "Escape") leave();
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();

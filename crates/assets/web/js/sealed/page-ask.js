@@ -2,8 +2,6 @@
 import { el, field } from "./dom.js";
 import { Asked } from "./asked.js";
 
-const PAUSE = 300;
-
 /** The box, or why there is none. */
 export class AskPage {
   /** @param {HTMLElement} place @param {{net: object, session: Storage|null}} parts */
@@ -37,10 +35,7 @@ export class AskPage {
     this.#show();
     this.form.addEventListener("change", (event) => event.target.name === "practitioner" && this.#show());
     this.form.addEventListener("submit", () => this.#keep(true));
-    this.text.addEventListener("input", () => {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.#keep(false), PAUSE);
-    });
+    this.text.addEventListener("input", () => this.#keep(false));
     // Whose words they are, so that nobody who signs in here next sends them.
     this.uid = (await this.net.read("/keys/own").catch(() => ({}))).uid ?? "";
   }
@@ -50,7 +45,6 @@ export class AskPage {
   }
 
   #keep(sent) {
-    clearTimeout(this.timer);
     const { uid } = this;
     this.asked.keep({
       once: this.#once,

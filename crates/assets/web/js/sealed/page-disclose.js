@@ -1,6 +1,7 @@
 // Telling the safeguarding leads: what is chosen here goes, and nothing else.
 import { el, field, goTo, status } from "./dom.js";
 import { Drafts } from "./drafts.js";
+import { Keeping, keepAll } from "./keeping.js";
 import { OwnKeys } from "./own-keys.js";
 import { lockWhenIdle } from "./idle.js";
 import { KeySteps } from "./key-steps.js";
@@ -11,7 +12,6 @@ import { pinned } from "./pins.js";
 import { SIGNED_OUT, sentenceFor } from "./sentences.js";
 import { SignedOut } from "./net.js";
 
-const PAUSE = 600;
 const NO_LEAD =
   "No safeguarding lead can read sealed words yet. Use the telephone: the number is on this page, and it is the quickest way.";
 const inPlace = (to) => typeof to === "string" && /^\/(?!\/)/.test(to);
@@ -118,6 +118,8 @@ export class DisclosePage {
     });
     this.words.value = await this.drafts.load(this.#draft).catch(() => "");
     this.words.addEventListener("input", () => this.#typing());
+    this.keeping = new Keeping(() => this.drafts.save(this.#draft, this.words.value));
+    this.keeping.watch(this.words);
     this.shown = el("div", { class: "stack-s" });
     this.press = el("button", { class: "btn", type: "submit" }, `Send it to ${this.#names()}`);
     const notes = this.#notes().map((words) => el("p", { class: "note" }, words));
@@ -194,8 +196,6 @@ export class DisclosePage {
   #typing() {
     this.keys.touch();
     this.#preview();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.drafts.save(this.#draft, this.words.value).catch(() => {}), PAUSE);
   }
 
   #preview() {
@@ -226,6 +226,7 @@ export class DisclosePage {
       this.#say("");
       if (await this.keys.expire()) return await this.#open();
       const to = await this.#post(writeDisclosure(value.words, value.excerpts));
+      await this.keeping.stop();
       await this.drafts.clear(this.#draft).catch(() => {});
       this.go(inPlace(to) ? to : `/support/${this.id}`);
     } catch (fault) {
@@ -260,6 +261,8 @@ export class DisclosePage {
 
   /** Another page of this browser signed out. */
   async forgotten() {
+    // The draft first: it is sealed with the keys that go now.
+    await keepAll();
     this.keys.drop();
     this.steps.clear();
     this.body.replaceChildren(el("p", {}, SIGNED_OUT));

@@ -7,6 +7,7 @@ import { Drafts } from "./drafts.js";
 import { Files } from "./files.js";
 import { FileField } from "./file-view.js";
 import { Composer } from "./composer.js";
+import { keepAll } from "./keeping.js";
 import { found } from "./messages-view.js";
 import { SafetyView } from "./safety-view.js";
 import { SearchField } from "./search-field.js";
@@ -102,16 +103,16 @@ export class ThreadPage {
     setInterval(() => this.#resend(), RETRY);
     addEventListener("online", () => this.again());
     document.addEventListener("visibilitychange", () => {
-      if (document.hidden) return this.composer.keep();
+      if (document.hidden) return;
       this.seen = Date.now();
-      return this.tick();
+      this.tick();
     });
   }
 
   /** Every so often while the page is looked at. */
   async tick() {
     if (document.hidden) return;
-    if (this.keys.live) await this.composer.keep();
+    if (this.keys.live) await keepAll();
     const expired = await this.keys.expire();
     if (expired) await this.hide();
     // Nobody is there: asking on would keep the session from ending (R-ACC-2).
@@ -169,7 +170,7 @@ export class ThreadPage {
   /** The session is over: nothing readable stays. */
   async leave() {
     if (this.mode === "signed-out") return;
-    if (this.keys.live) await this.composer.keep();
+    if (this.keys.live) await keepAll();
     await this.keys.lock();
     await this.hide();
     this.mode = "signed-out";
@@ -185,8 +186,8 @@ export class ThreadPage {
 
   /** Another page of this browser signed out. */
   async forgotten() {
-    // The draft first: it is sealed with the keys that go now.
-    if (this.keys.live) await this.composer.keep();
+    // The drafts first: they are sealed with the keys that go now.
+    if (this.keys.live) await keepAll();
     this.keys.drop();
     await this.leave();
   }

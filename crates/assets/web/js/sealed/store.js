@@ -55,6 +55,8 @@ function around(database) {
       work.oncomplete = () => resolve();
       work.onabort = work.onerror = () => reject(work.error);
       act(work.objectStore(STORE));
+      // Said out loud, it is done even when the page goes in the next moment.
+      work.commit?.();
     });
   const read = (act) => answer(act(database.transaction(STORE, "readonly").objectStore(STORE)));
   return {
