@@ -102,7 +102,9 @@ test("what is passed on is what was chosen, for the leads and whom it is about, 
     await expect(main(teacher)).toContainText(`${priya} is not told now.`);
     await main(teacher).getByLabel("What the lead should know").fill(BACK);
     await main(teacher).getByRole("button", { name: /^Send it to/ }).click();
-    await expect(main(teacher).getByRole("alert").or(main(teacher).locator(".error-text:visible")).first(), "a reason is needed").not.toBeEmpty();
+    await expect(main(teacher).getByLabel("Why?"), "a reason is needed").toBeFocused();
+    await expect(main(teacher).getByLabel("Why?")).toHaveAttribute("aria-invalid", "true");
+    await expect(main(teacher).getByLabel("Why?")).toHaveAccessibleDescription(/Choose why telling could put somebody at risk/);
     await calm(teacher);
     await main(teacher).getByLabel("Why?").selectOption({ index: 1 });
     await main(teacher).getByRole("button", { name: /^Send it to/ }).click();

@@ -280,6 +280,7 @@ export class FakeServer {
 
   async disclose(uid, fields) {
     const grants = JSON.parse(fields.get("grants"));
+    if (fields.get("unsafe") && !fields.get("reason")) return refusal(422, "reason", "Choose why it could.");
     for (const jws of grants) {
       if (!(await signedBy(this.accounts.get(uid), jws, "alongside-grant+1"))) return refusal(422, "signature");
     }

@@ -31,13 +31,18 @@ export class Browser {
   }
 }
 
+/** A person with keys on a device of their own. */
+export async function withKeys(server, uid) {
+  const browser = await new Browser(server, uid).visit();
+  await browser.keys.make({});
+  return browser;
+}
+
 /** Two people with keys on their own devices, and a first message that arrived. */
 export async function twoPeople() {
   const server = new FakeServer();
-  const priya = await new Browser(server, PRACTITIONER).visit();
-  await priya.keys.make({});
-  const sam = await new Browser(server, TEACHER).visit();
-  await sam.keys.make({});
+  const priya = await withKeys(server, PRACTITIONER);
+  const sam = await withKeys(server, TEACHER);
   await sam.thread.load();
   await sam.thread.send("The silence feels endless.");
   await sam.thread.flush();

@@ -20,7 +20,7 @@ import { htmlOf } from "../web/js/sealed/export-html.js";
 import { random } from "../web/js/sealed/bytes.js";
 import { writePlanned } from "../web/js/sealed/plan.js";
 import { payloadOf } from "./fake-server.mjs";
-import { Browser, LEAD, PRACTITIONER, SECOND_LEAD, TEACHER, THREAD, renewed, twoPeople } from "./people.mjs";
+import { LEAD, PRACTITIONER, SECOND_LEAD, TEACHER, THREAD, renewed, twoPeople, withKeys } from "./people.mjs";
 
 const TEXT = writeDisclosure("A learner is at risk.", [
   { kind: "message", author: "Sam Okafor", at: 1_795_000_000, text: "She said so." },
@@ -30,16 +30,9 @@ const read = ({ net }, id) => net.read(`/disclosures/${id}/words`);
 
 async function withLeads() {
   const people = await twoPeople();
-  const ruth = await personWithKeys(people.server, LEAD);
-  const tom = await personWithKeys(people.server, SECOND_LEAD);
+  const ruth = await withKeys(people.server, LEAD);
+  const tom = await withKeys(people.server, SECOND_LEAD);
   return { ...people, ruth, tom };
-}
-
-async function personWithKeys(server, uid) {
-  const browser = new Browser(server, uid);
-  await browser.visit();
-  await browser.keys.make({});
-  return browser;
 }
 
 /** What the page does: reads the form, seals, posts. */

@@ -35,19 +35,30 @@ export function field({ label, hint, input }) {
   const help = hint ? el("p", { class: "hint", id: `${id}-hint` }, hint) : null;
   if (help) input.setAttribute("aria-describedby", help.id);
   const node = el("div", { class: "field" }, el("label", { class: "f", for: id }, label), help, error, input);
-  return {
-    node,
-    /** Says what is wrong, or nothing any more. */
-    wrong(words) {
-      error.textContent = words;
-      error.hidden = !words;
-      node.classList.toggle("bad", Boolean(words));
-      if (words) input.setAttribute("aria-invalid", "true");
-      else input.removeAttribute("aria-invalid");
-      input.setAttribute("aria-describedby", [words && error.id, help?.id].filter(Boolean).join(" "));
-      if (words) input.focus();
-    },
+  return { node, wrong: wrongAt({ node, input, error, help }) };
+}
+
+/** Says what is wrong at a field, or nothing any more. */
+const wrongAt =
+  ({ node, input, error, help }) =>
+  (words) => {
+    error.textContent = words;
+    error.hidden = !words;
+    node.classList.toggle("bad", Boolean(words));
+    if (words) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+    const about = [words && error.id, help?.id].filter(Boolean).join(" ");
+    if (about) input.setAttribute("aria-describedby", about);
+    else input.removeAttribute("aria-describedby");
+    if (words) input.focus();
   };
+
+/** The same for a field that came with the page. @returns {(words: string) => void} says what is wrong, or nothing */
+export function wrongOf(input) {
+  const node = input.closest(".field");
+  const error = el("p", { class: "error-text", id: `${input.id}-error`, hidden: true });
+  input.before(error);
+  return wrongAt({ node, input, error, help: node.querySelector(".hint") });
 }
 
 /** A line that is read aloud when it changes. */

@@ -1,5 +1,5 @@
 // Telling the safeguarding leads: what is chosen here goes, and nothing else.
-import { el, field, goTo, status } from "./dom.js";
+import { el, field, goTo, status, wrongOf } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { Keeping, keepAll } from "./keeping.js";
 import { OwnKeys } from "./own-keys.js";
@@ -10,7 +10,7 @@ import { recipients, sealDisclosure, standingOf, writeDisclosure } from "./discl
 import { disclosureBody, excerptLine, excerptText, namesWords } from "./disclosure-view.js";
 import { pinned } from "./pins.js";
 import { SIGNED_OUT, sentenceFor } from "./sentences.js";
-import { SignedOut } from "./net.js";
+import { SignedOut, Turned } from "./net.js";
 
 const NO_LEAD =
   "No safeguarding lead can read sealed words yet. Use the telephone: the number is on this page, and it is the quickest way.";
@@ -41,7 +41,12 @@ export class DisclosePage {
       event.preventDefault();
       this.#send();
     });
-    this.form.addEventListener("change", () => this.#preview());
+    this.reason = this.form.querySelector('select[name="reason"]');
+    this.wrongReason = wrongOf(this.reason);
+    this.form.addEventListener("change", () => {
+      if (this.reason.value || !this.#unsafe) this.wrongReason("");
+      this.#preview();
+    });
   }
 
   /** Reads, unlocks if this device can, and shows. */
@@ -224,12 +229,14 @@ export class DisclosePage {
     this.press.setAttribute("aria-disabled", "true");
     try {
       this.#say("");
+      this.wrongReason("");
       if (await this.keys.expire()) return await this.#open();
       const to = await this.#post(writeDisclosure(value.words, value.excerpts));
       await this.keeping.stop();
       await this.drafts.clear(this.#draft).catch(() => {});
       this.go(inPlace(to) ? to : `/support/${this.id}`);
     } catch (fault) {
+      if (fault instanceof Turned && fault.code === "reason") return this.wrongReason(fault.sentence);
       this.#fail(fault);
       goTo(this.said.node);
     } finally {
@@ -247,12 +254,11 @@ export class DisclosePage {
     const what = JSON.stringify([text, to.map(({ kid }) => kid)]);
     if (this.sealed?.what !== what)
       this.sealed = { what, ...(await sealDisclosure(live, { disclosure: this.disclosure, text, to })) };
-    const fields = new FormData(this.form);
     const { body } = await this.net.post(`/support/${this.id}/disclosure`, {
       disclosure: this.disclosure,
-      category: fields.get("category") ?? "",
+      category: this.form.querySelector('input[name="category"]:checked')?.value ?? "",
       unsafe: unsafe ? "on" : "",
-      reason: fields.get("reason") ?? "",
+      reason: this.reason.value,
       jwe: JSON.stringify(this.sealed.jwe),
       grants: JSON.stringify(this.sealed.grants),
     });
