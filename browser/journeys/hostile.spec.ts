@@ -270,11 +270,13 @@ test.describe("a browser in trouble", () => {
       );
       await box(practitioner).fill("Sent all the same");
       await press(practitioner, "Send");
-      await expect(message(practitioner, "Sent all the same")).toHaveCount(1);
+      await arrived(practitioner, "Sent all the same");
+      await expect(saidPart(practitioner), "nothing odd is said").not.toContainText("did not work");
       await teacher.reload();
       await expect(message(teacher, "Sent all the same")).toHaveCount(1);
       await practitioner.reload();
       await expect(saidPart(practitioner)).toContainText("Your keys open on another device of yours only.");
+      await expect(saidPart(practitioner)).toContainText("its browser’s storage has been cleared");
       await expect(saidPart(practitioner).getByRole("button", { name: "I have lost everything" })).toBeVisible();
       await calm(practitioner);
     });

@@ -29,6 +29,12 @@ async function opened({ line, store }, { session = null } = {}) {
   return { ...page, section, thread, write, press, send, shown: () => section.textContent };
 }
 
+/** From now on the browser's storage takes and gives nothing, as after it was cleared. */
+function clear(store) {
+  const gone = async () => Promise.reject(new DOMException("The database connection is closing.", "InvalidStateError"));
+  Object.assign(store, { get: gone, set: gone, delete: gone, names: gone });
+}
+
 const posts = (server) => server.calls.filter((call) => call === `POST /support/${THREAD}/words`).length;
 
 /** A line that takes what is sent and gives nothing to read. */
@@ -58,3 +64,32 @@ for (const what of ["online", "seen again"]) {
     assert.deepEqual([posts(server) - before, server.items.length], [1, 2]);
   });
 }
+
+test("storage that is cleared under what waits: it is said what keeps it, and it is sent without odd sentences", async () => {
+  const { server, sam } = await twoPeople();
+  const page = await opened(sam);
+  sam.line.down = true;
+  await page.send("Waiting when it happens.");
+  await until(() => page.shown().includes("not sent yet: it will go as soon as there is a connection"));
+  clear(sam.store);
+  page.happens("online");
+  await until(() => page.shown().includes("kept in this open page only"));
+  assert.ok(page.shown().includes("Leave the page open until it is sent, or copy the words"));
+  assert.ok(!page.shown().includes("did not work"));
+  sam.line.down = false;
+  page.happens("online");
+  await until(() => !page.thread.thread.waiting && !page.shown().includes("not sent"));
+  assert.equal(server.items.length, 2);
+  assert.ok(!/did not work|load the page again|This did not open/.test(page.shown()), page.shown());
+});
+
+test("a browser that keeps nothing says so of drafts and of what waits", async () => {
+  const { sam } = await twoPeople();
+  const { store } = sam;
+  const page = await opened({ line: sam.line, store: { ...store, durable: false } });
+  page.write("For a moment");
+  await until(() => page.shown().includes("Draft kept while this page is open."));
+  sam.line.down = true;
+  page.press("Send");
+  await until(() => page.shown().includes("kept in this open page only"));
+});

@@ -34,7 +34,7 @@ export function conversation(items, textOf, waiting) {
     if (entry.versions.some(({ rev }) => rev === item.rev)) continue;
     const same = item.author === entry.author && item.kind === entry.kind;
     const text = same ? textOf(item) : null;
-    entry.versions.push(version(item, text, { state, sentence: item.sentence ?? "" }));
+    entry.versions.push(version(item, text, { state, sentence: item.sentence ?? "", unkept: item.unkept === true }));
   }
   return [...entries.values()].map((entry) => {
     const versions = entry.versions.sort((a, b) => a.rev - b.rev);
@@ -47,6 +47,7 @@ export function conversation(items, textOf, waiting) {
       rev: last.rev,
       state: last.state,
       sentence: last.sentence,
+      unkept: last.unkept,
     };
   });
 }

@@ -8,6 +8,8 @@ import { matches } from "../fold.js";
 
 const UNOPENED = "This message does not open here. It was changed on its way, or sealed for other keys.";
 const WAITING = "not sent yet: it will go as soon as there is a connection";
+const UNKEPT =
+  "not sent yet, and kept in this open page only: this browser’s storage was cleared, or keeps nothing. Leave the page open until it is sent, or copy the words";
 
 /** Puts nodes in order in a list and moves only those out of place, so that nothing loses focus. */
 export function placeAll(list, nodes) {
@@ -28,9 +30,9 @@ const label = ({ kind }) => (LABELS[kind] ? el("p", { class: "said-kind" }, LABE
 
 const newLine = () => el("li", { class: "said-new" }, el("h3", {}, "New"));
 
-function whenWords({ state, versions }) {
+function whenWords({ state, unkept, versions }) {
   if (state === "sending") return "sending …";
-  if (state === "waiting") return WAITING;
+  if (state === "waiting") return unkept ? UNKEPT : WAITING;
   if (state === "refused") return "not sent";
   const time = timeWords(versions[0].at);
   return versions.length > 1 ? `${time} · edited ${timeWords(versions.at(-1).at)}` : time;

@@ -40,12 +40,11 @@ export class Outbox {
   /** Takes up what was left from an earlier visit. */
   async load(person) {
     if (this.#uid === person) return;
+    const { store, thread } = this.#parts;
+    const names = (await store.names()).filter((name) => name.startsWith(`${person}/out/${thread}/`));
+    const kept = (await Promise.all(names.map((name) => store.get(name)))).filter(Boolean);
     this.#uid = person;
     this.#waiting.length = 0;
-    const names = (await this.#parts.store.names()).filter((name) =>
-      name.startsWith(`${this.#uid}/out/${this.#parts.thread}/`),
-    );
-    const kept = (await Promise.all(names.map((name) => this.#parts.store.get(name)))).filter(Boolean);
     this.#waiting.push(
       ...kept.sort((a, b) => a.at - b.at).map((item) => (item.state === "refused" ? item : { ...item, state: "waiting" })),
     );
@@ -55,15 +54,33 @@ export class Outbox {
   async add(item) {
     const kept = { ...item, state: "sending" };
     this.#waiting.push(kept);
-    // Where nothing can be kept it is sent all the same.
-    await this.#parts.store.set(this.#name(kept), kept).catch(() => {});
+    await this.#keep(kept);
+  }
+
+  // Where nothing can be kept it is sent all the same; until then it lasts as long as the page, and the page says so.
+  async #keep(item) {
+    const { store } = this.#parts;
+    const { unkept: _, ...plain } = item;
+    try {
+      await store.set(this.#name(item), plain);
+      item.unkept = store.durable === false;
+    } catch {
+      item.unkept = true;
+    }
+  }
+
+  // Somebody may have cleared the browser's storage under what waits here.
+  async #keepAgain(item) {
+    const there = await this.#parts.store.get(this.#name(item)).catch(() => null);
+    if (!there) await this.#keep(item);
   }
 
   async drop(note, rev) {
     const at = this.#waiting.findIndex((item) => item.note === note && item.rev === rev);
     if (at < 0) return;
     const [item] = this.#waiting.splice(at, 1);
-    await this.#parts.store.delete(this.#name(item));
+    // What cannot be taken out is sent once more at the next visit, and the server has it already.
+    await this.#parts.store.delete(this.#name(item)).catch(() => {});
   }
 
   async #post({ note, rev, epoch, kind, jwe, ...item }) {
@@ -80,7 +97,7 @@ export class Outbox {
 
   async #refuse(item, sentence) {
     Object.assign(item, { state: "refused", sentence });
-    await this.#parts.store.set(this.#name(item), item);
+    await this.#keep(item);
   }
 
   // What is said lies sealed for keys that are not the ones of now. Whether it can be sent after all.
@@ -88,7 +105,7 @@ export class Outbox {
     try {
       const { epoch, jwe } = await this.#parts.reseal(item);
       Object.assign(item, { epoch, jwe });
-      await this.#parts.store.set(this.#name(item), item).catch(() => {});
+      await this.#keep(item);
       return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -129,8 +146,14 @@ export class Outbox {
       if (!(await this.#sendOne(item))) break;
       changed();
     }
-    if (this.#trouble) for (const item of this.#waiting) if (item.state === "sending") item.state = "waiting";
+    if (this.#trouble) await this.#wait();
     changed();
+  }
+
+  async #wait() {
+    const left = this.#waiting.filter(({ state }) => state !== "refused");
+    for (const item of left) item.state = "waiting";
+    await Promise.all(left.map((item) => this.#keepAgain(item)));
   }
 
   /** Sends what waits, one after the other. `changed` is called whenever there is something new to show. */

@@ -53,11 +53,11 @@ export class ThreadPage {
     this.card = cardOn(this, section.dataset, { net, store });
     this.reads = new Reading({ net, thread: this.id });
     this.fresh = undefined;
-    this.#frame(section.querySelector("#said-body"));
+    this.#frame(section.querySelector("#said-body"), store);
     this.plan = planOn(this, document.querySelector("#plan[data-thread] #plan-body"));
   }
 
-  #frame(body) {
+  #frame(body, store) {
     const redraw = () => this.draw();
     this.messages = messagesOn(this);
     this.file = new FileField({ files: this.files, ready: () => this.#ready(), sent: () => this.#said() });
@@ -68,7 +68,7 @@ export class ThreadPage {
       drafts: this.drafts,
       used: () => this.keys.touch(),
       send: (text, kind) => this.submit(text, kind),
-      kept: () => (this.keys.made ? "Draft kept on this device." : "Draft kept until this tab is closed."),
+      kept: () => this.#keptWords(store),
     });
     this.safety = new SafetyView({ other: this.other, same: (shown) => this.same(shown), differ: () => this.stop() });
     this.search = new SearchField(redraw);
@@ -93,6 +93,11 @@ export class ThreadPage {
     body.classList.add("stack");
     body.addEventListener("pointerdown", () => this.keys.touch());
     for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, () => (this.seen = Date.now()));
+  }
+
+  #keptWords({ durable }) {
+    if (!this.keys.made) return "Draft kept until this tab is closed.";
+    return durable ? "Draft kept on this device." : "Draft kept while this page is open.";
   }
 
   /** Begins: reads, unlocks if this device can, shows, and keeps looking. */

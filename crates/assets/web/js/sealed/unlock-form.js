@@ -31,6 +31,8 @@ function byCode() {
 
 const ELSEWHERE =
   "Your keys open on another device of yours only. Open this page there, and make six words or a recovery code under your account.";
+const CLEARED =
+  "If this was the device, its browser’s storage has been cleared, and what opened your keys went with it. What waited here unsent is gone too. What was said is not: begin below, and it comes back from whoever you wrote with.";
 const NOWHERE =
   "Nothing that opens your keys can be had from the server just now. Nothing is lost yet: tell whoever looks after Alongside that the keyring may be missing.";
 
@@ -40,6 +42,7 @@ function noWay(keys, heading, lost, cancel) {
     { class: "card stack said-step" },
     heading,
     el("p", {}, keys.slots.length > 0 ? ELSEWHERE : NOWHERE),
+    keys.slots.length > 0 && lost ? el("p", { class: "small" }, CLEARED) : null,
     cancel && button("Not now", cancel, "btn quiet"),
     lost?.node,
   );
