@@ -147,6 +147,8 @@ test.describe("a server that lies", () => {
       await lie(teacher, thread, (words) => (words.grants = foreign.grants));
       await expect(messages(teacher).getByText(UNOPENED)).toHaveCount(2);
       await expect(box(teacher), "and nothing is sealed with such a key").toHaveCount(0);
+      await expect(saidPart(teacher)).toContainText("The key to this conversation has not come from the server");
+      await expect(saidPart(teacher), "they are not").not.toContainText("Your keys are new");
       await calm(teacher);
       await teacher.unroute(`**${thread}/words`);
     });
@@ -167,6 +169,7 @@ test.describe("a server that lies", () => {
       await expect(message(practitioner, FIRST)).toBeVisible();
       await expect(messages(practitioner).getByText(UNOPENED)).toHaveCount(1);
       await expect(saidPart(practitioner).getByText(NEWER)).toHaveCount(0);
+      await expect(saidPart(practitioner)).toContainText("The key to some of what was said has not come from the server");
       await calm(practitioner);
       await practitioner.unroute(`**${thread}/words`);
       await practitioner.reload();

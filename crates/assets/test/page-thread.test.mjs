@@ -93,3 +93,15 @@ test("a browser that keeps nothing says so of drafts and of what waits", async (
   page.press("Send");
   await until(() => page.shown().includes("kept in this open page only"));
 });
+
+test("a key that has not come is told as that, with the words to compare below it", async () => {
+  const { server, sam } = await twoPeople();
+  const kept = server.grants.splice(0);
+  const page = await opened(sam);
+  assert.ok(page.shown().includes("The key to this conversation has not come from the server, although your keys are not new."));
+  assert.ok(!page.shown().includes("Your keys are new"));
+  assert.equal(page.thread.safety.node.open, true);
+  server.grants.push(...kept);
+  await page.thread.refresh();
+  assert.ok(!page.shown().includes("has not come") && page.shown().includes(FIRST));
+});

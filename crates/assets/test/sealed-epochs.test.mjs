@@ -7,6 +7,7 @@ import { random } from "../web/js/sealed/bytes.js";
 import { acceptGrant, makeGrant } from "../web/js/sealed/grants.js";
 import { comparedSignersOf, compared, described, pinned } from "../web/js/sealed/pins.js";
 import { Turned } from "../web/js/sealed/net.js";
+import { sixWords } from "../web/js/sealed/words.js";
 import { Browser, FakeServer, PRACTITIONER, TEACHER, THREAD, compareWords, renewed, twoPeople } from "./people.mjs";
 
 const FIRST = "The silence feels endless.";
@@ -275,4 +276,72 @@ test("the device of the keys there are stays until the new ones are filed, also 
   await sam.visit();
   assert.notEqual(sam.keys.live.kid, before);
   assert.equal(sam.keys.live.kid, server.accounts.get(TEACHER).kid);
+});
+
+// A server that gives somebody none of the keys of these epochs.
+function keepingBack(server, uid, epochs) {
+  const words = server.words.bind(server);
+  server.words = (who, thread) => {
+    const reply = words(who, thread);
+    const json = async () => {
+      const said = await reply.json();
+      return who === uid ? { ...said, grants: said.grants.filter(({ epoch }) => !epochs.includes(epoch)) } : said;
+    };
+    return { ...reply, json };
+  };
+  return () => (server.words = words);
+}
+
+test("a key that the server keeps back is not called one's own new keys", async () => {
+  for (const who of [TEACHER, PRACTITIONER]) {
+    const { server, sam, priya } = await twoPeople();
+    const one = who === TEACHER ? sam : priya;
+    const give = keepingBack(server, who, [0]);
+    await one.visit();
+    assert.deepEqual([one.thread.situation, one.thread.keptBack], ["not-come", true]);
+    await assert.rejects(one.thread.send("x"), { code: "not-come" });
+    // Also on a first visit of another browser, which has seen nothing of this thread before.
+    const words = sixWords();
+    await one.keys.addWords(words);
+    const library = await new Browser(server, who).visit();
+    await library.keys.open({ words });
+    await library.thread.load();
+    assert.equal(library.thread.situation, "not-come");
+    give();
+    await one.visit();
+    assert.deepEqual([one.thread.situation, one.texts()], ["write", [FIRST]]);
+  }
+});
+
+test("keys made anew are called so, in every browser that opens them, until what was said is back", async () => {
+  for (const who of [TEACHER, PRACTITIONER]) {
+    const { server, sam, priya } = await twoPeople();
+    const one = await renewed(server, who);
+    const words = sixWords();
+    await one.keys.addWords(words);
+    const library = await new Browser(server, who).visit();
+    await library.keys.open({ words });
+    await library.thread.load();
+    for (const { thread } of [one, library]) assert.deepEqual([thread.situation, thread.keptBack], ["renewed", false]);
+    await compareWords(who === TEACHER ? priya : sam, one);
+    await one.thread.load();
+    assert.deepEqual([one.thread.lost, one.thread.situation], [false, "write"]);
+  }
+});
+
+test("a key later than one that is here was kept back, also from keys made anew", async () => {
+  const { server, sam } = await twoPeople();
+  const priya = await renewed(server, PRACTITIONER);
+  await compareWords(sam, priya);
+  await sam.thread.send("By the next key.");
+  await sam.thread.flush();
+  await priya.visit();
+  assert.deepEqual([priya.texts(), priya.thread.keptBack], [[FIRST, "By the next key."], false]);
+  const give = keepingBack(server, PRACTITIONER, [1]);
+  await priya.visit();
+  assert.deepEqual([priya.texts(), priya.thread.keptBack, priya.thread.situation], [[FIRST, null], true, "write"]);
+  give();
+  keepingBack(server, PRACTITIONER, [0]);
+  await priya.visit();
+  assert.deepEqual([priya.thread.keptBack, priya.thread.lost], [false, true], "an earlier one may still be on its way back");
 });

@@ -112,16 +112,21 @@ async function pair(how, uses) {
   return privateJwk(await crypto.subtle.exportKey("jwk", privateKey));
 }
 
+// Keys that took the place of others are noted among the pins, as one's own: every browser that opens the vault knows it.
+const markOf = async (kid, sig) => ({ kid, sig: await thumbprint(sig), key: publicJwk(sig), compared: null, anew: true });
+
 /**
  * New keys for somebody, with one first slot, and a recovery slot not yet filed.
- * @param {string} uid @param {Way} way
+ * @param {string} uid @param {Way} way @param {boolean} [anew] whether they take the place of others
  */
-export async function enrol(uid, way) {
+export async function enrol(uid, way, anew = false) {
   const raw = random(32);
   try {
     const amk = await wrapping(raw);
-    const contents = { enc: await pair(ECDH, ["deriveBits"]), sig: await pair(ECDSA, ["sign", "verify"]), pins: {} };
-    const who = { uid, kid: await thumbprint(contents.enc) };
+    const [enc, sig] = [await pair(ECDH, ["deriveBits"]), await pair(ECDSA, ["sign", "verify"])];
+    const who = { uid, kid: await thumbprint(enc) };
+    const pins = anew ? { [uid]: await markOf(who.kid, sig) } : {};
+    const contents = { enc, sig, pins };
     const keys = {
       kid: who.kid,
       enc: publicJwk(contents.enc),
@@ -129,7 +134,7 @@ export async function enrol(uid, way) {
       vault: await sealVault(amk, who, contents),
       slots: [await sealSlot(raw, who, way)],
     };
-    return { keys, live: await liveKeys(amk, who, contents), pins: {}, recovery: await makeRecovery(raw, who) };
+    return { keys, live: await liveKeys(amk, who, contents), pins, recovery: await makeRecovery(raw, who) };
   } finally {
     raw.fill(0);
   }

@@ -53,7 +53,7 @@ export function conversation(items, textOf, waiting) {
 }
 
 /** A readable sentence for where a thread stands. One of the names the page draws by. */
-export function situation({ own, live, party, other, items, grants, standing, usable = true, lost, compared, mayWrite }) {
+export function situation({ own, live, party, other, items, grants, standing, usable = true, lost, keptBack, compared, mayWrite }) {
   if (!other.keys && items === 0 && (party === "teacher" || own)) {
     return party === "teacher" ? "other-cannot-read" : "wait-for-teacher";
   }
@@ -61,9 +61,9 @@ export function situation({ own, live, party, other, items, grants, standing, us
   if (!live) return "locked";
   if (!other.keys) return "other-cannot-read";
   if (standing === "changed" || standing === "false") return standing;
-  // One's own keys are new: nothing is written before the two have compared.
-  if (lost && !compared && (party === "teacher" || grants === 0)) return "renewed";
-  if (party === "practitioner" && grants === 0) return items > 0 ? "compared" : "wait-for-teacher";
+  // Without the key to what was said nothing is written before the two have compared.
+  if (lost && !compared && (party === "teacher" || grants === 0)) return keptBack ? "not-come" : "renewed";
+  if (party === "practitioner" && grants === 0) return items === 0 ? "wait-for-teacher" : keptBack ? "not-come" : "compared";
   if (!mayWrite) return "read-only";
   return party === "teacher" || usable ? "write" : "wait-for-key";
 }

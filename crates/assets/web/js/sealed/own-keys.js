@@ -50,6 +50,11 @@ export class OwnKeys {
     return this.#state.pins;
   }
 
+  /** Whether these keys took the place of others, which went with what was sealed for them. */
+  get anew() {
+    return this.#state.pins[this.#state.uid]?.anew === true;
+  }
+
   /** The names of the slots. */
   get slots() {
     return this.#slots().map(({ slot }) => slot);
@@ -253,7 +258,7 @@ export class OwnKeys {
     const sort = choice.words ?? "device";
     if (this.#state.pending?.sort !== sort) {
       // The device of the keys there are stays until the new ones are filed.
-      const made = await enrol(this.#state.uid, await this.#firstWay(choice, this.made ? NEXT : "device"));
+      const made = await enrol(this.#state.uid, await this.#firstWay(choice, this.made ? NEXT : "device"), this.made);
       this.#state.pending = { sort, made };
     }
     const { made } = this.#state.pending;

@@ -11,7 +11,7 @@ import { keepAll } from "./keeping.js";
 import { found } from "./messages-view.js";
 import { SafetyView } from "./safety-view.js";
 import { SearchField } from "./search-field.js";
-import { lostWords, standingNote, waitingWords } from "./standing.js";
+import { keptBackWords, lostWords, standingNote, waitingWords } from "./standing.js";
 import { KeySteps } from "./key-steps.js";
 import { cardOn, messagesOn, planOn } from "./thread-views.js";
 import { Reading, firstNew, highest } from "./reading.js";
@@ -209,8 +209,7 @@ export class ThreadPage {
     this.messages.show(shown, { uid: keys.uid, writable, fresh: this.fresh });
     this.messages.node.hidden = shown.length === 0;
     this.search.show(shown.length, entries.length);
-    this.missed.node.hidden = !(this.thread.lost && situation === "write");
-    this.missed.say(this.missed.node.hidden ? "" : lostWords(this.other));
+    this.#drawMissed(situation);
     this.#announce(all);
     this.#drawPlan(all, writable);
     this.card?.show(writable && this.thread.party === "teacher");
@@ -223,6 +222,13 @@ export class ThreadPage {
     this.mode = mode;
     this.foot.hidden = false;
     this.#drawFoot(mode, first);
+  }
+
+  #drawMissed(situation) {
+    const missed = this.thread.lost && situation === "write";
+    const words = this.thread.keptBack ? keptBackWords : lostWords;
+    this.missed.node.hidden = !missed;
+    this.missed.say(missed ? words(this.other) : "");
   }
 
   #announce(entries) {

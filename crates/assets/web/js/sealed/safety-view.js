@@ -23,6 +23,7 @@ export class SafetyView {
   /** @param {{words: string[], shown: object}|null} safety @param {string|null} date @param {string} situation of the thread */
   show(safety, date, situation) {
     const changed = situation === "changed" || situation === "renewed";
+    const asked = changed || (situation === "not-come" && !date);
     this.node.hidden = !safety;
     if (!safety) {
       this.drawn = "";
@@ -31,10 +32,10 @@ export class SafetyView {
     }
     this.mark.textContent = date ? `compared on ${shortDay(date)}` : changed ? "new keys" : "not yet compared";
     this.mark.className = date ? "badge good" : changed ? "badge warn" : "badge";
-    const drawn = JSON.stringify([safety.words, date, changed]);
+    const drawn = JSON.stringify([safety.words, date, changed, asked]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
-    if (changed) this.node.open = true;
+    if (asked) this.node.open = true;
     this.#draw(safety, date);
   }
 

@@ -18,6 +18,7 @@ const CODES = {
   disclosure: "This does not open with your keys. Ask whoever sent it, or use the telephone.",
   "false-keys": "The keys the server shows do not fit together, so nothing was sent. Tell whoever looks after Alongside.",
   renewed: "Your keys are new. Compare the six safety words first; what you wrote is still here.",
+  "not-come": "The key to this conversation has not come from the server. Load the page again; what you wrote is still here.",
   "not-granted": "You can write here once the other person has written first. What you wrote is still here.",
   locked: "Your keys were locked meanwhile. Unlock them and send again; what you wrote is still here.",
   vault: "Your keys on the server are not the ones you made. Tell whoever looks after Alongside.",

@@ -1,7 +1,7 @@
 // What the thread page says where nothing can be written just now, and above what does not open any more.
 import { el } from "./dom.js";
 
-const ACT = new Set(["changed", "false", "differ", "renewed"]);
+const ACT = new Set(["changed", "false", "differ", "renewed", "not-come"]);
 
 const SENTENCES = {
   "other-cannot-read": (other) =>
@@ -9,6 +9,8 @@ const SENTENCES = {
   "wait-for-teacher": (other) => `You can write here once ${other} has written first.`,
   renewed: (other) =>
     `Your keys are new. Compare the six safety words below with ${other}, face to face or by telephone; then ${other}’s browser gives back what was said.`,
+  "not-come": (other) =>
+    `The key to this conversation has not come from the server, although your keys are not new. Nothing is lost, but nothing can be opened or written here just now. Load the page again. If it stays so, tell whoever looks after Alongside, and compare the six safety words below with ${other}: then ${other}’s browser can give the key back.`,
   compared: (other) =>
     `You have compared the safety words. As soon as ${other} has done the same, what was said is here again and you can write.`,
   "wait-for-key": (other) =>
@@ -35,6 +37,10 @@ export function standingNote(mode, other, ...doing) {
 /** Said above the messages while some need keys that went with the earlier ones. */
 export const lostWords = (other) =>
   `What was said before you made new keys does not open yet. It comes back as soon as ${other} has compared the safety words too.`;
+
+/** Said there when the key to some of it should have come from the server, and did not. */
+export const keptBackWords = (other) =>
+  `The key to some of what was said has not come from the server, so that does not open here. Nothing is lost. Load the page again. If it stays so, tell whoever looks after Alongside, and ask ${other} whether it opens there.`;
 
 /** Said while something waits for keys that fit on both sides. */
 export const waitingWords = (other) =>

@@ -206,7 +206,8 @@ export class Thread {
     if (!this.#keys.live) throw new Refused("locked");
     if (!this.#state.shown) await this.#look();
     if (this.#state.standing !== "same") throw new Refused("pin");
-    if (this.situation === "renewed") throw new Refused("renewed");
+    const { situation } = this;
+    if (situation === "renewed" || situation === "not-come") throw new Refused(situation);
   }
 
   /** Seals something new and keeps it for sending. @param {string} text @param {string} [kind] */
@@ -307,7 +308,21 @@ export class Thread {
 
   /** Whether something was said that needs keys which this browser does not have (any more). */
   get lost() {
-    return this.#keys.live !== null && this.#state.items.some(({ epoch }) => !this.#epochs.key(epoch));
+    return this.#keys.live !== null && this.#lostEpochs().length > 0;
+  }
+
+  #lostEpochs() {
+    return this.#state.items.map(({ epoch }) => epoch).filter((epoch) => !this.#epochs.key(epoch));
+  }
+
+  /**
+   * Whether such a key should have come from the server, and did not: every key is given to both when it is made, so only
+   * those from before one's own keys were made anew can be missing, and never one that is later than a key that is here.
+   */
+  get keptBack() {
+    if (!this.lost) return false;
+    const { numbers, size } = this.#epochs;
+    return !this.#keys.anew || (size > 0 && Math.max(...this.#lostEpochs()) > Math.max(...numbers));
   }
 
   /** One of the names the page draws by. */
@@ -323,6 +338,7 @@ export class Thread {
       standing: this.#state.standing,
       usable: this.#keys.live !== null && this.#usable() !== null,
       lost: this.lost,
+      keptBack: this.keptBack,
       compared: this.comparedOn !== null,
       mayWrite,
     });
