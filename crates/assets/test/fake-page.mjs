@@ -178,8 +178,8 @@ export function types(field, text) {
 
 /** Waits until something is so. */
 export async function until(fine, within = 3000) {
-  for (const end = Date.now() + within; !fine(); ) {
-    if (Date.now() > end) throw new Error(`never: ${fine}`);
+  for (const end = performance.now() + within; !fine(); ) {
+    if (performance.now() > end) throw new Error(`never: ${fine}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -1,51 +1,21 @@
 // Reading a disclosure, and telling the teacher once that may be done.
-import { button, el, status } from "./dom.js";
-import { OwnKeys } from "./own-keys.js";
-import { lockWhenIdle } from "./idle.js";
-import { KeySteps } from "./key-steps.js";
+import { button, el } from "./dom.js";
+import { KeyedPage } from "./keyed-page.js";
 import { openDisclosure, readDisclosure, standingOf, tellGrant } from "./disclosure.js";
 import { disclosureBody } from "./disclosure-view.js";
 import { pinned } from "./pins.js";
-import { SIGNED_OUT, sentenceFor } from "./sentences.js";
 import { Refused } from "./box.js";
-import { SignedOut } from "./net.js";
 
 /** The page. */
-export class DisclosurePage {
+export class DisclosurePage extends KeyedPage {
   /** @param {HTMLElement} section @param {{net: object, store: object, go?: () => void}} parts */
   constructor(section, { net, store, go = () => location.reload() }) {
-    Object.assign(this, { net, go, id: section.dataset.disclosure, named: section.dataset.tell });
-    this.keys = new OwnKeys({ net, store });
-    this.main = el("div", { class: "stack" });
-    this.said = status();
-    this.steps = new KeySteps({
-      keys: this.keys,
-      durable: store.durable,
-      say: (words) => this.said.say(words),
-      after: () => this.#show(),
-    });
-    section.querySelector("#disclosure-body").replaceChildren(this.main, this.steps.node, this.said.node);
+    super(section.querySelector("#disclosure-body"), { net, store });
+    Object.assign(this, { go, id: section.dataset.disclosure, named: section.dataset.tell });
   }
 
-  /** Reads, unlocks if this device can, and shows. */
-  async start() {
-    lockWhenIdle(this.keys, () => this.#try(() => this.#show()));
-    await this.#try(async () => {
-      await this.keys.load();
-      if (this.keys.made && !this.keys.live) await this.keys.silently();
-      await this.#show();
-    });
-  }
-
-  async #try(work) {
-    try {
-      await work();
-    } catch (fault) {
-      this.said.say(fault instanceof SignedOut ? SIGNED_OUT : sentenceFor(fault));
-    }
-  }
-
-  async #show() {
+  /** Shows what was passed on, or what has to come first. */
+  async show() {
     const { keys } = this;
     if (!keys.made) {
       this.main.replaceChildren(
@@ -58,7 +28,7 @@ export class DisclosurePage {
       return;
     }
     if (!keys.live) {
-      const opened = () => this.#show();
+      const opened = () => this.show();
       const why = "It is sealed for the safeguarding leads, whoever sent it, and nobody else.";
       this.main.replaceChildren(this.steps.unlock({ title: "Unlock your keys to read it", why, opened, level: "h2" }).node);
       return;
@@ -90,7 +60,7 @@ export class DisclosurePage {
     const first = name[0].toUpperCase() + name.slice(1);
     if (!tell.keys) return el("p", {}, `${first} cannot read sealed words yet, and can be told face to face.`);
     const act = () =>
-      this.#try(async () => {
+      this.attempt(async () => {
         if (this.busy) return;
         this.busy = true;
         try {
@@ -111,13 +81,5 @@ export class DisclosurePage {
       look?.standing === "changed" ? el("p", {}, `The keys of ${name} are new to this browser.`) : null,
       button(`Tell ${name} now`, act),
     );
-  }
-
-  /** Another page of this browser signed out. */
-  async forgotten() {
-    this.keys.drop();
-    this.steps.clear();
-    this.main.replaceChildren();
-    this.said.say(SIGNED_OUT);
   }
 }

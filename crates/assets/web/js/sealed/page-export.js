@@ -1,12 +1,8 @@
 // Take everything with you: two files, put together here and nowhere else.
-import { button, el, goTo, status } from "./dom.js";
-import { OwnKeys } from "./own-keys.js";
-import { lockWhenIdle } from "./idle.js";
-import { KeySteps } from "./key-steps.js";
+import { button, el, goTo } from "./dom.js";
+import { KeyedPage } from "./keyed-page.js";
 import { closedOf, gather } from "./export.js";
 import { htmlOf } from "./export-html.js";
-import { SIGNED_OUT, sentenceFor } from "./sentences.js";
-import { SignedOut } from "./net.js";
 
 const SEALED = "What you wrote is sealed: your keys open it, here in your browser. Nobody else sees the files that you get.";
 
@@ -16,45 +12,20 @@ function saveLink(words, name, type, text) {
 }
 
 /** The page. */
-export class ExportPage {
+export class ExportPage extends KeyedPage {
   /** @param {HTMLElement} section @param {{net: object, store: object}} parts */
-  constructor(section, { net, store }) {
-    Object.assign(this, { net, store });
-    this.keys = new OwnKeys({ net, store });
-    this.title = section.querySelector("h2") ? "h3" : "h2";
-    this.main = el("div", { class: "stack" });
-    this.said = status();
-    this.steps = new KeySteps({
-      keys: this.keys,
-      durable: store.durable,
-      say: (words) => this.said.say(words),
-      after: () => this.#draw(),
-    });
+  constructor(section, parts) {
     const body = section.querySelector("#export-body");
-    body.replaceChildren(this.main, this.steps.node, this.said.node);
+    super(body, parts);
     body.classList.add("stack");
+    this.title = section.querySelector("h2") ? "h3" : "h2";
   }
 
-  /** Reads, unlocks if this device can, and offers. */
-  async start() {
-    lockWhenIdle(this.keys, () => this.#draw());
-    try {
-      await this.keys.load();
-      if (this.keys.made && !this.keys.live) await this.keys.silently();
-      this.#draw();
-    } catch (fault) {
-      this.#tell(fault);
-    }
-  }
-
-  #tell(fault) {
-    this.said.say(fault instanceof SignedOut ? SIGNED_OUT : sentenceFor(fault));
-  }
-
-  #draw() {
+  /** Offers to put everything together, or unlocks first. */
+  async show() {
     const { keys } = this;
     if (keys.made && !keys.live) {
-      const opened = async () => this.#draw();
+      const opened = () => this.show();
       const form = this.steps.unlock({ title: "Unlock your keys first", why: SEALED, opened, level: this.title });
       return this.main.replaceChildren(form.node);
     }
@@ -68,22 +39,24 @@ export class ExportPage {
   async #make() {
     if (this.busy) return;
     this.busy = true;
-    try {
-      this.said.say("Reading …");
-      const { keys, net, store } = this;
-      if (await keys.expire()) return this.#draw();
-      keys.touch();
-      const told = (at, all) => this.said.say(`Opening ${at} of ${all} …`);
-      this.#show(await gather({ keys, net, store, told }));
-      this.said.say("Both files are ready.");
-    } catch (fault) {
-      this.#tell(fault);
-    } finally {
-      this.busy = false;
-    }
+    await this.attempt(() => this.#gather());
+    this.busy = false;
   }
 
-  #show(gathered) {
+  async #gather() {
+    this.said.say("Reading …");
+    const { keys, net, store } = this;
+    if (await keys.expire()) {
+      this.said.say("");
+      return this.show();
+    }
+    keys.touch();
+    const told = (at, all) => this.said.say(`Opening ${at} of ${all} …`);
+    this.#offer(await gather({ keys, net, store, told }));
+    this.said.say("Both files are ready.");
+  }
+
+  #offer(gathered) {
     const name = `alongside-${gathered.made.slice(0, 10)}`;
     const closed = closedOf(gathered);
     const heading = el(this.title, {}, "Your two files");
@@ -106,13 +79,5 @@ export class ExportPage {
         : "",
     );
     goTo(heading);
-  }
-
-  /** Another page of this browser signed out. */
-  async forgotten() {
-    this.keys.drop();
-    this.steps.clear();
-    this.main.replaceChildren();
-    this.said.say(SIGNED_OUT);
   }
 }

@@ -1,0 +1,57 @@
+// Pages that show something once the keys are open.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { el } from "../web/js/sealed/dom.js";
+import { IDLE } from "../web/js/sealed/own-keys.js";
+import { DisclosurePage } from "../web/js/sealed/page-disclosure.js";
+import { ExportPage } from "../web/js/sealed/page-export.js";
+import { network } from "../web/js/sealed/net.js";
+import { sixWords } from "../web/js/sealed/words.js";
+import { fakePage, types, until, withText } from "./fake-page.mjs";
+import { Browser, TEACHER, twoPeople } from "./people.mjs";
+
+const OFFER = "Put my files together";
+const UNLOCK = "Unlock your keys first";
+
+function opened(Page, name, { line, store }) {
+  const page = fakePage();
+  const section = el("section", {}, el("div", { id: `${name}-body` }));
+  page.body.append(section);
+  const one = new Page(section, { net: network(line), store });
+  return { ...page, one, section, shown: () => section.textContent };
+}
+
+test("a device of one's own opens the keys, and everything is put together", async () => {
+  const { sam } = await twoPeople();
+  const page = opened(ExportPage, "export", sam);
+  await page.one.start();
+  withText(page.section, "button", OFFER).click();
+  await until(() => page.shown().includes("Both files are ready."));
+  assert.equal(page.section.querySelectorAll("a").length, 2);
+  await page.one.forgotten();
+  assert.equal(page.shown(), "You are signed out. Sign in again; what you wrote is kept.");
+  assert.equal(page.one.keys.live, null);
+});
+
+test("elsewhere they are unlocked first, and lock again when the page is left alone", async () => {
+  const { server, sam } = await twoPeople();
+  const words = sixWords();
+  await sam.keys.addWords(words);
+  const page = opened(ExportPage, "export", new Browser(server, TEACHER));
+  await page.one.start();
+  assert.ok(page.shown().includes(UNLOCK) && !page.shown().includes(OFFER));
+  types(page.section.querySelector('input[type="password"]'), words);
+  page.section.querySelector("form").dispatchEvent(new Event("submit", { cancelable: true }));
+  await until(() => page.shown().includes(OFFER));
+  page.one.keys.live.at -= IDLE + 1000;
+  await page.tick();
+  await until(() => page.shown().includes(UNLOCK));
+});
+
+test("a lost connection is told where something was to be read", async () => {
+  const { sam } = await twoPeople();
+  sam.line.down = true;
+  const page = opened(DisclosurePage, "disclosure", sam);
+  await page.one.start();
+  assert.ok(page.shown().includes("There is no connection just now."));
+});
