@@ -1,6 +1,7 @@
 // The thread page as a whole: what it does when the connection, the window or the keys come and go.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { IDLE } from "../web/js/sealed/own-keys.js";
 import { ThreadPage } from "../web/js/sealed/page-thread.js";
 import { network } from "../web/js/sealed/net.js";
 import { fakePage, types, until, withText } from "./fake-page.mjs";
@@ -104,4 +105,25 @@ test("a key that has not come is told as that, with the words to compare below i
   server.grants.push(...kept);
   await page.thread.refresh();
   assert.ok(!page.shown().includes("has not come") && page.shown().includes(FIRST));
+});
+
+test("a page left alone takes what was opened off the screen, also when the browser's storage is gone", async () => {
+  const { sam } = await twoPeople();
+  const page = await opened(sam);
+  assert.ok(page.shown().includes(FIRST));
+  clear(sam.store);
+  page.thread.keys.live.at -= IDLE + 1000;
+  page.thread.seen -= IDLE + 1000;
+  await page.tick();
+  assert.ok(!page.shown().includes(FIRST));
+  assert.equal(page.thread.keys.live, null);
+});
+
+test("a session that ended takes it off too, then", async () => {
+  const { sam } = await twoPeople();
+  const page = await opened(sam);
+  clear(sam.store);
+  sam.line.out = true;
+  await page.tick();
+  assert.ok(!page.shown().includes(FIRST) && page.shown().includes("You are signed out."));
 });

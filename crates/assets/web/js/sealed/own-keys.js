@@ -117,7 +117,8 @@ export class OwnKeys {
     this.#state.live = null;
     this.#state.pins = {};
     this.#state.prepared = null;
-    if (this.#state.uid) await this.#parts.store.delete(this.#name("live"));
+    // A storage that is gone keeps nothing: what is unlocked here locks all the same.
+    if (this.#state.uid) await this.#parts.store.delete(this.#name("live")).catch(() => {});
   }
 
   /** Reads the account; takes up the keys this browser still holds, and drops those of anybody else. */
@@ -159,7 +160,7 @@ export class OwnKeys {
   /** Locks if the keys were used too long ago, here or in another window. Whether it did. */
   async expire() {
     if (!this.#state.live || !this.#stale(this.#state.live)) return false;
-    const kept = await this.#parts.store.get(this.#name("live"));
+    const kept = await this.#parts.store.get(this.#name("live")).catch(() => null);
     if (kept && kept.kid === this.#state.live.kid && !this.#stale(kept)) {
       this.#state.live.at = kept.at;
       return false;
