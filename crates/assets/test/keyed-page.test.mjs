@@ -5,6 +5,7 @@ import { el } from "../web/js/sealed/dom.js";
 import { IDLE } from "../web/js/sealed/own-keys.js";
 import { DisclosurePage } from "../web/js/sealed/page-disclosure.js";
 import { ExportPage } from "../web/js/sealed/page-export.js";
+import { KeysPage } from "../web/js/sealed/page-keys.js";
 import { network } from "../web/js/sealed/net.js";
 import { sixWords } from "../web/js/sealed/words.js";
 import { fakePage, types, until, withText } from "./fake-page.mjs";
@@ -46,6 +47,28 @@ test("elsewhere they are unlocked first, and lock again when the page is left al
   page.one.keys.live.at -= IDLE + 1000;
   await page.tick();
   await until(() => page.shown().includes(UNLOCK));
+});
+
+test("a page that is taken up again after a long while shows nothing of what was open", async () => {
+  const { sam } = await twoPeople();
+  const page = opened(ExportPage, "export", sam);
+  await page.one.start();
+  page.look(false);
+  page.one.keys.live.at -= IDLE + 1000;
+  page.look(true);
+  await until(() => !page.shown().includes(OFFER));
+});
+
+test("a recovery code does not stay on a page left alone", async () => {
+  const { sam } = await twoPeople();
+  const page = opened(KeysPage, "keys", sam);
+  await page.one.start();
+  withText(page.section, "button", "Make my recovery code").click();
+  await until(() => page.shown().includes("I have it on paper"));
+  page.one.keys.live.at -= IDLE + 1000;
+  await page.tick();
+  await until(() => page.shown().includes("Your keys are locked"));
+  assert.ok(!page.shown().includes("I have it on paper"));
 });
 
 test("a lost connection is told where something was to be read", async () => {

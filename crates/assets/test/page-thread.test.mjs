@@ -127,3 +127,15 @@ test("a session that ended takes it off too, then", async () => {
   await page.tick();
   assert.ok(!page.shown().includes(FIRST) && page.shown().includes("You are signed out."));
 });
+
+test("neither what was searched for nor a recovery code stays on a page that locks", async () => {
+  const { sam } = await twoPeople();
+  const page = await opened(sam);
+  page.thread.search.input.value = "silence";
+  page.press("Make my recovery code");
+  await until(() => page.shown().includes("I have it on paper"));
+  page.thread.keys.live.at -= IDLE + 1000;
+  await page.tick();
+  assert.ok(!page.shown().includes("I have it on paper"));
+  assert.deepEqual([page.thread.search.query, page.thread.search.node.hidden], ["", true]);
+});

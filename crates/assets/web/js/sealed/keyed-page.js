@@ -26,7 +26,10 @@ export class KeyedPage {
 
   /** Reads, unlocks if this device can, and shows. */
   async start() {
-    lockWhenIdle(this.keys, this.again);
+    lockWhenIdle(this.keys, () => {
+      this.steps.clear();
+      return this.again();
+    });
     await this.attempt(async () => {
       await this.keys.load();
       if (this.keys.made && !this.keys.live) await this.keys.silently();

@@ -1,6 +1,7 @@
 // The page of one's own keys: what opens them, and adding or removing a way.
 import { button, el, goTo, status } from "./dom.js";
 import { OwnKeys } from "./own-keys.js";
+import { lockWhenIdle } from "./idle.js";
 import { askDevice, wordsStep } from "./make-keys.js";
 import { recoveryBanner, recoveryStep } from "./recovery-step.js";
 import { LostKeys } from "./lost-keys.js";
@@ -38,6 +39,8 @@ export class KeysPage {
 
   /** Reads, unlocks if this device can, and shows. */
   async start() {
+    // A code or words on the screen go with the keys.
+    lockWhenIdle(this.keys, () => this.#locks());
     await this.#try(async () => {
       await this.keys.load();
       if (this.keys.made && !this.keys.live) await this.keys.silently();
@@ -48,6 +51,10 @@ export class KeysPage {
   /** Another page of this browser signed out. */
   async forgotten() {
     this.keys.drop();
+    await this.#locks();
+  }
+
+  async #locks() {
     this.place(null);
     await this.draw();
   }

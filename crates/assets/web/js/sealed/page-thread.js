@@ -168,6 +168,8 @@ export class ThreadPage {
     this.messages.clear();
     this.plan?.clear();
     this.composer.empty();
+    this.steps.clear();
+    this.search.clear();
     this.known = null;
     this.mode = null;
   }
@@ -181,9 +183,7 @@ export class ThreadPage {
     this.mode = "signed-out";
     this.file.clear();
     this.card?.show(false);
-    this.steps.clear();
     this.safety.show(null);
-    this.search.hide();
     this.missed.node.hidden = true;
     this.#say(SIGNED_OUT);
     this.foot.replaceChildren(el("p", {}, el("a", { class: "btn", href: "/sign-in" }, "Sign in")));

@@ -29,7 +29,9 @@ export class SearchField {
     this.count.textContent = this.query.trim() ? `${found} of ${all} messages` : "";
   }
 
-  hide() {
-    this.node.hidden = true;
+  /** Forgets what was searched for: it is a word of what was said. */
+  clear() {
+    this.input.value = "";
+    this.show(0, 0);
   }
 }
