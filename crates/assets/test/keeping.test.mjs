@@ -72,7 +72,7 @@ test("a save under way does not bring back the draft of what was sent", async ()
   fakePage();
   const one = box(sam);
   types(one.text, "Sent at once");
-  await one.sent();
+  await one.sent("Sent at once");
   await new Promise((resolve) => setTimeout(resolve, REST * 2));
   assert.equal(await sam.store.get(NAME), undefined);
   assert.equal(one.line.textContent, "");

@@ -5,7 +5,7 @@ import { IDLE } from "../web/js/sealed/own-keys.js";
 import { ThreadPage } from "../web/js/sealed/page-thread.js";
 import { network } from "../web/js/sealed/net.js";
 import { fakePage, types, until, withText } from "./fake-page.mjs";
-import { THREAD, twoPeople } from "./people.mjs";
+import { Browser, FakeServer, PRACTITIONER, TEACHER, THREAD, twoPeople, withKeys } from "./people.mjs";
 
 const FIRST = "The silence feels endless.";
 
@@ -138,4 +138,37 @@ test("neither what was searched for nor a recovery code stays on a page that loc
   await page.tick();
   assert.ok(!page.shown().includes("I have it on paper"));
   assert.deepEqual([page.thread.search.query, page.thread.search.node.hidden], ["", true]);
+});
+
+test("what is typed while a message is being sent stays in the box, as a draft too", async () => {
+  const { sam } = await twoPeople();
+  const page = await opened(sam);
+  const sent = page.thread.thread.send;
+  let go;
+  page.thread.thread.send = async function send(...all) {
+    await new Promise((resolve) => (go = resolve));
+    return sent.apply(this, all);
+  };
+  page.write("One thing.");
+  page.press("Send");
+  await until(() => go);
+  page.write("One thing. And another.");
+  go();
+  await until(() => page.thread.composer.text.value === "And another.");
+  await until(() => page.thread.messages.node.textContent.includes("One thing."));
+  assert.ok(!page.thread.messages.node.textContent.includes("another"));
+  assert.equal(await page.thread.drafts.load(THREAD), "And another.");
+});
+
+test("what was changed in the box while keys were made is what is sent", async () => {
+  const server = new FakeServer();
+  await withKeys(server, PRACTITIONER);
+  const page = await opened(new Browser(server, TEACHER));
+  page.write("First try");
+  page.press("Send");
+  await until(() => page.shown().includes("Is this device yours alone?"));
+  page.write("First try, and better");
+  page.press("Yes, it is mine");
+  await until(() => page.thread.messages.node.textContent.includes("First try, and better"));
+  assert.equal(page.thread.composer.text.value, "");
 });

@@ -122,13 +122,19 @@ export class Composer {
     await this.keeping.stop();
   }
 
-  /** After sending: the draft goes too. */
-  async sent() {
+  /** After sending `text`: the draft goes too. What was typed meanwhile stays. */
+  async sent(text) {
     const { drafts, about } = this.parts;
     this.kind = WRITTEN[0];
     this.say("");
+    const now = this.text.value;
+    const since = now.startsWith(text) ? now.slice(text.length).trimStart() : now;
     // A save under way would bring the draft back.
     await this.empty();
+    if (since) {
+      this.text.value = since;
+      return this.keeping.typed();
+    }
     await Promise.all([drafts.clear(about), drafts.clear(`${about}/kind`)]).catch(() => {});
   }
 

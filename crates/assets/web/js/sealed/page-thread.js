@@ -304,13 +304,19 @@ export class ThreadPage {
 
   /** What the button of the box does. */
   async submit(text, kind) {
-    if (!this.keys.made) return this.#ask(this.#keysFor("Your message"), () => this.submit(text, kind));
+    if (!this.keys.made) return this.#ask(this.#keysFor("Your message"), () => this.#submitBox());
     if (!(await this.#unlocked())) return;
     await this.thread.send(text, this.requested && kind === "message" ? "request" : kind);
     if (this.requested) this.asked.clear();
     this.requested = false;
-    await this.composer.sent();
+    await this.composer.sent(text);
     await this.#said();
+  }
+
+  // While keys are made one may go on writing: what stands in the box by then is what is meant.
+  async #submitBox() {
+    const { text, kind } = this.composer;
+    if (text.value.trim()) await this.submit(text.value, kind);
   }
 
   async #unlocked() {
