@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { BUNDLE, bundlesOf, derivedId, handedOver, readEarlier, say } from "../web/js/sealed/hand-over.js";
+import { HandOverCard } from "../web/js/sealed/hand-over-view.js";
 import { planOf, writePlanned } from "../web/js/sealed/plan.js";
 import { Thread } from "../web/js/sealed/thread.js";
+import { fakePage, until, withText } from "./fake-page.mjs";
 import { PRACTITIONER, TEACHER, THREAD, twoPeople } from "./people.mjs";
 
 const NEW = "0190a000-0000-7000-8000-0000000000bb";
@@ -129,4 +131,23 @@ test("identifiers are the same each time and others for another thread", async (
   assert.notEqual(await derivedId(NEW, "bundle/0"), id);
   for (const bad of ["{", "null", '{"v":1,"from":"x","items":[{"at":1}]}', '{"v":2,"from":"x","items":[]}'])
     assert.equal(readEarlier(bad), null);
+});
+
+test("the card does not say that it can be read before the server has taken it", async () => {
+  const { server, sam, next } = await beforeAndAfter();
+  fakePage();
+  const parts = { id: NEW, old: THREAD, before: "Priya Nair", other: "Carys Evans", thread: next, kept: null };
+  const card = new HandOverCard({ ...parts, open: async () => sam.thread, changed: async () => {} });
+  card.show(true);
+  const press = async () => {
+    withText(card.node, "button", "The plan and everything that was said").click();
+    await until(() => !card.busy);
+  };
+  server.mayWrite = false;
+  await press();
+  const said = "Nothing more can be written here. You can press it again: nothing is said twice.";
+  assert.deepEqual([card.said.node.textContent, card.over], [said, undefined]);
+  server.mayWrite = true;
+  await press();
+  assert.deepEqual([card.said.node.textContent, card.over], ["Carys Evans can read it now.", true]);
 });

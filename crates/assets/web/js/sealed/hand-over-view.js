@@ -2,6 +2,7 @@
 import { button, el, status } from "./dom.js";
 import { handedOver, readEarlier, say } from "./hand-over.js";
 import { LABELS } from "./kinds.js";
+import { Turned } from "./net.js";
 import { sentenceFor } from "./sentences.js";
 import { dayMonth, momentWords } from "./times.js";
 
@@ -86,8 +87,10 @@ export class HandOverCard {
       const earlier = await this.parts.open();
       const nameOf = (uid) => (uid === earlier.otherUid ? earlier.otherName : "");
       const { items, left } = await handedOver(earlier.entries(), { old, from: before, nameOf, everything });
-      await say(thread, items, (at, all) => this.said.say(`Sealing ${at} of ${all} …`));
+      const why = await say(thread, items, (at, all) => this.said.say(`Sealing ${at} of ${all} …`));
       await this.parts.changed();
+      // Some of it stands below as not sent; the card stays, so that it can be tried again.
+      if (why) throw new Turned(422, { sentence: why });
       if (thread.waiting) {
         this.said.say("Sealed. It goes as soon as there is a connection; this page sees to it.");
       } else {

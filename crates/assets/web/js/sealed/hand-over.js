@@ -127,7 +127,10 @@ export async function handedOver(entries, { old, from, nameOf, everything }) {
   return { items: [...said, ...plan], left };
 }
 
-/** Says it all in the new thread; what is there already is not said again. `told` hears how far it is. */
+/**
+ * Says it all in the new thread; what is there already is not said again. `told` hears how far it is.
+ * @returns {Promise<string>} why the server did not take some of it, or ""
+ */
 export async function say(thread, items, told = () => {}) {
   for (const [at, { note, kind, text }] of items.entries()) {
     told(at + 1, items.length);
@@ -137,4 +140,6 @@ export async function say(thread, items, told = () => {}) {
     await thread.sendAs(note, text, kind);
   }
   await thread.flush();
+  const notes = new Set(items.map(({ note }) => note));
+  return thread.entries().find(({ note, state }) => notes.has(note) && state === "refused")?.sentence ?? "";
 }
