@@ -87,7 +87,7 @@ export class MessagesView {
 
   /** Takes everything off the page. */
   clear() {
-    this.editing = null;
+    this.editing = this.edited = null;
     this.kept = new Map();
     this.node.replaceChildren();
   }
@@ -136,6 +136,8 @@ export class MessagesView {
   }
 
   async #edit(item, entry) {
+    if (this.edited === item) return;
+    this.edited = item;
     const { drafts, thread } = this.parts;
     const about = `${thread}/${entry.note}`;
     this.editing = entry.note;
@@ -145,12 +147,15 @@ export class MessagesView {
     const error = el("p", { class: "error-text", role: "alert", hidden: true });
     const before = [...item.childNodes];
     const close = () => {
-      this.editing = null;
+      this.editing = this.edited = null;
       item.replaceChildren(...before);
       item.querySelector("button")?.focus();
     };
+    let busy = false;
     const save = async () => {
+      if (busy) return;
       if (!text.value.trim() || text.value === entry.text) return leave();
+      busy = true;
       try {
         await this.parts.edit(entry.note, text.value);
         await keeping.stop();
@@ -161,6 +166,7 @@ export class MessagesView {
         error.textContent = sentenceFor(fault);
         error.hidden = false;
       }
+      busy = false;
     };
     const leave = async () => {
       await keeping.stop();
@@ -170,6 +176,8 @@ export class MessagesView {
     const keeping = new Keeping(() => drafts.save(about, text.value));
     keeping.watch(text);
     text.addEventListener("keydown", (event) => {
+      // Escape and Enter of an input method are about its own word.
+      if (event.isComposing) return;
       if (event.key === "Escape") leave();
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
     });

@@ -41,13 +41,18 @@ export class SafetyView {
 
   #draw({ words, shown }, date) {
     const { other, same, differ } = this.parts;
+    let busy = false;
     const agree = async () => {
+      if (busy) return;
+      busy = true;
+      this.said.say("One moment …");
       try {
         await same(shown);
         this.said.say("Noted: the words are the same.");
       } catch (fault) {
         this.said.say(sentenceFor(fault));
       }
+      busy = false;
     };
     const deny = () => {
       this.said.say(
