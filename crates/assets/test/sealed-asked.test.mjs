@@ -3,6 +3,10 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { ASKED, Asked } from "../web/js/sealed/asked.js";
 import { forgetTyped } from "../web/js/sealed/drafts.js";
+import { el } from "../web/js/sealed/dom.js";
+import { AskPage } from "../web/js/sealed/page-ask.js";
+import { network } from "../web/js/sealed/net.js";
+import { fakePage, types, until } from "./fake-page.mjs";
 import { PRACTITIONER, TEACHER, twoPeople } from "./people.mjs";
 
 function storage() {
@@ -63,4 +67,34 @@ test("a request goes as its own kind, and the other one reads it", async () => {
   await priya.thread.load();
   const last = priya.thread.entries().at(-1);
   assert.deepEqual([last.kind, last.text, server.items.at(-1).kind], ["request", typed.text, "request"]);
+});
+
+test("words typed without a connection are known as one's own before they are left to the thread", async () => {
+  const { sam } = await twoPeople();
+  const page = fakePage();
+  const place = el("div");
+  const radio = el("input", { type: "radio", name: "practitioner", value: PRACTITIONER, checked: true });
+  const once = el("input", { type: "hidden", name: "once", value: "once-1" });
+  const press = el("button", { type: "submit" }, "Ask for support");
+  const form = el("form", {}, once, radio, place, press);
+  page.body.append(form);
+  const session = storage();
+  const asked = new Asked(session);
+  const left = [];
+  const submit = () => {
+    const event = Object.assign(new Event("submit", { cancelable: true }), { submitter: press });
+    if (form.dispatchEvent(event)) left.push(asked.forThread({ uid: TEACHER, to: PRACTITIONER }));
+  };
+  press.addEventListener("click", submit);
+  sam.line.down = true;
+  const one = new AskPage(place, { net: network(sam.line), session });
+  await one.start();
+  types(one.text, typed.text);
+  press.click();
+  await until(() => one.box.node.textContent.includes("There is no connection just now."));
+  assert.deepEqual(left, [], "it stays on the form");
+  sam.line.down = false;
+  press.click();
+  await until(() => left.length);
+  assert.deepEqual(left, [typed.text]);
 });

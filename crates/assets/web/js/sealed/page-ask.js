@@ -1,6 +1,7 @@
 // The form that asks for support: a box for one's own words, which the form itself never sends.
 import { el, field } from "./dom.js";
 import { Asked } from "./asked.js";
+import { sentenceFor } from "./sentences.js";
 
 /** The box, or why there is none. */
 export class AskPage {
@@ -34,10 +35,41 @@ export class AskPage {
     this.text.value = this.asked.forForm(this.#once);
     this.#show();
     this.form.addEventListener("change", (event) => event.target.name === "practitioner" && this.#show());
-    this.form.addEventListener("submit", () => this.#keep(true));
-    this.text.addEventListener("input", () => this.#keep(false));
-    // Whose words they are, so that nobody who signs in here next sends them.
-    this.uid = (await this.net.read("/keys/own").catch(() => ({}))).uid ?? "";
+    this.form.addEventListener("submit", (event) => this.#submitted(event));
+    this.text.addEventListener("input", () => {
+      this.#keep(false);
+      if (!this.uid) this.#look().catch(() => {});
+    });
+    await this.#look().catch(() => {});
+  }
+
+  // Whose words they are, so that nobody who signs in here next sends them. On a bad line it is asked again.
+  #look() {
+    this.looking ??= this.net
+      .read("/keys/own")
+      .then(({ uid }) => {
+        this.uid = uid;
+        if (this.text.value) this.#keep(false);
+      })
+      .finally(() => (this.looking = null));
+    return this.looking;
+  }
+
+  // Words that are nobody's would never be sent, and nobody would hear of it.
+  #submitted(event) {
+    if (this.uid || this.#cannot() || !this.text.value.trim()) return this.#keep(true);
+    event.preventDefault();
+    return this.#lookFirst(event.submitter);
+  }
+
+  async #lookFirst(pressed) {
+    try {
+      await this.#look();
+      this.box.wrong("");
+      pressed?.click();
+    } catch (fault) {
+      this.box.wrong(sentenceFor(fault));
+    }
   }
 
   #cannot() {
