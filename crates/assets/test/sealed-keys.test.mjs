@@ -4,7 +4,7 @@ import test from "node:test";
 import { situation } from "../web/js/sealed/conversation.js";
 import { Drafts, forgetTyped } from "../web/js/sealed/drafts.js";
 import { IDLE, forgetLive } from "../web/js/sealed/own-keys.js";
-import { Away, SignedOut, Turned, network } from "../web/js/sealed/net.js";
+import { Away, SignedOut, Stopped, Turned, network } from "../web/js/sealed/net.js";
 import { foldWords, sixWords } from "../web/js/sealed/words.js";
 import { Browser, FakeServer, PRACTITIONER, TEACHER, THREAD, twoPeople } from "./people.mjs";
 
@@ -209,4 +209,23 @@ test("an expired token is fetched anew, once", async () => {
   });
   await net.post("/keys/slots", { slot: "words" });
   assert.deepEqual(calls, ["POST /keys/slots", "GET /keys/own", "POST /keys/slots new"]);
+});
+
+test("a line that died is given up after a time; a file is not", async () => {
+  const dead = (_, { signal } = {}) =>
+    new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError"))));
+  const net = network(dead, 20);
+  await assert.rejects(net.read("/keys/own"), Away);
+  await assert.rejects(net.post("/keys/vault", { version: "1" }), Away);
+  const stop = new AbortController();
+  const file = net.post("/files", {}, { parts: true, signal: stop.signal });
+  const first = await Promise.race([file.catch((fault) => fault), new Promise((resolve) => setTimeout(resolve, 60, "still"))]);
+  assert.equal(first, "still");
+  stop.abort();
+  await assert.rejects(file, Stopped);
+});
+
+test("an answer in time is not given up, however long its content takes", async () => {
+  const slow = { status: 200, json: () => new Promise((resolve) => setTimeout(resolve, 60, { uid: "u" })) };
+  assert.deepEqual(await network(async () => slow, 20).read("/keys/own"), { uid: "u" });
 });

@@ -33,18 +33,33 @@ function inParts(fields) {
   return form;
 }
 
+/** How long an answer may take to begin, in milliseconds. On a line that died nothing else would end the waiting. */
+const ANSWER = 30_000;
+
+/** Fetches, and gives up where nothing comes within a time; null waits as long as it takes. */
+async function within(time, fetcher, path, options) {
+  if (time === null) return fetcher(path, options);
+  const stop = new AbortController();
+  const late = setTimeout(() => stop.abort(), time);
+  try {
+    return await fetcher(path, { ...options, signal: stop.signal });
+  } finally {
+    clearTimeout(late);
+  }
+}
+
 /**
- * @param {typeof fetch} fetcher
+ * @param {typeof fetch} fetcher @param {number} answer see {@link ANSWER}
  * @returns {{read: (path: string) => Promise<object>, post: (path: string, fields: object,
  *   how?: {parts?: boolean, signal?: AbortSignal}) => Promise<{status: number, body: object}>}} `parts` sends multipart/form-data
  */
-export function network(fetcher = (...all) => fetch(...all)) {
+export function network(fetcher = (...all) => fetch(...all), answer = ANSWER) {
   let csrf = "";
 
-  async function call(path, options) {
+  async function call(path, options, time = answer) {
     let reply;
     try {
-      reply = await fetcher(path, {
+      reply = await within(time, fetcher, path, {
         credentials: "same-origin",
         cache: "no-store",
         redirect: "manual",
@@ -71,7 +86,8 @@ export function network(fetcher = (...all) => fetch(...all)) {
 
   async function post(path, fields, { parts = false, signal, again = true } = {}) {
     const sent = parts ? inParts({ csrf, ...fields }) : new URLSearchParams({ csrf, ...fields });
-    const reply = await call(path, { method: "POST", body: sent, ...(signal ? { signal } : {}) });
+    // A file takes its time on a slow line; the person can stop it.
+    const reply = await call(path, { method: "POST", body: sent, ...(signal ? { signal } : {}) }, parts || signal ? null : answer);
     if (reply.status === 403 && again) {
       // Signed in afresh in another tab: the token is a new one.
       await read("/keys/own");
