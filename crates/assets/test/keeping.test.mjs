@@ -78,6 +78,22 @@ test("a save under way does not bring back the draft of what was sent", async ()
   assert.equal(one.line.textContent, "");
 });
 
+test("sending leaves the draft that another window has kept since", async () => {
+  const { sam } = await twoPeople();
+  fakePage();
+  const [here, there] = [box(sam), box(sam)];
+  types(here.text, "From here");
+  await here.keeping.now();
+  types(there.text, "From there, not sent yet");
+  await there.keeping.now();
+  await here.sent("From here");
+  const again = box(sam);
+  await again.load();
+  assert.equal(again.text.value, "From there, not sent yet");
+  await again.sent("From there, not sent yet");
+  assert.equal(await sam.store.get(NAME), undefined);
+});
+
 test("one save follows the other, the last one holds what was typed last, and a failed one is not tried for ever", async () => {
   fakePage();
   const saved = [];

@@ -83,6 +83,7 @@ export class Composer {
     const { drafts, about } = this.parts;
     const [draft, kind] = [await drafts.load(about), await drafts.load(`${about}/kind`)];
     if (!draft || this.text.value) return;
+    this.mine = draft;
     this.#fill(draft);
     if (WRITTEN.includes(kind)) this.kind = kind;
   }
@@ -105,6 +106,7 @@ export class Composer {
     const { drafts, about, kept } = this.parts;
     const { kind, text } = this;
     const words = text.value;
+    this.mine = words;
     try {
       await drafts.save(about, words);
       await drafts.save(`${about}/kind`, words.trim() && kind !== WRITTEN[0] ? kind : "");
@@ -135,6 +137,9 @@ export class Composer {
       this.text.value = since;
       return this.keeping.typed();
     }
+    // Another window may have kept a draft of its own since.
+    const kept = await drafts.load(about).catch(() => "");
+    if (kept && kept !== text && kept !== this.mine) return;
     await Promise.all([drafts.clear(about), drafts.clear(`${about}/kind`)]).catch(() => {});
   }
 
