@@ -145,7 +145,9 @@ class Element extends EventTarget {
 export function fakePage() {
   const document = new EventTarget();
   const body = Object.assign(new Element("body"), { isBody: true });
-  Object.assign(document, { body, hidden: false, activeElement: body, createElement: (tag) => new Element(tag) });
+  const documentElement = new Element("html");
+  Object.assign(document, { body, documentElement, hidden: false, activeElement: body });
+  document.createElement = (tag) => new Element(tag);
   document.querySelector = (selector) => body.querySelector(selector);
   const window = new EventTarget();
   globalThis.document = document;

@@ -71,6 +71,27 @@ test("a recovery code does not stay on a page left alone", async () => {
   assert.ok(!page.shown().includes("I have it on paper"));
 });
 
+test("a recovery code stays marked for printing until it is printed, or left", async () => {
+  const { sam } = await twoPeople();
+  const page = opened(KeysPage, "keys", sam);
+  await page.one.start();
+  globalThis.window = { print() {} };
+  const marked = () => document.documentElement.classList.contains("said-print");
+  const press = async (words, then) => {
+    withText(page.section, "button", words).click();
+    await until(() => page.shown().includes(then));
+  };
+  await press("Make my recovery code", "I have it on paper");
+  await press("Print it", "I have it on paper");
+  assert.equal(marked(), true);
+  page.happens("afterprint");
+  assert.equal(marked(), false);
+  await press("Print it", "I have it on paper");
+  await press("I have it on paper", "Type your recovery code once");
+  assert.equal(marked(), false);
+  delete globalThis.window;
+});
+
 test("a lost connection is told where something was to be read", async () => {
   const { sam } = await twoPeople();
   sam.line.down = true;

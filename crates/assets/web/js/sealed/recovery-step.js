@@ -4,14 +4,21 @@ import { groups, readCode } from "./recovery.js";
 import { sentenceFor } from "./sentences.js";
 import { unlockForm } from "./unlock-form.js";
 
+const printed = (on) => document.documentElement.classList.toggle("said-print", on);
+
+// On a phone printing begins after the call is over: what is to be printed stays marked until then.
 function printCode() {
-  const page = document.documentElement;
-  page.classList.add("said-print");
+  printed(true);
+  addEventListener("afterprint", () => printed(false), { once: true });
   window.print();
-  page.classList.remove("said-print");
 }
 
 function showStep({ code, place, keys, done, later }) {
+  // A browser that does not tell when it has printed must not leave other pages blank on paper.
+  const left = (act) => () => {
+    printed(false);
+    return act();
+  };
   const heading = el("h3", {}, "Your recovery code");
   const node = el(
     "section",
@@ -30,9 +37,9 @@ function showStep({ code, place, keys, done, later }) {
     el(
       "div",
       { class: "row" },
-      button("I have it on paper", () => place(typeStep({ code, place, keys, done, later }))),
+      button("I have it on paper", left(() => place(typeStep({ code, place, keys, done, later })))),
       button("Print it", printCode, "btn ghost"),
-      button("Later", later, "btn quiet"),
+      button("Later", left(later), "btn quiet"),
     ),
   );
   return { node, focus: () => goTo(heading) };
