@@ -99,3 +99,25 @@ test("a lost connection is told where something was to be read", async () => {
   await page.one.start();
   assert.ok(page.shown().includes("There is no connection just now."));
 });
+
+for (const [Page, name, there] of [
+  [ExportPage, "export", OFFER],
+  [KeysPage, "keys", "What opens your keys"],
+]) {
+  test(`the page "${name}" opens by itself when the connection is back, once`, async () => {
+    const { server, sam } = await twoPeople();
+    sam.line.down = true;
+    const page = opened(Page, name, sam);
+    await page.one.start();
+    page.happens("online");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    sam.line.down = false;
+    page.happens("online");
+    await until(() => page.shown().includes(there));
+    assert.ok(!page.shown().includes("no connection"));
+    const calls = server.calls.length;
+    page.happens("online");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(server.calls.length, calls);
+  });
+}

@@ -24,7 +24,7 @@ function form() {
   );
 }
 
-async function opened() {
+async function opened({ down = false } = {}) {
   const people = await twoPeople();
   await withKeys(people.server, LEAD);
   const page = fakePage();
@@ -35,6 +35,7 @@ async function opened() {
   const gone = [];
   const parts = { net: network(sam.line), store: sam.store, session: null, go: (to) => gone.push(to) };
   const one = new DisclosePage(section, parts);
+  sam.line.down = down;
   await one.start();
   const send = () => one.form.dispatchEvent(new Event("submit", { cancelable: true }));
   return { ...people, ...page, one, gone, send, section, part: (selector) => section.querySelector(selector) };
@@ -61,4 +62,13 @@ test("a missing reason is told at its field, until there is one", async () => {
   await until(() => gone.length);
   const [kept] = server.disclosures.values();
   assert.deepEqual([kept.reason, kept.category, kept.unsafe], ["harm", "learner", true]);
+});
+
+test("without a connection it is said, and the page opens when there is one", async () => {
+  const { sam, one, section, happens } = await opened({ down: true });
+  assert.ok(section.textContent.includes("There is no connection just now."));
+  sam.line.down = false;
+  happens("online");
+  await until(() => section.textContent.includes("Send it to Ruth Adeyemi"));
+  assert.equal(one.said.node.hidden, true);
 });

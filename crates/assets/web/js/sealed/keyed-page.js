@@ -5,6 +5,7 @@ import { lockWhenIdle } from "./idle.js";
 import { KeySteps } from "./key-steps.js";
 import { SIGNED_OUT, sentenceFor } from "./sentences.js";
 import { SignedOut } from "./net.js";
+import { untilDone } from "./until-done.js";
 
 /** Such a page; whoever extends it says what to show in `show()`, open or locked. */
 export class KeyedPage {
@@ -30,19 +31,24 @@ export class KeyedPage {
       this.steps.clear();
       return this.again();
     });
-    await this.attempt(async () => {
-      await this.keys.load();
-      if (this.keys.made && !this.keys.live) await this.keys.silently();
-      await this.show();
-    });
+    await untilDone(() =>
+      this.attempt(async () => {
+        await this.keys.load();
+        if (this.keys.made && !this.keys.live) await this.keys.silently();
+        await this.show();
+        this.said.say("");
+      }),
+    );
   }
 
-  /** Does something, and says what went wrong. @param {() => Promise<void>} work */
+  /** Does something, and says what went wrong. @param {() => Promise<void>} work @returns {Promise<boolean>} whether it worked */
   async attempt(work) {
     try {
       await work();
+      return true;
     } catch (fault) {
       this.said.say(fault instanceof SignedOut ? SIGNED_OUT : sentenceFor(fault));
+      return false;
     }
   }
 

@@ -11,6 +11,7 @@ import { disclosureBody, excerptLine, excerptText, namesWords } from "./disclosu
 import { pinned } from "./pins.js";
 import { SIGNED_OUT, sentenceFor } from "./sentences.js";
 import { SignedOut, Turned } from "./net.js";
+import { untilDone } from "./until-done.js";
 
 const NO_LEAD =
   "No safeguarding lead can read sealed words yet. Use the telephone: the number is on this page, and it is the quickest way.";
@@ -52,12 +53,19 @@ export class DisclosePage {
   /** Reads, unlocks if this device can, and shows. */
   async start() {
     lockWhenIdle(this.keys, () => this.#open().catch((fault) => this.#fail(fault)));
+    await untilDone(() => this.#begin());
+  }
+
+  async #begin() {
     try {
       await this.keys.load();
       if (this.keys.made && !this.keys.live) await this.keys.silently();
       await this.#open();
+      this.#say("");
+      return true;
     } catch (fault) {
       this.#fail(fault);
+      return false;
     }
   }
 

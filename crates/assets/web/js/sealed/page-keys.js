@@ -7,6 +7,7 @@ import { recoveryBanner, recoveryStep } from "./recovery-step.js";
 import { LostKeys } from "./lost-keys.js";
 import { unlockForm } from "./unlock-form.js";
 import { sentenceFor } from "./sentences.js";
+import { untilDone } from "./until-done.js";
 
 /** What opens the keys, in words. @param {string[]} slots @param {boolean} here whether this device is one of them */
 export function waysWords(slots, here) {
@@ -41,11 +42,13 @@ export class KeysPage {
   async start() {
     // A code or words on the screen go with the keys.
     lockWhenIdle(this.keys, () => this.#locks());
-    await this.#try(async () => {
-      await this.keys.load();
-      if (this.keys.made && !this.keys.live) await this.keys.silently();
-      await this.draw();
-    });
+    await untilDone(() =>
+      this.#try(async () => {
+        await this.keys.load();
+        if (this.keys.made && !this.keys.live) await this.keys.silently();
+        await this.draw();
+      }),
+    );
   }
 
   /** Another page of this browser signed out. */
@@ -130,8 +133,10 @@ export class KeysPage {
     try {
       this.said.say("");
       await act();
+      return true;
     } catch (fault) {
       this.said.say(sentenceFor(fault));
+      return false;
     }
   }
 
