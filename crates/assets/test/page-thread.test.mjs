@@ -5,7 +5,7 @@ import { IDLE } from "../web/js/sealed/own-keys.js";
 import { ThreadPage } from "../web/js/sealed/page-thread.js";
 import { network } from "../web/js/sealed/net.js";
 import { fakePage, types, until, withText } from "./fake-page.mjs";
-import { Browser, FakeServer, PRACTITIONER, TEACHER, THREAD, twoPeople, withKeys } from "./people.mjs";
+import { Browser, FakeServer, LEAD, PRACTITIONER, TEACHER, THREAD, twoPeople, withKeys } from "./people.mjs";
 
 const FIRST = "The silence feels endless.";
 
@@ -157,6 +157,7 @@ test("what is typed while a message is being sent stays in the box, as a draft t
   await until(() => page.thread.composer.text.value === "And another.");
   await until(() => page.thread.messages.node.textContent.includes("One thing."));
   assert.ok(!page.thread.messages.node.textContent.includes("another"));
+  await page.thread.composer.keeping.now();
   assert.equal(await page.thread.drafts.load(THREAD), "And another.");
 });
 
@@ -171,4 +172,25 @@ test("what was changed in the box while keys were made is what is sent", async (
   page.press("Yes, it is mine");
   await until(() => page.thread.messages.node.textContent.includes("First try, and better"));
   assert.equal(page.thread.composer.text.value, "");
+});
+
+test("a conversation deleted meanwhile, or another person signed in here: nothing of it stays on the screen", async () => {
+  for (const another of [false, true]) {
+    const { server, sam } = await twoPeople();
+    const line = { now: sam.line };
+    const page = await opened({ store: sam.store, line: (...all) => line.now(...all) });
+    assert.ok(page.shown().includes(FIRST));
+    if (another) line.now = server.fetchOf(LEAD);
+    const { threads } = server;
+    server.threads = [];
+    await page.tick();
+    assert.ok(!page.shown().includes(FIRST) && page.shown().includes("This is not open to you any more"));
+    assert.equal(page.thread.composer.node.isConnected, false);
+    assert.equal(page.thread.keys.live === null, another);
+    line.now = sam.line;
+    server.threads = threads;
+    await page.tick();
+    await until(() => page.shown().includes(FIRST));
+    assert.ok(!page.shown().includes("not open to you"));
+  }
 });

@@ -11,14 +11,14 @@ import { keepAll } from "./keeping.js";
 import { found } from "./messages-view.js";
 import { SafetyView } from "./safety-view.js";
 import { SearchField } from "./search-field.js";
-import { keptBackWords, lostWords, standingNote, waitingWords } from "./standing.js";
+import { missedWords, standingNote, waitingWords } from "./standing.js";
 import { KeySteps } from "./key-steps.js";
 import { cardOn, messagesOn, planOn } from "./thread-views.js";
 import { Reading, firstNew, highest } from "./reading.js";
 import { isPlanned } from "./kinds.js";
 import { Refused } from "./box.js";
-import { NO_CONNECTION, SIGNED_OUT, sentenceFor } from "./sentences.js";
-import { Away, SignedOut } from "./net.js";
+import { GONE, NO_CONNECTION, SIGNED_OUT, sentenceFor } from "./sentences.js";
+import { Away, SignedOut, Turned } from "./net.js";
 import { isoDay } from "./times.js";
 
 const POLL = 20_000;
@@ -121,7 +121,7 @@ export class ThreadPage {
     const expired = await this.keys.expire();
     if (expired) await this.hide();
     // Nobody is there: asking on would keep the session from ending (R-ACC-2).
-    if (Date.now() - this.seen > IDLE) return expired && this.draw();
+    if (Date.now() - this.seen > IDLE) return expired && this.thread.party && this.draw();
     await this.again();
   }
 
@@ -151,6 +151,7 @@ export class ThreadPage {
       this.#resend();
     } catch (fault) {
       if (fault instanceof SignedOut) await this.leave();
+      else if (fault instanceof Turned && fault.status === 404) await this.#gone();
       else this.#say(fault instanceof Away && this.mode ? NO_CONNECTION : sentenceFor(fault));
     } finally {
       this.reading = false;
@@ -179,14 +180,28 @@ export class ThreadPage {
     if (this.mode === "signed-out") return;
     if (this.keys.live) await keepAll();
     await this.keys.lock();
+    await this.#close("signed-out", SIGNED_OUT, el("a", { class: "btn", href: "/sign-in" }, "Sign in"));
+  }
+
+  // The server knows no such thread for whoever is signed in here now.
+  async #gone() {
+    if (this.mode === "gone") return;
+    if (this.keys.live) await keepAll();
+    // Keys of somebody else are dropped by this.
+    await this.keys.load().catch(() => {});
+    await this.#close("gone", GONE, el("a", { class: "btn", href: "/" }, "Go on"));
+  }
+
+  async #close(mode, words, link) {
     await this.hide();
-    this.mode = "signed-out";
+    this.mode = mode;
     this.file.clear();
     this.card?.show(false);
     this.safety.show(null);
     this.missed.node.hidden = true;
-    this.#say(SIGNED_OUT);
-    this.foot.replaceChildren(el("p", {}, el("a", { class: "btn", href: "/sign-in" }, "Sign in")));
+    this.#say(words);
+    this.foot.hidden = false;
+    this.foot.replaceChildren(el("p", {}, link));
   }
 
   /** Another page of this browser signed out. */
@@ -209,7 +224,9 @@ export class ThreadPage {
     this.messages.show(shown, { uid: keys.uid, writable, fresh: this.fresh });
     this.messages.node.hidden = shown.length === 0;
     this.search.show(shown.length, entries.length);
-    this.#drawMissed(situation);
+    const missed = situation === "write" ? missedWords(this.thread, this.other) : "";
+    this.missed.node.hidden = !missed;
+    this.missed.say(missed);
     this.#announce(all);
     this.#drawPlan(all, writable);
     this.card?.show(writable && this.thread.party === "teacher");
@@ -222,13 +239,6 @@ export class ThreadPage {
     this.mode = mode;
     this.foot.hidden = false;
     this.#drawFoot(mode, first);
-  }
-
-  #drawMissed(situation) {
-    const missed = this.thread.lost && situation === "write";
-    const words = this.thread.keptBack ? keptBackWords : lostWords;
-    this.missed.node.hidden = !missed;
-    this.missed.say(missed ? words(this.other) : "");
   }
 
   #announce(entries) {

@@ -28,6 +28,9 @@ const CODES = {
 /** Said wherever the session is over. */
 export const SIGNED_OUT = "You are signed out. Sign in again; what you wrote is kept.";
 
+/** Said where a conversation was open a moment ago, and is no more. */
+export const GONE = "This is not open to you any more: it was deleted, or somebody else has signed in in this browser.";
+
 /** Said where the browser has no keys to give. */
 export const NOT_SECURE =
   "Words cannot be sealed here, because this page was not opened over https. Tell whoever looks after Alongside; everything else works.";

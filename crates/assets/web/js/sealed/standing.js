@@ -34,13 +34,16 @@ export function standingNote(mode, other, ...doing) {
   return el("div", { class: kind }, el("p", {}, standingWords(mode, other)), ...doing);
 }
 
-/** Said above the messages while some need keys that went with the earlier ones. */
-export const lostWords = (other) =>
+// While some need keys that went with one's earlier ones.
+const lostWords = (other) =>
   `What was said before you made new keys does not open yet. It comes back as soon as ${other} has compared the safety words too.`;
 
-/** Said there when the key to some of it should have come from the server, and did not. */
-export const keptBackWords = (other) =>
+// When the key to some should have come from the server, and did not.
+const keptBackWords = (other) =>
   `The key to some of what was said has not come from the server, so that does not open here. Nothing is lost. Load the page again. If it stays so, tell whoever looks after Alongside, and ask ${other} whether it opens there.`;
+
+/** Said above the messages while some of them do not open for want of a key, or "". */
+export const missedWords = ({ lost, keptBack }, other) => (lost ? (keptBack ? keptBackWords : lostWords)(other) : "");
 
 /** Said while something waits for keys that fit on both sides. */
 export const waitingWords = (other) =>
