@@ -194,3 +194,18 @@ test("a conversation deleted meanwhile, or another person signed in here: nothin
     assert.ok(!page.shown().includes("not open to you"));
   }
 });
+
+test("whoever waits for keys is told when the question goes away for another one", async () => {
+  const server = new FakeServer();
+  await withKeys(server, PRACTITIONER);
+  const page = await opened(new Browser(server, TEACHER));
+  const goal = page.thread.say({ text: "{}", kind: "goal" });
+  const told = assert.rejects(goal, { code: "no-keys" });
+  await until(() => page.shown().includes("What you send is sealed"));
+  page.write("Hello");
+  page.press("Send");
+  await told;
+  page.press("Yes, it is mine");
+  await until(() => page.thread.messages.node.textContent.includes("Hello"));
+  assert.equal(page.thread.composer.text.value, "");
+});

@@ -30,8 +30,16 @@ export class KeySteps {
     step?.focus();
   }
 
+  // Whoever waits for keys that are not asked for any more is told, and does not wait for ever.
+  #unask() {
+    const cancel = this.cancel;
+    this.cancel = null;
+    cancel?.();
+  }
+
   /** Takes everything off the page. */
   clear() {
+    this.#unask();
     this.node.replaceChildren();
     this.banner.replaceChildren();
     this.drawn = "";
@@ -59,13 +67,16 @@ export class KeySteps {
   ask(why, { then = async () => {}, cancel = () => {} } = {}) {
     const { keys, durable } = this.parts;
     const place = (step) => this.place(step);
+    this.#unask();
+    this.cancel = cancel;
     const done = async () => {
+      if (this.cancel === cancel) this.cancel = null;
       await then();
       await this.recovery();
     };
     const leave = () => {
       place(null);
-      cancel();
+      this.#unask();
     };
     place(askDevice({ keys, durable, why, place, done, cancel: leave }));
   }
