@@ -1,7 +1,10 @@
 // A button pressed twice on a slow line does its work once.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { el } from "../web/js/sealed/dom.js";
 import { MessagesView } from "../web/js/sealed/messages-view.js";
+import { PlanView } from "../web/js/sealed/plan-view.js";
+import { writePlanned } from "../web/js/sealed/plan.js";
 import { SafetyView } from "../web/js/sealed/safety-view.js";
 import { fakePage, types, until, withText } from "./fake-page.mjs";
 
@@ -47,4 +50,20 @@ test("safety words are noted once, and it is said that something happens", async
   assert.equal(view.said.node.textContent, "One moment …");
   await until(() => view.said.node.textContent === "Noted: the words are the same.");
   assert.equal(same.times, 1);
+});
+
+test("a proposal is put aside once", async () => {
+  fakePage();
+  const say = slow();
+  const body = el("div");
+  const view = new PlanView(body, { other: "Priya Nair", thread: "t", drafts: {}, say, drop() {}, redraw() {}, used() {} });
+  const text = writePlanned("proposal", { what: "Pairs first", why: "" });
+  const version = { rev: 1, at: 1_795_000_000, text, state: "sent", sentence: "" };
+  const entry = { note: "p", author: "them", kind: "proposal", versions: [version], ...version };
+  view.show([entry], { uid: "me", party: "teacher", mayPlan: true, mayWrite: true });
+  const aside = withText(body, "button", "Not now");
+  aside.click();
+  aside.click();
+  await until(() => say.over);
+  assert.equal(say.times, 1);
 });

@@ -84,6 +84,8 @@ export class FileField {
     const stop = new AbortController();
     this.stop = stop;
     this.press.setAttribute("aria-disabled", "true");
+    // Another file chosen meanwhile would go away with this one.
+    this.input.disabled = true;
     const words = { sealing: "Sealing …", sending: `Sending ${sizeWords(upload.blob.size)} …` };
     try {
       await ready();
@@ -98,6 +100,7 @@ export class FileField {
       this.press.textContent = "Try again";
     } finally {
       this.stop = null;
+      this.input.disabled = false;
       this.press.removeAttribute("aria-disabled");
     }
   }

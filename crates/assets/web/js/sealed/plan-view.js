@@ -136,13 +136,21 @@ export class PlanView {
     this.parts.redraw();
   }
 
-  async #set(kind, { entry, value }, change) {
+  #set(kind, { entry, value }, change) {
+    return this.#say({ text: writePlanned(kind, { ...value, ...change }), kind, note: entry.note });
+  }
+
+  // A second press while the first is under way does nothing.
+  async #say(said) {
+    if (this.busy) return;
+    this.busy = true;
     try {
       this.said.say("");
-      await this.parts.say({ text: writePlanned(kind, { ...value, ...change }), kind, note: entry.note });
+      await this.parts.say(said);
     } catch (fault) {
       this.said.say(sentenceFor(fault));
     }
+    this.busy = false;
   }
 
   #common(kind) {
@@ -206,13 +214,8 @@ export class PlanView {
     if (!mayPlan) return this.#doing("proposal", proposal, []);
     const values = { what: value.what, size: "small", by: "", evidence: value.why, from: note };
     const take = () => this.edit("goal", { at: note, instead: true, values });
-    const aside = async () => {
-      try {
-        await this.parts.say({ kind: "goal", text: writePlanned("goal", { ...values, evidence: "", state: "dropped" }) });
-      } catch (fault) {
-        this.said.say(sentenceFor(fault));
-      }
-    };
+    const text = writePlanned("goal", { ...values, evidence: "", state: "dropped" });
+    const aside = () => this.#say({ kind: "goal", text });
     const buttons = [button("Make it my goal", take, "btn small ghost")];
     if (answer === null) buttons.push(this.#small("Not now", aside));
     return this.#doing("proposal", proposal, buttons);
