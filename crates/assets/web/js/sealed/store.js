@@ -21,11 +21,21 @@ const answer = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-function opened(factory) {
+async function opened(factory, make) {
   const request = factory.open("alongside", 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-  return answer(request);
+  request.onupgradeneeded = () => make(request);
+  const database = await answer(request);
+  database.onversionchange = () => database.close();
+  return database;
 }
+
+const first = (factory) => opened(factory, ({ result }) => result.createObjectStore(STORE));
+
+// What was cleared in between is not made again: whoever cleared it meant it.
+const again = (factory) => opened(factory, ({ transaction }) => transaction.abort());
+
+// A phone closes the connection of a page that was put away for a while.
+const LOST = new Set(["InvalidStateError", "UnknownError"]);
 
 // Some private windows open a database and then refuse keys.
 async function keepsKeys(store) {
@@ -40,15 +50,24 @@ async function keepsKeys(store) {
 /** IndexedDB where there is one that keeps keys, else {@link memoryStore}. */
 export async function browserStore(factory = globalThis.indexedDB) {
   try {
-    const store = around(await opened(factory));
+    const store = around(factory, await first(factory));
     return (await keepsKeys(store)) ? store : memoryStore();
   } catch {
     return memoryStore();
   }
 }
 
-function around(database) {
-  database.onversionchange = () => database.close();
+function around(factory, held) {
+  let database = held;
+  const kept = async (work) => {
+    try {
+      return await work();
+    } catch (fault) {
+      if (!LOST.has(fault?.name)) throw fault;
+      database = await again(factory);
+      return work();
+    }
+  };
   const write = (act) =>
     new Promise((resolve, reject) => {
       const work = database.transaction(STORE, "readwrite", { durability: "strict" });
@@ -61,9 +80,9 @@ function around(database) {
   const read = (act) => answer(act(database.transaction(STORE, "readonly").objectStore(STORE)));
   return {
     durable: true,
-    get: (name) => read((store) => store.get(name)),
-    set: (name, value) => write((store) => store.put(value, name)),
-    delete: (name) => write((store) => store.delete(name)),
-    names: () => read((store) => store.getAllKeys()),
+    get: (name) => kept(() => read((store) => store.get(name))),
+    set: (name, value) => kept(() => write((store) => store.put(value, name))),
+    delete: (name) => kept(() => write((store) => store.delete(name))),
+    names: () => kept(() => read((store) => store.getAllKeys())),
   };
 }
