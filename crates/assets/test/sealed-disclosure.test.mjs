@@ -20,7 +20,7 @@ import { htmlOf } from "../web/js/sealed/export-html.js";
 import { random } from "../web/js/sealed/bytes.js";
 import { writePlanned } from "../web/js/sealed/plan.js";
 import { payloadOf } from "./fake-server.mjs";
-import { LEAD, PRACTITIONER, SECOND_LEAD, TEACHER, THREAD, renewed, twoPeople, withKeys } from "./people.mjs";
+import { Browser, LEAD, PRACTITIONER, SECOND_LEAD, TEACHER, THREAD, renewed, twoPeople, withKeys } from "./people.mjs";
 
 const TEXT = writeDisclosure("A learner is at risk.", [
   { kind: "message", author: "Sam Okafor", at: 1_795_000_000, text: "She said so." },
