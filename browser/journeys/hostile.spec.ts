@@ -235,6 +235,16 @@ test.describe("a browser in trouble", () => {
       await arrived(teacher, "Too long");
     });
 
+    await test.step("a page that is loaded again while somebody types", async () => {
+      await box(teacher).fill("Half a sen");
+      await teacher.reload();
+      await expect(box(teacher)).toHaveValue("Half a sen");
+      await box(teacher).fill("");
+      await teacher.reload();
+      await expect(message(teacher, FIRST)).toBeVisible();
+      await expect(box(teacher)).toHaveValue("");
+    });
+
     await test.step("two windows at once", async () => {
       const second = await teacher.context().newPage();
       await second.goto(thread);
