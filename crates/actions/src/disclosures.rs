@@ -4,12 +4,12 @@
 use domain::ids::{DisclosureId, PersonId};
 use domain::safeguarding::{Route, SafeguardingRefused, again, waits_long};
 use policies::Permit;
-use policies::acts::{CloseDisclosure, ReadDisclosure, ReviewDisclosure, SeeOwnAccount, TellSubject};
+use policies::acts::{CloseDisclosure, ReadDisclosure, ReturnDisclosureKey, ReviewDisclosure, TellSubject};
 use policies::facts::PersonFacts;
 use sealing::Layer;
 pub use store::disclosures::Decision;
 use store::disclosures::{self, Grant, OnDisclosure};
-use store::keys::{self, Public};
+use store::keys::{self, Public, UsesKeys};
 use store::safeguarding;
 use store::{Db, Fault, events, facts, retention};
 
@@ -66,8 +66,9 @@ pub async fn see(desk: &Desk, who: &PersonFacts, which: DisclosureId) -> Result<
     let mut disclosure = safeguarding::see(&db, &permit).await?;
     let eye = eye(&disclosure, who.id);
     let heard = disclosure.opened.is_some();
-    let unheard =
-        !heard && (waits_long(disclosure.made, desk.now) || !disclosure.recipients.iter().any(|one| one.is_lead));
+    let holders = holders(&db, &permit, &disclosure).await?;
+    let openable = holders.iter().any(|one| one.is_lead && one.holds);
+    let unheard = !heard && (waits_long(disclosure.made, desk.now) || !openable);
     let decisions = match eye {
         Eye::Lead | Eye::Discloser => disclosures::decisions(&db, &permit).await?,
         Eye::Subject => {
@@ -85,20 +86,14 @@ pub async fn see(desk: &Desk, who: &PersonFacts, which: DisclosureId) -> Result<
     })
 }
 
-/// What somebody passed on, and what was passed on about them as far as they may know (PRO-09).
+/// What somebody passed on, and what was passed on about them as far as they may know (R-ACC-13).
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn own(desk: &Desk, who: &PersonFacts) -> Result<Vec<Seen>, Stop<Never>> {
-    let account = facts::account(&desk.frame.programme.facts, who.id);
-    let permit = desk.permit::<SeeOwnAccount>(who, &account, &())?;
     let mut all = Vec::new();
-    for which in disclosures::own(&desk.read(), &permit).await? {
-        match see(desk, who, which).await {
-            Ok(seen) => all.push(seen),
-            Err(Stop::Denied) => {}
-            Err(other) => return Err(other),
-        }
+    for one in crate::safeguarding::own(desk, who).await? {
+        all.push(see(desk, who, one.id).await?);
     }
     Ok(all)
 }
@@ -114,9 +109,45 @@ pub struct Words {
     pub sealed: String,
     /// Whom it is about with their public keys, when whoever looks can let them open it.
     pub tell: Option<(PersonId, Public)>,
+    /// The others it was sealed for; nobody to whom it is about.
+    pub holders: Vec<Holder>,
 }
 
-/// Hands out what is sealed. That a lead has opened it is noted first, once (R-SAF-7).
+/// Somebody for whom it was sealed: a lead, or whoever passed it on.
+#[derive(Debug)]
+pub struct Holder {
+    /// Who.
+    pub person: PersonId,
+    /// Name.
+    pub name: String,
+    /// Whether they are a safeguarding lead whose account is on.
+    pub is_lead: bool,
+    /// The public keys they have now.
+    pub keys: Option<Public>,
+    /// Whether they can open it with these.
+    pub holds: bool,
+}
+
+/// Everybody it was sealed for who may read it as things stand, but for whom it is about.
+async fn holders<A: OnDisclosure + UsesKeys>(
+    db: &Db,
+    permit: &Permit<A>,
+    disclosure: &Disclosure,
+) -> Result<Vec<Holder>, Fault> {
+    let leads = disclosure.recipients.iter().filter(|one| one.is_lead).map(|one| (one.id, &one.name, true));
+    let mut all = Vec::new();
+    for (person, name, is_lead) in leads.chain([(disclosure.discloser.0, &disclosure.discloser.1, false)]) {
+        let keys = keys::public(db, permit, person).await?;
+        let holds = match &keys {
+            Some(keys) => !disclosures::grants(db, permit, (person, &keys.kid)).await?.is_empty(),
+            None => false,
+        };
+        all.push(Holder { person, name: name.clone(), is_lead, keys, holds });
+    }
+    Ok(all)
+}
+
+/// Hands out what is sealed. That a lead who can open it does is noted first, once (R-SAF-7).
 ///
 /// # Errors
 /// As [`see`].
@@ -125,7 +156,8 @@ pub async fn read(desk: &Desk, who: &PersonFacts, which: DisclosureId) -> Result
     let permit = desk.permit::<ReadDisclosure>(who, &facts, &())?;
     let disclosure = safeguarding::see(&desk.read(), &permit).await?;
     let eye = eye(&disclosure, who.id);
-    if eye == Eye::Lead && disclosure.opened.is_none() {
+    let grants = open_grants(desk, &desk.read(), &permit, who.id).await?;
+    if eye == Eye::Lead && disclosure.opened.is_none() && !grants.is_empty() {
         let db = desk.write().await?;
         if disclosures::open(&db, &permit, (who.id, desk.today())).await? {
             events::record(&db, &permit, desk.stamp(), &which.to_string()).await?;
@@ -139,11 +171,17 @@ pub async fn read(desk: &Desk, who: &PersonFacts, which: DisclosureId) -> Result
         Some(keys) if !holds(&db, &permit, &disclosure, &keys).await? => Some((disclosure.subject.0, keys)),
         _ => None,
     };
+    let mut holders = match eye {
+        Eye::Subject => Vec::new(),
+        Eye::Lead | Eye::Discloser => holders(&db, &permit, &disclosure).await?,
+    };
+    holders.retain(|one| one.person != who.id);
     Ok(Words {
         by: (discloser, name, keys::public(&db, &permit, discloser).await?),
-        grants: open_grants(desk, &db, &permit, who.id).await?,
+        grants,
         sealed: disclosures::sealed(&db, &permit).await?,
         tell,
+        holders,
     })
 }
 
@@ -212,6 +250,32 @@ pub async fn tell(
         disclosures::decide(&db, &permit, (who, desk.today(), None)).await?;
     }
     waits(desk, &db, &permit, subject).await?;
+    events::record(&db, &permit, desk.stamp(), &which.to_string()).await?;
+    Ok(db.commit().await?)
+}
+
+/// Gives its key back to a lead or to whoever passed it on, for the keys they have now, when those do not open it (R-SAF-10).
+///
+/// # Errors
+/// A rule that says no; denied for everybody but a lead it was sealed for and whoever passed it on.
+pub async fn give_back(
+    desk: &Desk,
+    (who, which): (PersonId, DisclosureId),
+    (to, signed): (PersonId, &[String]),
+) -> Result<(), Stop<DisclosureRefused>> {
+    let db = desk.write().await?;
+    let me = desk.person(&db, who).await?;
+    let facts = facts::disclosure(&db, desk.institution(), which).await?.ok_or(Stop::Denied)?;
+    let permit = desk.permit::<ReturnDisclosureKey>(&me, &facts, &())?;
+    let disclosure = safeguarding::see(&db, &permit).await?;
+    let lacking = holders(&db, &permit, &disclosure).await?.into_iter();
+    let mut lacking = lacking.filter(|one| one.person == to && to != who && !one.holds);
+    let keys = lacking.find_map(|one| one.keys).ok_or(DisclosureRefused::Keys)?;
+    let grants = given(desk, (&db, &permit), (which, who), (signed, vec![(to, keys.kid)])).await?;
+    for grant in &grants {
+        disclosures::grant(&db, &permit, (which, grant)).await?;
+    }
+    waits(desk, &db, &permit, to).await?;
     events::record(&db, &permit, desk.stamp(), &which.to_string()).await?;
     Ok(db.commit().await?)
 }

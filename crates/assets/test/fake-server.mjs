@@ -150,6 +150,8 @@ export class FakeServer {
     };
     if (own[path]) return own[path]();
     const [, first, id, what] = path.split("/");
+    if (first === "disclosures" && what === "returns")
+      return this.giveBack(uid, id, fields.get("to"), JSON.parse(fields.get("grants")));
     if (first === "disclosures" && what === "telling") return this.tell(uid, id, JSON.parse(fields.get("grants")));
     if (first !== "support" || !this.threads.includes(id)) return json(404, {});
     const routes = {
@@ -289,6 +291,7 @@ export class FakeServer {
       by: uid,
       other: this.other(uid),
       unsafe: fields.get("unsafe") === "on",
+      due: [LEAD, SECOND_LEAD].filter((lead) => this.accounts.has(lead)),
       category: fields.get("category"),
       reason: fields.get("reason"),
       jwe: JSON.parse(fields.get("jwe")),
@@ -301,7 +304,10 @@ export class FakeServer {
     const one = this.disclosures.get(disclosure);
     const kid = this.accounts.get(uid)?.kid;
     const grants = one?.grants.filter(({ to }) => to === kid) ?? [];
-    if (!grants.length && one?.by !== uid) return json(404, {});
+    const leads = [LEAD, SECOND_LEAD].filter((lead) => one?.due.includes(lead));
+    const holders = [...leads, one?.by];
+    if (!grants.length && !holders.includes(uid)) return json(404, {});
+    const holds = (person) => one.grants.some(({ to }) => to === this.accounts.get(person)?.kid);
     const who = (person) => ({ uid: person, name: NAMES[person], keys: publicOf(this.accounts.get(person)) });
     const untold = one.unsafe && !one.grants.some(({ to }) => to === this.accounts.get(one.other).kid);
     return json(200, {
@@ -312,7 +318,16 @@ export class FakeServer {
       grants: grants.map(({ jws, by }) => ({ jws, by: who(by) })),
       jwe: one.jwe,
       tell: untold && this.mayTell ? who(one.other) : null,
+      others: uid === one.other ? [] : holders.filter((person) => person !== uid).map((person) => ({ ...who(person), holds: holds(person) })),
     });
+  }
+
+  async giveBack(uid, disclosure, to, list) {
+    const one = this.disclosures.get(disclosure);
+    if (list.length !== 1 || payloadOf(list[0]).to !== this.accounts.get(to).kid) return refusal(422, "grants");
+    if (!(await signedBy(this.accounts.get(uid), list[0], "alongside-grant+1"))) return refusal(422, "signature");
+    one.grants.push({ jws: list[0], to: payloadOf(list[0]).to, by: uid });
+    return json(201, {});
   }
 
   async tell(uid, disclosure, list) {

@@ -241,6 +241,8 @@ acts! {
     TellSubject: Person, DisclosureFacts, ();
     /// Decide that telling could still put somebody at risk.
     ReviewDisclosure: Person, DisclosureFacts, ();
+    /// Give the key of what was passed on back to one of them who has new keys.
+    ReturnDisclosureKey: Person, DisclosureFacts, ();
     /// Close what was passed to the safeguarding leads, and delete it.
     CloseDisclosure: Person, DisclosureFacts, ();
     /// Say whom one telephones when somebody is at risk.

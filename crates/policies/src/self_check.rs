@@ -7,9 +7,9 @@ use crate::acts::{
     Act, AppointPractitioner, AskForSupport, BackUp, BringIn, ChangePassword, ChangePractitioner, ChangeRoles,
     ClearExpired, CloseDisclosure, DeactivatePerson, DeliverMail, Disclose, EndOwnSession, ExamineFolder, FillSample,
     GoLive, GrantKey, ImportStaff, InvitePerson, KeepOwnKeys, MoveClock, PublishStatement, ReadDisclosure, ReadWords,
-    RecomputeWeek, RemoveOwnName, RestoreBackup, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeDisclosures, SeeNote,
-    SeeOwnHours, SeeOwnKeys, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeeSetUp, SeeThread, SeeWaitingExactly,
-    SeeWhoLooked, SetYear, SignInAsSample, TellSubject, UndoImport, WriteWords,
+    RecomputeWeek, RemoveOwnName, RestoreBackup, ReturnDisclosureKey, SeeAvoided, SeeBoard, SeeConfigurationLog,
+    SeeDisclosures, SeeNote, SeeOwnHours, SeeOwnKeys, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeeSetUp,
+    SeeThread, SeeWaitingExactly, SeeWhoLooked, SetYear, SignInAsSample, TellSubject, UndoImport, WriteWords,
 };
 use crate::facts::{Actor, DisclosureFacts, DraftFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts};
 use crate::gate::{GateError, Question};
@@ -165,6 +165,8 @@ fn disclosures(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<ReadDisclosure>("a manager of whom it is about", me(&cast.mighty_manager), told)?;
     check.must_deny::<ReadDisclosure>("an administrator", me(&cast.administrator), told)?;
     check.must_deny::<TellSubject>("whom it is about", me(&cast.safeguarding_teacher), told)?;
+    check.must_allow::<ReturnDisclosureKey>("who passed it on", me(&scene.practitioner), kept)?;
+    check.must_deny::<ReturnDisclosureKey>("whom it is about", me(&cast.safeguarding_teacher), told)?;
     check.must_allow::<CloseDisclosure>("a lead it was sealed for", me(&scene.safeguards), kept)?;
     check.must_deny::<CloseDisclosure>("who passed it on", me(&scene.practitioner), kept)?;
     let programme = Thing::Programme(&scene.programme);

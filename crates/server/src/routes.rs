@@ -130,6 +130,7 @@ fn at_risk() -> Router<App> {
         .route("/support/{thread}/disclosure.json", get(disclosures::offer))
         .route("/disclosures/{disclosure}", get(disclosures::show))
         .route("/disclosures/{disclosure}/words", get(disclosures::words))
+        .route("/disclosures/{disclosure}/returns", post(disclosures::create_return))
         .route("/disclosures/{disclosure}/telling", post(disclosures::create_telling))
         .route("/disclosures/{disclosure}/review", post(disclosures::create_review))
         .route("/disclosures/{disclosure}/closing", post(disclosures::create_closing))

@@ -6,7 +6,8 @@ use domain::safeguarding::Reason;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use policies::acts::{
-    Act, CloseDisclosure, Disclose, EscalateDisclosures, ReadDisclosure, ReviewDisclosure, SeeOwnAccount, TellSubject,
+    Act, CloseDisclosure, Disclose, EscalateDisclosures, ReadDisclosure, ReturnDisclosureKey, ReviewDisclosure,
+    TellSubject,
 };
 use policies::facts::DisclosureFacts;
 use policies::permit::Permit;
@@ -23,11 +24,13 @@ pub trait OnDisclosure: Act<On = DisclosureFacts> {}
 impl OnDisclosure for ReadDisclosure {}
 impl OnDisclosure for TellSubject {}
 impl OnDisclosure for ReviewDisclosure {}
+impl OnDisclosure for ReturnDisclosureKey {}
 
 /// Acts with which its key is given.
 pub trait Gives: Act {}
 impl Gives for Disclose {}
 impl Gives for TellSubject {}
+impl Gives for ReturnDisclosureKey {}
 
 /// Acts that decide whether to tell.
 pub trait Decides: OnDisclosure {}
@@ -73,23 +76,6 @@ pub async fn grant<A: Gives>(
         (&grant.wrapped).into(),
     ];
     db.run(sql, values).await.map(drop)
-}
-
-row! {
-    struct IdRow {
-        id: Uuid,
-    }
-}
-
-/// What somebody passed on, and what was passed on about them as far as they may know, the first one first.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn own(db: &Db, permit: &Permit<SeeOwnAccount>) -> Result<Vec<DisclosureId>, Fault> {
-    let sql = "SELECT id FROM disclosure WHERE institution = $1 \
-               AND (discloser = $2 OR (subject = $2 AND (reason IS NULL OR told IS NOT NULL))) ORDER BY made_at, id";
-    let rows = db.all::<IdRow, 2>(sql, [of(permit.institution()), id(permit.key())]).await?;
-    Ok(rows.into_iter().map(|row| DisclosureId(row.id)).collect())
 }
 
 row! {

@@ -6,8 +6,8 @@ use domain::ids::{Ids, PersonId};
 use domain::mail::Matter;
 use jiff::Timestamp;
 use policies::acts::{
-    Act, Disclose, GrantKey, KeepOwnKeys, ProveKeys, ReadDisclosure, ReadWords, ReturnKey, SeeOwnKeys, SeeSuggestions,
-    TellSubject,
+    Act, Disclose, GrantKey, KeepOwnKeys, ProveKeys, ReadDisclosure, ReadWords, ReturnDisclosureKey, ReturnKey,
+    SeeOwnKeys, SeeSuggestions, TellSubject,
 };
 use policies::permit::Permit;
 use uuid::Uuid;
@@ -87,6 +87,7 @@ impl UsesKeys for ReturnKey {}
 impl UsesKeys for Disclose {}
 impl UsesKeys for ReadDisclosure {}
 impl UsesKeys for TellSubject {}
+impl UsesKeys for ReturnDisclosureKey {}
 
 /// One's own keys, if they are made.
 ///

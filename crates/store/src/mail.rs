@@ -8,8 +8,8 @@ use domain::people::Role;
 use jiff::Timestamp;
 use policies::acts::{
     AcceptTime, Act, AskForSupport, CallOffMeeting, ChangePractitioner, DeliverMail, Disclose, EndSupport,
-    EscalateDisclosures, ForgetThreads, NoteHours, OfferTimes, ProposeEnd, ReopenSupport, SeeOwnAccount,
-    SetPreferences, TellSubject, WriteWords,
+    EscalateDisclosures, ForgetThreads, NoteHours, OfferTimes, ProposeEnd, ReopenSupport, ReturnDisclosureKey,
+    SeeOwnAccount, SetPreferences, TellSubject, WriteWords,
 };
 use policies::permit::Permit;
 use uuid::Uuid;
@@ -34,6 +34,7 @@ impl Causes for OfferTimes {}
 impl Causes for ProposeEnd {}
 impl Causes for ReopenSupport {}
 impl Causes for TellSubject {}
+impl Causes for ReturnDisclosureKey {}
 impl Causes for WriteWords {}
 
 /// Notes that something is waiting for somebody, unless that is noted already (R-MAI-2, R-MAI-3).

@@ -13,6 +13,7 @@ use crate::events::OF_SAFEGUARDING;
 use crate::safeguarding::{Risk, for_all, sealed_by, which};
 use crate::story::{By, Story};
 use crate::two::keyed;
+use crate::words_later::anew;
 
 /// R-SAF-5
 #[tokio::test]
@@ -204,6 +205,43 @@ async fn it_outlives_its_thread_and_ends_when_a_lead_closes_it() {
     );
 }
 
+/// R-SAF-7 R-SAF-10
+#[tokio::test]
+async fn a_lead_with_new_keys_has_opened_nothing_until_somebody_gives_the_key_back() {
+    let risk = Risk::new().await;
+    let (two, id, desk) = (&risk.two, which(1), risk.college().desk());
+    risk.passed(&risk.kept(id)).await;
+    let (priya, lead) = (risk.college().facts(two.priya).await, risk.college().facts(risk.bethan).await);
+    let unheard = async || disclosures::see(&desk, &priya, id).await.expect("seen").unheard;
+    assert!(!unheard().await, "a lead can open it");
+    let again = anew(two, risk.bethan).await;
+    assert!(unheard().await, "nobody can: the telephone is the better way at once");
+    let words = disclosures::read(&desk, &lead, id).await.expect("handed out");
+    assert!(words.grants.is_empty());
+    let open = async || disclosures::see(&desk, &lead, id).await.expect("seen").disclosure.opened.is_some();
+    assert!(!open().await, "what does not open was not opened, and is told of again");
+    let give =
+        async |who, to, signed: Vec<String>| told(&disclosures::give_back(&desk, (who, id), (to, &signed)).await);
+    let right = || for_all(&two.priyas, id, &[&again]);
+    assert_eq!(give(two.sam, risk.bethan, for_all(&two.sams, id, &[&again])).await, "denied", "whom it is about");
+    for (to, signed) in [
+        (two.sam, for_all(&two.priyas, id, &[&two.sams])),
+        (risk.bethan, for_all(&two.priyas, id, &[&risk.bethans])),
+        (risk.bethan, for_all(&two.sams, id, &[&again])),
+        (risk.bethan, Vec::new()),
+        (two.priya, for_all(&two.priyas, id, &[&two.priyas])),
+    ] {
+        assert_eq!(give(two.priya, to, signed).await, "refused");
+    }
+    assert!(unheard().await, "nothing was stored");
+    assert_eq!(give(two.priya, risk.bethan, right()).await, "done");
+    assert_eq!(give(two.priya, risk.bethan, right()).await, "refused", "once");
+    assert!(!unheard().await);
+    let words = disclosures::read(&desk, &lead, id).await.expect("handed out");
+    assert_eq!((words.grants.len(), open().await), (1, true));
+    assert_eq!(words.holders.iter().map(|one| (one.person, one.holds)).collect::<Vec<_>>(), [(two.priya, true)]);
+}
+
 /// R-SAF-6 R-SAF-7 R-SAF-8
 #[tokio::test]
 async fn everything_that_is_done_with_it_writes_one_event_or_does_nothing() {
@@ -228,6 +266,11 @@ async fn everything_that_is_done_with_it_writes_one_event_or_does_nothing() {
     let signed = for_all(&risk.bethans, id, &[&two.sams]);
     let tell = async || disclosures::tell(&due, (risk.bethan, id), &signed).await;
     story.tell("disclosures::tell", &[("TellSubject", bethans)], tell).await;
+    let again = anew(two, risk.bethan).await;
+    story.go_on();
+    let signed = for_all(&two.priyas, id, &[&again]);
+    let give = async || disclosures::give_back(&due, (two.priya, id), (risk.bethan, &signed)).await;
+    story.tell("disclosures::give_back", &[("ReturnDisclosureKey", priyas)], give).await;
     let close = async || disclosures::close(&due, (risk.bethan, id), true).await;
     story.tell("disclosures::close", &[("CloseDisclosure", bethans)], close).await;
     assert_eq!(story.told, OF_SAFEGUARDING.map(str::to_owned).into());

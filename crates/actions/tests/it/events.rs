@@ -41,8 +41,9 @@ const BEFORE_A_COLLEGE: [&str; 3] = ["set_up::begin", "set_up::go_live", "set_up
 const OF_RETENTION: [&str; 3] = ["keys::prove", "retention::keep_time", "retention::shred"];
 
 /// Their events are told in `disclosures.rs`: they need people with keys.
-pub const OF_SAFEGUARDING: [&str; 7] = [
+pub const OF_SAFEGUARDING: [&str; 8] = [
     "disclosures::close",
+    "disclosures::give_back",
     "disclosures::read",
     "disclosures::review",
     "disclosures::tell",

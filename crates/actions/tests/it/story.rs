@@ -104,6 +104,11 @@ impl<'a> Story<'a> {
         Self { college, tables: college.acted(), told: BTreeSet::new() }
     }
 
+    /// Goes on after something else happened.
+    pub fn go_on(&mut self) {
+        self.tables = self.college.acted();
+    }
+
     /// Tells of an action: without its event it leaves nothing; with it, exactly what is expected happened.
     pub async fn tell<T, R>(
         &mut self,

@@ -13,7 +13,7 @@ use crate::college::told;
 use crate::two::{Two, new_keys};
 
 /// Somebody loses everything and makes keys anew, after the wait.
-async fn anew(two: &Two, who: PersonId) -> Maker {
+pub async fn anew(two: &Two, who: PersonId) -> Maker {
     keys::ask_anew(&two.college.desk(), who).await.expect("asked");
     let maker = Maker::new(&who.to_string());
     keys::make(&two.college.later(72), who, &new_keys(&maker, &["words"])).await.expect("made anew");

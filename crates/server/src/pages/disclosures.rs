@@ -135,6 +135,14 @@ pub async fn words(visit: Visit, Path(which): Path<String>) -> Result<Response, 
         let keys = public(&its.kid, &its.sealing, &its.signing);
         json!({ "uid": uid.to_string(), "keys": keys })
     });
+    let others: Vec<Value> = words
+        .holders
+        .iter()
+        .map(|one| {
+            let keys = one.keys.as_ref().map(|its| public(&its.kid, &its.sealing, &its.signing));
+            json!({ "uid": one.person.to_string(), "name": one.name, "keys": keys, "holds": one.holds })
+        })
+        .collect();
     Ok(Json(json!({
         "uid": visit.visitor.person.id.to_string(),
         "csrf": visit.visitor.session.csrf,
@@ -143,6 +151,7 @@ pub async fn words(visit: Visit, Path(which): Path<String>) -> Result<Response, 
         "grants": grants,
         "jwe": parsed(&words.sealed),
         "tell": tell,
+        "others": others,
     }))
     .into_response())
 }
@@ -159,6 +168,19 @@ pub async fn create_telling(Path(which): Path<String>, sent: Sent) -> Result<Res
         return done((visit, which, "telling"), told, "told-subject").await;
     }
     match told {
+        Ok(()) => Ok((StatusCode::CREATED, Json(json!({}))).into_response()),
+        Err(stop) => Ok(refused(Problem::refusal(stop)?)),
+    }
+}
+
+/// `POST /disclosures/{disclosure}/returns`.
+///
+/// # Errors
+/// As [`create_telling`].
+pub async fn create_return(Path(which): Path<String>, sent: Sent) -> Result<Response, Problem> {
+    let (visit, which) = (&sent.visit, disclosure_id(&which)?);
+    let to = sent.fields.one("to").parse().map_err(|_| Problem::NotFound)?;
+    match disclosures::give_back(&visit.desk, (visit.visitor.person.id, which), (to, &signed(&sent))).await {
         Ok(()) => Ok((StatusCode::CREATED, Json(json!({}))).into_response()),
         Err(stop) => Ok(refused(Problem::refusal(stop)?)),
     }

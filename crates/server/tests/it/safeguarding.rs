@@ -139,8 +139,9 @@ async fn to_everybody_else_there_is_nothing_at_these_addresses() {
             let nowhere = other.get(&format!("/disclosures/{NOTHING}{path}")).await;
             assert_eq!((there.status, &there.bytes), (404, &nowhere.bytes), "{who} {path}");
         }
-        for act in ["telling", "review", "closing"] {
-            let fields = [("grants", "[]"), ("reason", "harm"), ("sure", "on"), ("plain", "on")];
+        for act in ["telling", "returns", "review", "closing"] {
+            let to = story.college.id(BETHAN);
+            let fields = [("grants", "[]"), ("reason", "harm"), ("sure", "on"), ("plain", "on"), ("to", &to)];
             other.forge(&format!("/disclosures/{id}/{act}"), &fields).await.is(404);
         }
         other.get("/safeguarding").await.is(404);
@@ -153,6 +154,22 @@ async fn to_everybody_else_there_is_nothing_at_these_addresses() {
     }
     story.priya.forge(&format!("/disclosures/{id}/closing"), &[("sure", "on")]).await.is(404);
     story.college.browser().get("/safeguarding").await.is(303);
+}
+
+/// R-SAF-10
+#[tokio::test]
+async fn what_a_lead_can_open_is_not_given_back() {
+    let mut story = Story::new().await;
+    let id = story.kept().await;
+    let words = read(&story.priya.get(&format!("/disclosures/{id}/words")).await);
+    let bethan = (&words["others"][0]["name"], &words["others"][0]["holds"]);
+    assert_eq!(bethan, (&json!(BETHAN), &json!(true)));
+    assert_eq!(words["others"].as_array().map(Vec::len), Some(1), "not herself, and not whom it is about");
+    let grants = json!([story.priyas.grant((&id, 0), &story.bethans.kid())]).to_string();
+    let fields = [("to", story.college.id(BETHAN)), ("grants", grants)];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    story.priya.forge(&format!("/disclosures/{id}/returns"), &fields).await.is(409);
+    story.priya.forge(&format!("/disclosures/{id}/returns"), &[("to", "nobody")]).await.is(404);
 }
 
 /// R-SAF-4 R-SAF-6 R-SAF-7 R-SAF-8

@@ -2,6 +2,7 @@
 import { button, el } from "./dom.js";
 import { KeyedPage } from "./keyed-page.js";
 import { openDisclosure, readDisclosure, standingOf, tellGrant } from "./disclosure.js";
+import { closedParts, lackingParts } from "./disclosure-holders.js";
 import { disclosureBody } from "./disclosure-view.js";
 import { pinned } from "./pins.js";
 import { Refused } from "./box.js";
@@ -35,6 +36,7 @@ export class DisclosurePage extends KeyedPage {
     }
     const json = await this.net.read(`/disclosures/${this.id}/words`);
     if (json.disclosure !== this.id) throw new Refused("disclosure");
+    if (!json.grants.length) return this.main.replaceChildren(...(await closedParts({ keys, json })));
     const opened = await openDisclosure(keys, json);
     const value = readDisclosure(opened.text);
     if (!value) throw new Refused("disclosure");
@@ -46,7 +48,14 @@ export class DisclosurePage extends KeyedPage {
         : "",
       disclosureBody(value, json.by.name),
       json.tell ? this.#telling(json.tell, await standingOf(keys.pins, json.tell), opened.grant) : "",
+      ...(await lackingParts({ keys, json, grant: opened.grant, give: (to, jws) => this.#giveBack(to, jws) })),
     );
+  }
+
+  async #giveBack(to, jws) {
+    await this.net.post(`/disclosures/${this.id}/returns`, { to, grants: JSON.stringify([jws]) });
+    await this.show();
+    this.said.say("They can read it again.");
   }
 
   async #pin(by) {

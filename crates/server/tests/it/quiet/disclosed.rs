@@ -41,7 +41,7 @@ impl Pair {
     /// Whom it is about tries what the leads can do: the answer is that of something that never was.
     async fn knock_as_subject(&mut self) {
         let mut twins = self.twins(SAM).await;
-        for act in ["telling", "review", "closing"] {
+        for act in ["telling", "returns", "review", "closing"] {
             let fields = [("grants", "[]"), ("reason", "harm"), ("sure", "on")];
             self.next();
             let there = twins.other.forge(&format!("/disclosures/{}/{act}", self.secret.disclosure), &fields).await;

@@ -87,7 +87,7 @@ pub fn acts(Secret { thread, meeting, entry, disclosure }: &Secret) -> Vec<Strin
     ];
     let mut all: Vec<String> = thread_acts.iter().map(|act| format!("/support/{thread}/{act}")).collect();
     all.extend(["outcome", "cancellation"].map(|act| format!("/support/{thread}/meetings/{meeting}/{act}")));
-    all.extend(["telling", "review", "closing"].map(|act| format!("/disclosures/{disclosure}/{act}")));
+    all.extend(["telling", "returns", "review", "closing"].map(|act| format!("/disclosures/{disclosure}/{act}")));
     all.extend(["removal", "name-removal"].map(|act| format!("/hours/{entry}/{act}")));
     all
 }
