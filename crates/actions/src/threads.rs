@@ -2,6 +2,7 @@
 
 use domain::ids::{MeetingId, OfferId, PersonId, ThreadId};
 use domain::meetings::{Diary, MeetingRefused, State};
+use domain::observations::For;
 use domain::people::Role;
 use domain::period::academic_year;
 use domain::support::{Manner, Party, Place, Request, Slot, Stage, SupportRefused, check_offers, weekly_on};
@@ -162,15 +163,12 @@ impl<A: ChangesThread> Under<A> {
     }
 }
 
-/// Offers the other one times, in place of earlier offers; with a meeting, to take its place (R-SUP-6, R-MEE-4).
+/// Offers the other one times, in place of earlier offers: for one more meeting or in the place of one (R-SUP-6, R-MEE-4).
+/// What the two do then is agreed with the time (R-OBS-1, R-OBS-2).
 ///
 /// # Errors
 /// A rule that says no.
-pub async fn offer(
-    desk: &Desk,
-    from: Change,
-    (slots, replaces): (&[Slot], Option<MeetingId>),
-) -> Result<(), Stop<ThreadRefused>> {
+pub async fn offer(desk: &Desk, from: Change, (slots, what): (&[Slot], For)) -> Result<(), Stop<ThreadRefused>> {
     let under = change::<OfferTimes>(desk, from).await?;
     under.thread.stage.still_on()?;
     under.other_can_go_on(desk).await?;
@@ -178,25 +176,29 @@ pub async fn offer(
     for slot in slots {
         domain::meetings::check_length(slot.length)?;
     }
-    if let Some(meeting) = replaces {
-        let booked = under.thread.meetings.iter().any(|one| one.id == meeting && one.state == State::Booked);
-        if !booked {
-            return Err(MeetingRefused::NotBooked.into());
-        }
-    }
+    let (form, replaces) = match what {
+        For::More(form) => (form, None),
+        For::InPlaceOf(meeting) => (booked(&under.thread, meeting)?.form, Some(meeting)),
+    };
     if under.party == Party::Practitioner {
         for slot in slots {
-            diary(desk, &under.db, &under, (slot, replaces)).await?.book(slot)?;
+            diary(desk, &under.db, &under, (slot, replaces)).await?.book(slot, form)?;
         }
     }
     threads::clear_offers(&under.db, &under.permit).await?;
     for slot in slots {
-        let offer = Offer { id: desk.ids().fresh(), by: under.party, slot: *slot, replaces };
+        let offer = Offer { id: desk.ids().fresh(), by: under.party, slot: *slot, replaces, form };
         threads::offer(&under.db, &under.permit, &offer).await?;
     }
     threads::go_on(&under.db, &under.permit).await?;
     under.other_hears(desk).await?;
     under.done(desk).await
+}
+
+/// A meeting of the thread, while it is booked.
+fn booked(thread: &Thread, meeting: MeetingId) -> Result<&Meeting, MeetingRefused> {
+    let mut booked = thread.meetings.iter().filter(|one| one.state == State::Booked);
+    booked.find(|one| one.id == meeting).ok_or(MeetingRefused::NotBooked)
 }
 
 /// The academic year around a day.
@@ -245,7 +247,7 @@ pub async fn accept(desk: &Desk, from: Change, offer: OfferId) -> Result<(), Sto
         return Err(SupportRefused::Past.into());
     }
     let diary = diary(desk, &under.db, &under, (&offer.slot, offer.replaces)).await?;
-    diary.book(&offer.slot).map_err(|refused| match under.party {
+    diary.book(&offer.slot, offer.form).map_err(|refused| match under.party {
         Party::Practitioner => refused,
         // The teacher learns nothing of others, only that the time has gone.
         Party::Teacher => MeetingRefused::JustGone,
@@ -253,7 +255,7 @@ pub async fn accept(desk: &Desk, from: Change, offer: OfferId) -> Result<(), Sto
     if let Some(old) = offer.replaces {
         meetings::set_state(&under.db, &under.permit, old, State::Moved).await?;
     }
-    meetings::book(&under.db, &under.permit, desk.ids().fresh(), &offer.slot).await?;
+    meetings::book(&under.db, &under.permit, desk.ids().fresh(), (&offer.slot, offer.form)).await?;
     threads::clear_offers(&under.db, &under.permit).await?;
     threads::set_stage(&under.db, &under.permit, Stage::Open, desk.now).await?;
     under.other_hears(desk).await?;

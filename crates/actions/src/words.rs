@@ -2,6 +2,7 @@
 //! nothing. Rules R-WRD-1 to R-WRD-5 and R-WRD-9 to R-WRD-11; files are in [`crate::files`].
 
 use domain::ids::{ItemId, PersonId, ThreadId};
+use domain::observations;
 use domain::support::{Party, SupportRefused};
 use domain::words::{Kind, MOST_FILES};
 use jiff::Timestamp;
@@ -44,6 +45,9 @@ pub enum WordsRefused {
     /// R-WRD-9.
     #[error("That is your colleague’s to write. Say it as a message, or propose it.")]
     Kind,
+    /// R-OBS-5.
+    #[error("The two of you have agreed on no lesson that you watch, so there is nothing to note of one here.")]
+    NoLesson,
     /// R-WRD-12.
     #[error("There are as many files here as there can be ({MOST_FILES}). Send a link to this one.")]
     Files,
@@ -59,6 +63,7 @@ impl WordsRefused {
             Self::Granted => "granted",
             Self::Keys => "keys",
             Self::Kind => "kind",
+            Self::NoLesson => "no-lesson",
             Self::Files => "files",
         }
     }
@@ -261,6 +266,12 @@ pub async fn say(
     let kind = Kind::from_code(&new.kind).ok_or(Refused::Context)?;
     if !kind.may_be_written_by(under.party) {
         return Err(WordsRefused::Kind.into());
+    }
+    if kind.is_by_whoever_watches() {
+        let agreed = words::agreed(&under.db, &under.permit).await?;
+        if !observations::may_write(kind, under.party, &agreed) {
+            return Err(WordsRefused::NoLesson.into());
+        }
     }
     let under = if kind.is_the_teachers_own() {
         words::stage(&under.db, &under.permit).await?.still_on()?;

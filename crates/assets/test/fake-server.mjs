@@ -13,7 +13,7 @@ export const NAMES = {
   [SECOND_LEAD]: "Tom Bell",
 };
 const WAIT = 72 * 3600;
-const BY_TEACHER = ["request", "goal", "trial", "earlier"];
+const BY_TEACHER = ["request", "goal", "trial", "earlier", "focus"];
 
 export const json = (status, body) => ({ type: "basic", status, json: async () => structuredClone(body) });
 export const refusal = (status, code, sentence = "") => json(status, { code, sentence });

@@ -12,6 +12,7 @@ pub mod looked;
 pub mod mail;
 pub mod meetings;
 pub mod minutes;
+pub mod observations;
 pub mod people;
 pub mod period;
 pub mod programme;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::minutes::Minutes;
+use crate::observations::Form;
 use crate::support::{Slot, choices};
 
 choices! {
@@ -71,16 +72,18 @@ pub struct Diary {
 }
 
 impl Diary {
-    /// Whether `slot` can be booked (R-MEE-1, R-MEE-2, R-MEE-3).
+    /// Whether `slot` can be booked for this (R-MEE-1, R-MEE-2, R-MEE-3). A lesson of the practitioner's own may fall into
+    /// their teaching (R-OBS-3).
     ///
     /// # Errors
     /// The first rule that says no.
-    pub fn book(&self, slot: &Slot) -> Result<(), MeetingRefused> {
+    pub fn book(&self, slot: &Slot, form: Form) -> Result<(), MeetingRefused> {
         check_length(slot.length)?;
         if self.booked.iter().any(|other| other.overlaps(slot)) {
             return Err(MeetingRefused::Booked);
         }
-        if let Some((_, label)) = self.teaching.iter().find(|(other, _)| other.overlaps(slot)) {
+        let mut teaching = self.teaching.iter().filter(|_| !form.fits_own_teaching());
+        if let Some((_, label)) = teaching.find(|(other, _)| other.overlaps(slot)) {
             return Err(MeetingRefused::Teaching(label.clone()));
         }
         if self.taken + slot.length > self.year {
@@ -131,19 +134,29 @@ mod tests {
     /// R-MEE-1.
     #[test]
     fn nobody_is_booked_twice_or_while_teaching() {
-        assert_eq!(diary().book(&slot("2026-11-24T11:00:00Z", 30)), Err(MeetingRefused::Booked));
+        assert_eq!(diary().book(&slot("2026-11-24T11:00:00Z", 30), Form::Talk), Err(MeetingRefused::Booked));
         assert_eq!(
-            diary().book(&slot("2026-11-24T14:00:00Z", 60)),
+            diary().book(&slot("2026-11-24T14:00:00Z", 60), Form::Talk),
             Err(MeetingRefused::Teaching("Maths L3".to_owned()))
         );
-        assert_eq!(diary().book(&slot("2026-11-24T11:15:00Z", 60)), Ok(()));
+        assert_eq!(diary().book(&slot("2026-11-24T11:15:00Z", 60), Form::Talk), Ok(()));
+    }
+
+    /// R-OBS-3.
+    #[test]
+    fn a_lesson_of_ones_own_may_fall_into_ones_teaching_and_into_nothing_else() {
+        let (taught, booked) = (slot("2026-11-24T13:00:00Z", 60), slot("2026-11-24T10:30:00Z", 45));
+        assert_eq!(diary().book(&taught, Form::PractitionersLesson), Ok(()));
+        assert_eq!(diary().book(&taught, Form::Together), Ok(()));
+        assert!(diary().book(&taught, Form::TeachersLesson).is_err(), "one is not in two rooms");
+        assert_eq!(diary().book(&booked, Form::Together), Err(MeetingRefused::Booked));
     }
 
     /// R-MEE-2.
     #[test]
     fn the_last_hour_can_be_booked_and_not_a_minute_more() {
-        assert_eq!(diary().book(&slot("2026-11-24T15:00:00Z", 60)), Ok(()));
-        let refused = diary().book(&slot("2026-11-24T15:00:00Z", 61));
+        assert_eq!(diary().book(&slot("2026-11-24T15:00:00Z", 60), Form::Talk), Ok(()));
+        let refused = diary().book(&slot("2026-11-24T15:00:00Z", 61), Form::Talk);
         assert_eq!(refused, Err(MeetingRefused::NoHoursLeft { left: Minutes(60), year: Minutes::hours(150) }));
     }
 

@@ -21,8 +21,8 @@ use crate::limits::Limits;
 use crate::metrics::Meter;
 use crate::pages::{
     accessibility, account, areas, board, data, directory, disclosures, frame, home, hours, import_done, import_look,
-    imports, keys, links, log, looked, people, person, practice, promise, safeguarding, sample, session, statement,
-    support, thread_keep, threads, unlock, week, words, year,
+    imports, keys, links, log, looked, observations, people, person, practice, promise, safeguarding, sample, session,
+    statement, support, thread_keep, threads, unlock, week, words, year,
 };
 use crate::post::Post;
 use crate::sample::SamplePerson;
@@ -90,6 +90,7 @@ pub fn router(app: App) -> Router {
         .route("/support/{thread}/practitioner", post(threads::update_practitioner))
         .route("/support/{thread}/meetings/{meeting}/outcome", post(threads::create_outcome))
         .route("/support/{thread}/meetings/{meeting}/cancellation", post(threads::create_cancellation))
+        .route("/support/{thread}/meetings/{meeting}/notepad", get(observations::show))
         .route("/practitioners", get(directory::index))
         .route("/practitioners/{person}", get(directory::show))
         .route("/practitioners/{person}/avoidance", post(directory::update_avoidance))

@@ -3,6 +3,7 @@
 use domain::ids::{InstitutionId, MeetingId, PersonId, ThreadId};
 use domain::meetings::State;
 use domain::minutes::Minutes;
+use domain::observations::Form;
 use domain::support::Slot;
 use domain::weekly::WeeklySpan;
 use jiff::Timestamp;
@@ -128,14 +129,20 @@ pub(crate) async fn taken_minutes(
     Ok((Minutes(used.unwrap_or(0)), Minutes(booked.unwrap_or(0))))
 }
 
-/// Books a meeting.
+/// Books a meeting, for what was offered.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn book(db: &Db, permit: &Permit<AcceptTime>, fresh: MeetingId, slot: &Slot) -> Result<(), Fault> {
-    let sql =
-        "INSERT INTO meeting (institution, id, thread, starts_at, length, state) VALUES ($1, $2, $3, $4, $5, 'booked')";
-    let values = [of(permit.institution()), id(fresh), id(permit.key()), seconds(slot.starts), slot.length.0.into()];
+pub async fn book(
+    db: &Db,
+    permit: &Permit<AcceptTime>,
+    fresh: MeetingId,
+    (slot, form): (&Slot, Form),
+) -> Result<(), Fault> {
+    let sql = "INSERT INTO meeting (institution, id, thread, starts_at, length, state, form) \
+               VALUES ($1, $2, $3, $4, $5, 'booked', $6)";
+    let (starts, length) = (seconds(slot.starts), slot.length.0.into());
+    let values = [of(permit.institution()), id(fresh), id(permit.key()), starts, length, form.code().into()];
     db.run(sql, values).await.map(drop)
 }
 
@@ -186,6 +193,8 @@ pub struct InWeek {
     pub slot: Slot,
     /// What became of it.
     pub state: State,
+    /// What the two do at it.
+    pub form: Form,
     /// The other one's name.
     pub with: String,
     /// Whether the one whose week it is gives support here, rather than having asked for it.
@@ -198,6 +207,7 @@ struct InWeekRow {
     starts_at: i64,
     length: i64,
     state: String,
+    form: String,
     other: Uuid,
     number: i64,
 }
@@ -213,7 +223,7 @@ pub async fn week(
     (from, until): (Timestamp, Timestamp),
 ) -> Result<Vec<InWeek>, Fault> {
     // Begins with the week's meetings: a practitioner's threads of all years are many more.
-    let sql = "SELECT m.thread, m.starts_at, m.length, m.state, other.person AS other, me.number \
+    let sql = "SELECT m.thread, m.starts_at, m.length, m.state, m.form, other.person AS other, me.number \
                FROM meeting m CROSS JOIN participant me CROSS JOIN participant other \
                WHERE m.institution = $1 AND m.starts_at >= $3 AND m.starts_at < $4 AND m.state IN ('booked', 'held', 'missed') \
                  AND me.institution = m.institution AND me.thread = m.thread AND me.number IN (1, 2) AND me.person = $2 \
@@ -232,6 +242,7 @@ pub async fn week(
                 thread: domain::ids::ThreadId(row.thread),
                 slot: Slot { starts: instant(row.starts_at)?, length: Minutes(row.length) },
                 state: State::from_code(&row.state).ok_or(Fault::Unreadable("meeting"))?,
+                form: Form::from_code(&row.form).ok_or(Fault::Unreadable("form"))?,
                 with: chart.person(PersonId(row.other)).map(|one| one.name.clone()).unwrap_or_default(),
                 gives: row.number == 2,
             })

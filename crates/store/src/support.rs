@@ -1,6 +1,7 @@
 //! Requests: sending one, one's own threads, what waits for a practitioner.
 
 use domain::ids::{InstitutionId, PersonId, ThemeId, ThreadId};
+use domain::observations::Form;
 use domain::people::Role;
 use domain::support::{Request, Stage};
 use jiff::Timestamp;
@@ -116,6 +117,8 @@ pub struct Line {
     pub asked: Timestamp,
     /// When the next agreed meeting begins.
     pub next: Option<Timestamp>,
+    /// What the two do at it.
+    pub next_form: Option<Form>,
     /// The time the teacher would like, or the first one offered by the other side.
     pub offered: Option<Timestamp>,
     /// Who offers times now: the participant's number.
@@ -134,6 +137,7 @@ struct LineRow {
     themes: Option<String>,
     asked_at: i64,
     next_at: Option<i64>,
+    next_form: Option<String>,
     // The first time on offer and who offers it, in one number: the participant's number is under four.
     offered: Option<i64>,
     end_proposed: bool,
@@ -147,6 +151,8 @@ const LINE: &str = "SELECT t.id, t.stage, other.person AS other, t.asked_at, t.e
      WHERE h.institution = t.institution AND h.thread = t.id) AS themes, \
     (SELECT min(m.starts_at) FROM meeting m WHERE m.institution = t.institution AND m.thread = t.id \
      AND m.state = 'booked' AND m.starts_at + m.length * 60 > $3) AS next_at, \
+    (SELECT m.form FROM meeting m WHERE m.institution = t.institution AND m.thread = t.id \
+     AND m.state = 'booked' AND m.starts_at + m.length * 60 > $3 ORDER BY m.starts_at, m.id LIMIT 1) AS next_form, \
     (SELECT min(o.starts_at * 4 + o.number) FROM offer o WHERE o.institution = t.institution AND o.thread = t.id \
      AND o.starts_at > $3) AS offered, \
     EXISTS (SELECT 1 FROM sealed_item i WHERE i.institution = t.institution AND i.thread = t.id AND i.number <> me.number \
@@ -192,6 +198,7 @@ fn line(chart: &Chart, row: LineRow) -> Result<Line, Fault> {
         themes,
         asked: instant(row.asked_at)?,
         next: row.next_at.map(instant).transpose()?,
+        next_form: row.next_form.as_deref().and_then(Form::from_code),
         offered: row.offered.map(|both| instant(both / 4)).transpose()?,
         offered_by: row.offered.map(|both| both % 4),
         unread: row.unread,

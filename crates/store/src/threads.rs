@@ -3,6 +3,7 @@
 use domain::ids::{InstitutionId, MeetingId, OfferId, PersonId, ThemeId, ThreadId};
 use domain::meetings::State;
 use domain::minutes::Minutes;
+use domain::observations::Form;
 use domain::support::{Formality, Manner, Party, Place, Slot, Span, Stage, WhyNow};
 use jiff::Timestamp;
 use policies::acts::{
@@ -55,6 +56,8 @@ pub struct Offer {
     pub slot: Slot,
     /// The meeting that it would take the place of.
     pub replaces: Option<MeetingId>,
+    /// What the two would do then.
+    pub form: Form,
 }
 
 /// A meeting.
@@ -66,6 +69,8 @@ pub struct Meeting {
     pub slot: Slot,
     /// What became of it.
     pub state: State,
+    /// What the two do at it.
+    pub form: Form,
 }
 
 /// A thread.
@@ -125,6 +130,7 @@ struct PartRow {
     length: i64,
     state: String,
     replaces: Option<Uuid>,
+    form: String,
 }
 }
 
@@ -188,15 +194,16 @@ struct Parts {
 
 /// Participants (1), themes (2), offers (3) and meetings (4) in one statement: each costs a change of thread.
 async fn parts(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<Parts, Fault> {
-    let sql = "SELECT 1 AS kind, person AS id, number, 0 AS starts_at, 0 AS length, '' AS state, CAST(NULL AS uuid) AS replaces \
+    let sql = "SELECT 1 AS kind, person AS id, number, 0 AS starts_at, 0 AS length, '' AS state, CAST(NULL AS uuid) AS replaces, '' AS form \
                  FROM participant WHERE institution = $1 AND thread = $2 \
-               UNION ALL SELECT 2, theme, 0, 0, 0, '', CAST(NULL AS uuid) FROM thread_theme WHERE institution = $1 AND thread = $2 \
-               UNION ALL SELECT 3, id, number, starts_at, length, '', replaces FROM offer WHERE institution = $1 AND thread = $2 \
-               UNION ALL SELECT 4, id, 0, starts_at, length, state, CAST(NULL AS uuid) FROM meeting WHERE institution = $1 AND thread = $2 \
+               UNION ALL SELECT 2, theme, 0, 0, 0, '', CAST(NULL AS uuid), '' FROM thread_theme WHERE institution = $1 AND thread = $2 \
+               UNION ALL SELECT 3, id, number, starts_at, length, '', replaces, form FROM offer WHERE institution = $1 AND thread = $2 \
+               UNION ALL SELECT 4, id, 0, starts_at, length, state, CAST(NULL AS uuid), form FROM meeting WHERE institution = $1 AND thread = $2 \
                ORDER BY kind, starts_at, id";
     let chart = db.chart(institution).await?;
     let mut parts = Parts::default();
     for row in db.all::<PartRow, 2>(sql, [of(institution), id(thread)]).await? {
+        let form = || Form::from_code(&row.form).ok_or(Fault::Unreadable("form"));
         let slot =
             || -> Result<Slot, Fault> { Ok(Slot { starts: instant(row.starts_at)?, length: Minutes(row.length) }) };
         match row.kind {
@@ -215,11 +222,11 @@ async fn parts(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<
             }
             3 => {
                 let (id, replaces) = (OfferId(row.id), row.replaces.map(MeetingId));
-                parts.offers.push(Offer { id, by: party(row.number)?, slot: slot()?, replaces });
+                parts.offers.push(Offer { id, by: party(row.number)?, slot: slot()?, replaces, form: form()? });
             }
             _ => {
                 let state = State::from_code(&row.state).ok_or(Fault::Unreadable("meeting"))?;
-                parts.meetings.push(Meeting { id: MeetingId(row.id), slot: slot()?, state });
+                parts.meetings.push(Meeting { id: MeetingId(row.id), slot: slot()?, state, form: form()? });
             }
         }
     }
@@ -336,7 +343,8 @@ pub async fn clear_offers<A: ChangesThread>(db: &Db, permit: &Permit<A>) -> Resu
 }
 
 async fn insert_offer(db: &Db, (institution, thread): (InstitutionId, ThreadId), offer: &Offer) -> Result<(), Fault> {
-    let sql = "INSERT INTO offer (institution, id, thread, number, starts_at, length, replaces) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let sql = "INSERT INTO offer (institution, id, thread, number, starts_at, length, replaces, form) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let values = [
         of(institution),
         id(offer.id),
@@ -345,6 +353,7 @@ async fn insert_offer(db: &Db, (institution, thread): (InstitutionId, ThreadId),
         seconds(offer.slot.starts),
         offer.slot.length.0.into(),
         maybe_id(offer.replaces),
+        offer.form.code().into(),
     ];
     db.run(sql, values).await.map(drop)
 }
@@ -357,12 +366,12 @@ pub async fn offer(db: &Db, permit: &Permit<OfferTimes>, offer: &Offer) -> Resul
     insert_offer(db, (permit.institution(), permit.key()), offer).await
 }
 
-/// Saves the time that a new request would like.
+/// Saves the time that a new request would like: for a talk (R-OBS-1).
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn wish(db: &Db, permit: &impl Asks, thread: ThreadId, (fresh, slot): (OfferId, Slot)) -> Result<(), Fault> {
     let (institution, ..) = permit.pair();
-    let offer = Offer { id: fresh, by: Party::Teacher, slot, replaces: None };
+    let offer = Offer { id: fresh, by: Party::Teacher, slot, replaces: None, form: Form::Talk };
     insert_offer(db, (institution, thread), &offer).await
 }

@@ -1,6 +1,7 @@
 //! What is said in a thread, sealed: grants of its key, and items. People are numbers here.
 
 use domain::ids::{ItemId, PersonId, ThreadId};
+use domain::observations::Form;
 use domain::support::{Party, Stage};
 use jiff::Timestamp;
 use policies::acts::{Act, GrantKey, ReadWords, ReturnKey, SeeOwnSupport, ShredThread, WriteWords};
@@ -78,6 +79,12 @@ row! {
 }
 
 row! {
+    struct FormRow {
+        form: String,
+    }
+}
+
+row! {
     struct LastRow {
         last: Option<i64>,
     }
@@ -109,6 +116,16 @@ pub async fn stage<A: InWords>(db: &Db, permit: &Permit<A>) -> Result<Stage, Fau
     let row = db.first::<StageRow, 2>(sql, [of(permit.institution()), id(thread(permit))]).await?;
     let stage = row.ok_or(Fault::Missing("thread"))?.stage;
     Stage::from_code(&stage).ok_or(Fault::Unreadable("stage"))
+}
+
+/// What the two have ever agreed on doing at a meeting.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn agreed(db: &Db, permit: &Permit<WriteWords>) -> Result<Vec<Form>, Fault> {
+    let sql = "SELECT DISTINCT form FROM meeting WHERE institution = $1 AND thread = $2";
+    let rows = db.all::<FormRow, 2>(sql, [of(permit.institution()), id(permit.key())]).await?;
+    rows.into_iter().map(|row| Form::from_code(&row.form).ok_or(Fault::Unreadable("form"))).collect()
 }
 
 /// The name of somebody who takes part.

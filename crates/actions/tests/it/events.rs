@@ -17,6 +17,7 @@ use domain::hours::Purpose;
 use domain::ids::PersonId;
 use domain::meetings::State;
 use domain::minutes::Minutes;
+use domain::observations::{For, Form};
 use domain::people::{Role, Roles};
 use domain::relations::Strand;
 use domain::remission::{Amount, Base, Unit};
@@ -222,7 +223,7 @@ async fn thread_story(college: &College, story: &mut Story<'_>) {
         [(practitioner, priya, sam, soon), (teacher, sam, priya, slot("2026-11-25T15:00:00Z", 45))]
     {
         let from = college.from(by, thread).await;
-        let offer = async || threads::offer(&desk, from, (&[slot], None)).await;
+        let offer = async || threads::offer(&desk, from, (&[slot], For::More(Form::Talk))).await;
         story.tell("threads::offer", &[("OfferTimes", act_of)], offer).await;
         let seen = college.see(other, thread).await.thread;
         let from = college.from(other, thread).await;

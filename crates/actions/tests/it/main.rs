@@ -21,6 +21,8 @@ mod imports;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod observations;
+#[cfg(test)]
 mod race;
 #[cfg(test)]
 mod refusals;

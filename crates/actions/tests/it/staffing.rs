@@ -6,6 +6,7 @@ use actions::person::{AreaChange, LineChange, NewPerson, Typed};
 use actions::support::Why;
 use actions::{frame, person, support, threads};
 use domain::minutes::Minutes;
+use domain::observations::{For, Form};
 use domain::people::{Role, Roles};
 use domain::relations::Strand;
 use domain::remission::{Amount, Base, Unit};
@@ -129,8 +130,12 @@ async fn when_a_practitioner_gives_the_role_up_the_two_are_told_and_nothing_more
         assert_eq!((seen.party, seen.other_reachable), (party, false));
     }
     let from = college.from(cast.priya, thread).await;
-    let offered =
-        threads::offer(&college.desk(), from, (&[crate::college::slot("2026-11-26T10:00:00Z", 60)], None)).await;
+    let offered = threads::offer(
+        &college.desk(),
+        from,
+        (&[crate::college::slot("2026-11-26T10:00:00Z", 60)], For::More(Form::Talk)),
+    )
+    .await;
     assert_eq!(told(&offered), "refused");
     let own = support::own(&college.desk(), &college.facts(cast.priya).await).await.expect("a list");
     assert_eq!(own.given_up.iter().map(|line| line.thread).collect::<Vec<_>>(), [thread]);

@@ -8,6 +8,7 @@ import { AskPage } from "./sealed/page-ask.js";
 import { DisclosePage } from "./sealed/page-disclose.js";
 import { DisclosurePage } from "./sealed/page-disclosure.js";
 import { ExportPage } from "./sealed/page-export.js";
+import { NotepadPage } from "./sealed/page-notepad.js";
 import { KeysPage } from "./sealed/page-keys.js";
 import { ProvePage } from "./sealed/page-prove.js";
 import { el } from "./sealed/dom.js";
@@ -55,6 +56,7 @@ const PAGES = [
   ["#said[data-thread]", "#said-body", ThreadPage],
   ["#disclose[data-thread]", "#disclose-body", DisclosePage],
   ["#disclosure[data-disclosure]", "#disclosure-body", DisclosurePage],
+  ["#notepad[data-thread]", "#notepad-body", NotepadPage],
   ["#keys", "#keys-body", KeysPage],
   ["#export", "#export-body", ExportPage],
   ["form #ask-words", "#ask-words", AskPage],

@@ -117,7 +117,7 @@ async fn threads_of(visit: &Visit) -> Result<(Vec<Value>, Vec<Value>), Problem> 
         let meetings: Vec<Value> = thread
             .meetings
             .iter()
-            .map(|one| json!({ "starts": one.slot.starts.to_string(), "minutes": one.slot.length.0, "state": one.state.words() }))
+            .map(|one| json!({ "starts": one.slot.starts.to_string(), "minutes": one.slot.length.0, "state": one.state.words(), "what": one.form.words() }))
             .collect();
         known.push(json!({
             "thread": id.to_string(), "with": with, "you": if teacher { "asked" } else { "were asked" },

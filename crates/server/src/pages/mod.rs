@@ -21,6 +21,7 @@ pub mod layout;
 pub mod links;
 pub mod log;
 pub mod looked;
+pub mod observations;
 pub mod people;
 pub mod person;
 pub mod person_form;

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{PersonId, ThemeId};
 use domain::period::{day_words, distance_words, time_words};
-use domain::support::{Manner, Place as Where, Request, Slot, Span, Stage, SupportRefused, WhyNow};
+use domain::support::{Manner, Party, Place as Where, Request, Slot, Span, Stage, SupportRefused, WhyNow};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use crate::error::Problem;
 use crate::forms::{Fields, Question, Sent};
 use crate::pages::layout::{Place, page};
+use crate::pages::observations::form_words;
 use crate::pages::support_form::{Typed, form};
 use crate::pages::{disclosure_view, kit, statement};
 use crate::visit::{Visit, on_to};
@@ -71,7 +72,11 @@ fn stands(visit: &Visit, line: &support::Line) -> (String, bool) {
         (_, _, Some(_), Some(2)) => (format!("{who} offers other times. Choose one."), true),
         (Stage::Open, Some(next), ..) => (
             format!(
-                "You meet on {}, {}.",
+                "{} {}, {}.",
+                match line.next_form {
+                    Some(form) if form.is_lesson() => format!("{}:", form_words(form, (Party::Teacher, &line.with))),
+                    _ => "You meet on".to_owned(),
+                },
                 local(next),
                 distance_words(visit.desk.frame.calendar.day(next), visit.desk.today())
             ),

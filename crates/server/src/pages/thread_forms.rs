@@ -64,6 +64,7 @@ impl View<'_> {
                             }
                         }
                     }
+                    (self.form_choice(!booked.is_empty()))
                     @if !slots.is_empty() {
                         fieldset.plain {
                             legend.f { "Support hours" }

@@ -85,6 +85,7 @@ impl View<'_> {
                         (self.nearly_deleted())
                         (self.next())
                         (self.said())
+                        (self.lessons())
                         (self.ahead())
                         (self.gone())
                         @if self.is_on() && self.seen.other_reachable { (self.offer_form()) }
@@ -159,6 +160,7 @@ impl View<'_> {
                 @else if !own.is_empty() {
                     div.note.calm.stack-s {
                         p { strong { "It waits for " (who) "." } " You offered: " }
+                        @if let Some(offer) = own.iter().find(|offer| offer.form.is_lesson()) { p { (self.form_words(offer.form)) ", if " (who) " agrees:" } }
                         ul { @for offer in own { li { (self.local(offer.slot.starts)) ", " (kit::length(&offer.slot)) } } }
                     }
                 }
@@ -227,6 +229,7 @@ impl View<'_> {
             div.card.next.stack-s {
                 h2 { @if self.is_teacher() { (who) " offers " @if offers.len() == 1 { "this time" } @else { "these times" } } @else { (who) " would like" } }
                 @if moves { p.soft { "In place of the meeting you have agreed." } }
+                @if let Some(offer) = offers.first() { (self.form_offered(offer.form)) }
                 (kit::error_at(self.wrong, "times"))
                 @for offer in offers {
                     form.between method="post" action=(self.action("acceptance")) {
@@ -250,9 +253,10 @@ impl View<'_> {
             @for (n, meeting) in booked.into_iter().enumerate() {
                 @let begun = meeting.slot.starts <= self.visit.desk.now;
                 section.card.next.stack-s id=[(n == 0).then_some("outcome")] {
-                    h2 { @if begun { "How did it go?" } @else { "You meet" } }
+                    h2 { @if begun { "How did it go?" } @else if meeting.form.is_lesson() { (self.form_words(meeting.form)) } @else { "You meet" } }
+                    @if begun && meeting.form.is_lesson() { p.soft { (self.form_words(meeting.form)) } }
                     p { strong.big-time { (self.local(meeting.slot.starts)) } span.soft { " " (kit::length(&meeting.slot)) ", " (distance_words(self.visit.desk.frame.calendar.day(meeting.slot.starts), today)) } }
-                    @if let Some(place) = self.seen.thread.place { p.soft { (self.place_words(place)) } }
+                    @if let Some(place) = self.seen.thread.place.filter(|_| !meeting.form.is_lesson()) { p.soft { (self.place_words(place)) } }
                     @if begun && !self.is_teacher() { (self.outcome(meeting)) }
                     @else if begun { p.soft { "Your practitioner notes whether it took place." } }
                     @if !begun {
@@ -284,7 +288,7 @@ impl View<'_> {
                     ul.timeline.plain {
                         @for meeting in over {
                             li.done-step[meeting.state == State::Held] {
-                                (self.local(meeting.slot.starts)) ", " (kit::length(&meeting.slot)) " · " (meeting.state.words())
+                                (self.local(meeting.slot.starts)) ", " (kit::length(&meeting.slot)) @if meeting.form.is_lesson() { " · " (self.form_words(meeting.form)) } " · " (meeting.state.words())
                                 @if !self.is_teacher() && matches!(meeting.state, State::Held | State::Missed) {
                                     details.more { summary { "Correct this" } (self.outcome(meeting)) }
                                 }

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use domain::ids::{MeetingId, OfferId, PersonId, ThreadId};
 use domain::meetings::State;
 use domain::minutes::Minutes;
+use domain::observations::{For, Form};
 use domain::support::{Formality, Manner, Party, Place as Where, Slot, Span, SupportRefused};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -125,8 +126,9 @@ pub async fn create_offers(Path(thread): Path<String>, sent: Sent) -> Result<Res
     let change = change(&sent, &thread)?;
     match slots(&sent.visit, &sent.fields) {
         Ok(slots) => {
-            let replaces: Option<MeetingId> = sent.fields.read("replaces");
-            let result = threads::offer(&sent.visit.desk, change, (&slots, replaces)).await;
+            let form = Form::from_code(sent.fields.one("form")).unwrap_or(Form::Talk);
+            let what = sent.fields.read::<MeetingId>("replaces").map_or(For::More(form), For::InPlaceOf);
+            let result = threads::offer(&sent.visit.desk, change, (&slots, what)).await;
             done((&sent, change, "offers"), result, "offered").await
         }
         Err(wrong) => {

@@ -5,7 +5,7 @@ use actions::week::{self, Day, Week};
 use actions::{hours, keys};
 use domain::meetings::State;
 use domain::period::{clock_words, day_words, days_after, distance_words, monday, time_words};
-use domain::support::{Slot, Stage, waited_long};
+use domain::support::{Party, Slot, Stage, waited_long};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -13,6 +13,7 @@ use crate::error::Problem;
 use crate::forms::Question;
 use crate::pages::kit;
 use crate::pages::layout::{Place, page};
+use crate::pages::observations::form_words;
 use crate::visit::Visit;
 
 /// `GET /week`.
@@ -114,6 +115,7 @@ fn one_day(visit: &Visit, day: &Day) -> Markup {
                                 State::Held => "Took place",
                                 State::Missed => "Did not happen",
                                 _ if slot.starts <= visit.desk.now => "How did it go?",
+                                _ if meeting.form.is_lesson() => (form_words(meeting.form, (if meeting.gives { Party::Practitioner } else { Party::Teacher }, &meeting.with))),
                                 _ if meeting.gives => "Meeting",
                                 _ => "Support for you",
                             }

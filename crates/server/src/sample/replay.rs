@@ -14,6 +14,7 @@ use domain::hours::Purpose;
 use domain::ids::{PersonId, ThemeId, ThreadId};
 use domain::meetings::State;
 use domain::minutes::Minutes;
+use domain::observations::{For, Form};
 use domain::staff_file::Staff;
 use domain::support::{Manner, Place, Request, Slot, Span, Stage, WhyNow, published};
 use jiff::civil::Date;
@@ -252,7 +253,7 @@ impl Replay {
         let slots = self.slots(desk, self.id(practitioner)?).await?;
         let later = desk.now.saturating_add(48.hours()).unwrap_or(desk.now);
         for slot in slots.into_iter().filter(|slot| slot.starts > later && Self::is_used(slot)) {
-            if threads::offer(desk, change, (&[slot], None)).await.is_ok() {
+            if threads::offer(desk, change, (&[slot], For::More(Form::Talk))).await.is_ok() {
                 self.at(next, Step::Agree { thread, teacher, practitioner, more });
                 return Ok(());
             }

@@ -33,6 +33,8 @@ mod looked;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod observations;
+#[cfg(test)]
 mod owed;
 #[cfg(test)]
 mod page;

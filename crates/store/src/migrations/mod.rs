@@ -8,6 +8,7 @@ mod m0018_more_words;
 mod m0022_sealed_participants;
 mod m0030_disclosures;
 mod m0032_sealed_entries;
+mod m0035_forms;
 mod mail;
 mod people;
 mod set_up;
@@ -67,6 +68,8 @@ const STEPS: &[Step] = &[
     Step("m0032_sealed_entries", Do::Tables(&[m0032_sealed_entries::TABLES])),
     Step("m0033_sealed_entries_references", Do::References(&[m0032_sealed_entries::TABLES])),
     Step("m0034_entries_apart", Do::Seal("entry_thread")),
+    Step("m0035_meeting_form", Do::Columns("meeting", m0035_forms::FORM)),
+    Step("m0036_offer_form", Do::Columns("offer", m0035_forms::FORM)),
 ];
 
 impl Do {

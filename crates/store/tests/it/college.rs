@@ -9,6 +9,7 @@ use domain::ids::{AreaId, Chance, EntryId, Ids, InstitutionId, MeetingId, OfferI
 use domain::looked::Page;
 use domain::mail::{Matter, Rhythm, Round, RoundKind};
 use domain::minutes::Minutes;
+use domain::observations::Form;
 use domain::people::{Role, Roles};
 use domain::period::Calendar;
 use domain::programme::{Model, Title};
@@ -319,10 +320,11 @@ impl House {
         threads::wish(db, &ask, college.thread, (self.fresh(), slot)).await.expect("a wish");
         let on = facts::thread(db, &college.facts, college.thread).await.expect("readable").expect("a thread");
         let accept = self.permit::<AcceptTime>(&practitioner, &on, &());
-        meetings::book(db, &accept, college.meeting, &slot).await.expect("a meeting");
+        meetings::book(db, &accept, college.meeting, (&slot, Form::TeachersLesson)).await.expect("a meeting");
         let offers = self.permit::<OfferTimes>(&practitioner, &on, &());
         let id: OfferId = self.fresh();
-        let offer = Offer { id, by: Party::Practitioner, slot, replaces: Some(college.meeting) };
+        let offer =
+            Offer { id, by: Party::Practitioner, slot, replaces: Some(college.meeting), form: Form::TeachersLesson };
         threads::offer(db, &offers, &offer).await.expect("an offer");
         let stamp = self.stamp();
         events::in_thread(db, &accept, stamp, (Some(college.thread), Party::Practitioner)).await.expect("an event");

@@ -241,6 +241,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("import_heading.kind", "a choice: what a file is about"),
     ("import_sheet.cells", "lines of a file of staff, for a day at most"),
     ("import_sheet.matching", "choices: which column is which"),
+    ("meeting.form", "a choice: talk, or whose lesson is watched"),
+    ("offer.form", "a choice: talk, or whose lesson is watched"),
     ("meeting.state", "a choice: booked, held, missed, moved, called off"),
     ("outbox.email", "the work address a mail goes to"),
     ("outbox.failure", "a choice: why a mail could not be delivered"),

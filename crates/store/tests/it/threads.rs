@@ -1,8 +1,9 @@
 //! What goes with a thread, and what stays.
 
-use policies::acts::ForgetThreads;
+use domain::observations::Form;
+use policies::acts::{ForgetThreads, SeeThread, WriteWords};
 use policies::facts::{Actor, Job};
-use store::retention;
+use store::{facts, retention, threads, words};
 
 use crate::college::House;
 
@@ -50,6 +51,25 @@ async fn deleting_a_thread_takes_everything_of_it_along() {
     retention::destroy(&house.store, institution).await.expect("destroyed");
     assert_eq!(keyring.known_thread(institution, college.thread).expect("read"), None);
     assert_eq!(sql.number("SELECT count(*) FROM forgotten_thread"), 0);
+}
+
+/// R-OBS-1 R-OBS-2
+#[tokio::test]
+async fn what_the_two_do_is_kept_with_an_offer_and_with_a_meeting() {
+    let house = House::new().await;
+    let college = house.college().await;
+    let db = house.store.read();
+    let practitioner = house.person(&db, college.facts.institution, college.practitioner).await;
+    let on = facts::thread(&db, &college.facts, college.thread).await.expect("readable").expect("a thread");
+    let permit = house.permit::<SeeThread>(&practitioner, &on, &());
+    let thread = threads::see(&db, &permit).await.expect("a thread");
+    let forms: Vec<Form> = thread.meetings.iter().map(|meeting| meeting.form).collect();
+    assert_eq!(forms, [Form::TeachersLesson]);
+    let mut offers: Vec<(bool, Form)> = thread.offers.iter().map(|one| (one.replaces.is_some(), one.form)).collect();
+    offers.sort_by_key(|(moves, _)| *moves);
+    assert_eq!(offers, [(false, Form::Talk), (true, Form::TeachersLesson)], "a wish is for a talk");
+    let write = house.permit::<WriteWords>(&practitioner, &on, &());
+    assert_eq!(words::agreed(&db, &write).await.expect("forms"), [Form::TeachersLesson]);
 }
 
 /// R-HRS-3

@@ -1,7 +1,8 @@
 // A disclosure as it is read: before it goes, and by whoever gets it.
 import { el } from "./dom.js";
 import { readFileItem } from "./files.js";
-import { LABELS, isPlanned } from "./kinds.js";
+import { LABELS, isLesson, isPlanned } from "./kinds.js";
+import { lessonWords } from "./lesson.js";
 import { plannedLine } from "./plan.js";
 import { momentWords } from "./times.js";
 
@@ -11,6 +12,7 @@ const NAMES = { ...LABELS, goal: "Goal", trial: "Trial", proposal: "Proposal" };
 export function excerptText({ kind, text }) {
   if (text === null || kind === "earlier") return null;
   if (isPlanned(kind)) return plannedLine(kind, text);
+  if (isLesson(kind)) return lessonWords(kind, text);
   if (kind !== "file") return text;
   const file = readFileItem(text);
   return file && [`A file, ${file.name}`, file.note].filter(Boolean).join(": ");

@@ -1,7 +1,8 @@
 // One file to read: everything gathered, as a page without scripts. Every text is escaped.
 import { readEarlier } from "./hand-over.js";
 import { readFileItem, sizeWords } from "./files.js";
-import { LABELS, isPlanned } from "./kinds.js";
+import { LABELS, isLesson, isPlanned } from "./kinds.js";
+import { lessonWords } from "./lesson.js";
 import { readPlanned } from "./plan.js";
 import { momentWords } from "./times.js";
 
@@ -39,6 +40,7 @@ function plannedWords(kind, text) {
 function words(kind, text) {
   if (text === null) return "This does not open.";
   if (isPlanned(kind)) return plannedWords(kind, text);
+  if (isLesson(kind)) return lessonWords(kind, text) ?? text;
   if (kind === "file") {
     const file = readFileItem(text);
     return file ? [`${file.name}, ${sizeWords(file.size)}`, file.note].filter(Boolean).join("\n") : text;

@@ -1,14 +1,15 @@
 // Handing over: the teacher's own browser opens the thread with the practitioner before, and says chosen parts again in
 // the new one. Nobody is ever let into the old thread.
 import { utf8 } from "./bytes.js";
-import { isPlanned } from "./kinds.js";
+import { isLesson, isPlanned } from "./kinds.js";
+import { lessonWords } from "./lesson.js";
 import { planOf, readPlanned, writePlanned } from "./plan.js";
 
 /** A bundle of what was said stays below this, in bytes. */
 export const BUNDLE = 24_000;
 /** A longer text is handed over in parts. */
 const PART = 16_000;
-const KINDS = new Set(["message", "meeting", "preparation", "request", "proposal"]);
+const KINDS = new Set(["message", "meeting", "preparation", "request", "proposal", "focus", "notes", "feedback"]);
 
 const size = (value) => utf8(JSON.stringify(value)).length;
 
@@ -42,11 +43,16 @@ function proposalText(text) {
   return value ? [value.what, value.why].filter(Boolean).join("\n") : null;
 }
 
+function wordsOf({ kind, text }) {
+  if (kind === "proposal") return proposalText(text);
+  return isLesson(kind) ? lessonWords(kind, text) : text;
+}
+
 // What was handed over earlier goes on as it is; everything else under its author's name, one's own under none.
 function itemsOf(entry, nameOf) {
   if (entry.kind === "earlier") return readEarlier(entry.text)?.items ?? [];
   if (!KINDS.has(entry.kind)) return [];
-  const text = entry.kind === "proposal" ? proposalText(entry.text) : entry.text;
+  const text = wordsOf(entry);
   if (text === null) return [];
   return parts(text).map((part) => ({ kind: entry.kind, author: nameOf(entry.author), at: entry.at, text: part }));
 }

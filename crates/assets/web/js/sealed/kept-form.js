@@ -16,6 +16,18 @@ export function textField({ name, label, hint, rows = 2, needed = "" }) {
   };
 }
 
+/** A text of one line. */
+export function lineField({ name, label, hint }) {
+  const input = el("input", { type: "text", autocomplete: "off" });
+  return {
+    name,
+    ...field({ label, hint, input }),
+    input,
+    get: () => input.value.trim(),
+    set: (text) => (input.value = text),
+  };
+}
+
 /** A day. */
 export function dayField({ name, label, hint }) {
   const input = el("input", { type: "date" });
@@ -60,9 +72,10 @@ async function fill(fields, values, drafts, about) {
 
 /**
  * @param {{title: string, fields: object[], values?: object, about: string, drafts: object, press: string,
- *   send: (values: object) => Promise<void>, close: () => void}} parts `about` names the draft
+ *   send: (values: object) => Promise<void>, close: () => void, check?: (values: object) => string}} parts `about` names the
+ *   draft; `check` says what is wrong with the whole, or ""
  */
-export function keptForm({ title, fields, values = {}, about, drafts, press, send, close }) {
+export function keptForm({ title, fields, values = {}, about, drafts, press, send, close, check = () => "" }) {
   const said = status("error-text");
   said.node.hidden = true;
   const tell = (words) => {
@@ -80,7 +93,9 @@ export function keptForm({ title, fields, values = {}, about, drafts, press, sen
     const empty = fields.filter(({ needed, get }) => needed && !get());
     for (const one of fields) one.wrong(empty.includes(one) ? one.needed : "");
     if (empty.length) return empty[0].input.focus();
-    tell("");
+    const wrong = check(now());
+    tell(wrong);
+    if (wrong) return fields[0].input.focus();
     try {
       await send(now());
       await leave();

@@ -8,16 +8,26 @@ export const LABELS = {
   request: "What was asked for",
   file: "File",
   earlier: "From before",
+  focus: "What to look at",
+  notes: "Notes of a lesson",
+  feedback: "Feedback",
 };
 
 /** What the composer offers. */
 export const WRITTEN = ["message", "meeting", "preparation"];
 
 const PLANNED = new Set(["goal", "proposal", "trial"]);
-const BY_TEACHER = new Set(["request", "goal", "trial", "earlier"]);
+const LESSON = new Set(["focus", "notes", "feedback"]);
+const BY_TEACHER = new Set(["request", "goal", "trial", "earlier", "focus"]);
 
 /** Whether a kind belongs to the plan, not to what is said. */
 export const isPlanned = (kind) => PLANNED.has(kind);
+
+/** Whether a kind is about a lesson that is watched. */
+export const isLesson = (kind) => LESSON.has(kind);
+
+/** Whether a kind stands among the messages. */
+export const isSaid = (kind) => !isPlanned(kind) && !isLesson(kind);
 
 /** Whether a kind is known and this party may say it. @param {string} kind @param {"teacher"|"practitioner"} party */
 export function maySay(kind, party) {

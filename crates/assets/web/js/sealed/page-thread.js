@@ -13,9 +13,9 @@ import { SafetyView } from "./safety-view.js";
 import { SearchField } from "./search-field.js";
 import { missedWords, standingNote, waitingWords } from "./standing.js";
 import { KeySteps } from "./key-steps.js";
-import { cardOn, messagesOn, planOn } from "./thread-views.js";
+import { cardOn, lessonsOn, messagesOn, planOn, showLessons, showPlan } from "./thread-views.js";
 import { Reading, firstNew, highest } from "./reading.js";
-import { isPlanned } from "./kinds.js";
+import { isSaid } from "./kinds.js";
 import { Refused } from "./box.js";
 import { GONE, NO_CONNECTION, SIGNED_OUT, sentenceFor } from "./sentences.js";
 import { Away, SignedOut, Turned } from "./net.js";
@@ -55,6 +55,7 @@ export class ThreadPage {
     this.fresh = undefined;
     this.#frame(section.querySelector("#said-body"), store);
     this.plan = planOn(this, document.querySelector("#plan[data-thread] #plan-body"));
+    this.lessons = lessonsOn(this, document.querySelector("#lessons"));
   }
 
   #frame(body, store) {
@@ -168,6 +169,7 @@ export class ThreadPage {
     this.thread.close();
     this.messages.clear();
     this.plan?.clear();
+    this.lessons?.clear();
     this.composer.empty();
     this.steps.clear();
     this.search.clear();
@@ -217,7 +219,7 @@ export class ThreadPage {
     const { situation } = this.thread;
     const { keys } = this;
     const all = keys.live ? this.thread.entries() : [];
-    const entries = all.filter(({ kind }) => !isPlanned(kind));
+    const entries = all.filter(({ kind }) => isSaid(kind));
     const shown = found(entries, this.search.query);
     const writable = situation === "write" && !this.differ;
     if (keys.live && this.fresh === undefined) this.fresh = firstNew(entries, keys.uid, this.thread.read);
@@ -228,7 +230,8 @@ export class ThreadPage {
     this.missed.node.hidden = !missed;
     this.missed.say(missed);
     this.#announce(all);
-    this.#drawPlan(all, writable);
+    showPlan(this, all, writable);
+    showLessons(this, all, writable);
     this.card?.show(writable && this.thread.party === "teacher");
     if (keys.live && !document.hidden) this.reads.mark(highest(all, keys.uid), this.thread.read);
     this.steps.drawBanner();
@@ -249,13 +252,6 @@ export class ThreadPage {
     if (fresh)
       this.live.textContent = fresh === 1 ? `${this.other} has written.` : `${this.other} has written ${fresh} times.`;
     this.known = this.keys.live ? new Set(theirs) : null;
-  }
-
-  #drawPlan(all, mayWrite) {
-    if (!this.plan) return;
-    const { keys, thread } = this;
-    if (!keys.live && (keys.made || thread.party !== "teacher")) return this.plan.clear();
-    this.plan.show(all, { uid: keys.uid, party: thread.party, mayPlan: thread.mayPlan && !this.differ, mayWrite });
   }
 
   #drawFoot(mode, first) {

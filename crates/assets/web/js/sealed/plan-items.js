@@ -11,7 +11,7 @@ const ANSWERS = { goal: ["Now a goal", "badge good"], aside: ["Not now", "badge"
 const badge = ([words, kind]) => el("span", { class: kind }, words);
 
 /** How far an item of the plan is on its way, or "". */
-function onItsWay({ state, unkept }) {
+export function onItsWay({ state, unkept }) {
   if (state === "sending") return "sending …";
   if (state === "waiting") return unkept ? "not sent yet: leave this page open, nothing else keeps it" : "not sent yet";
   return state === "refused" ? "not sent" : "";

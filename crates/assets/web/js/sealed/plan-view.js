@@ -69,6 +69,11 @@ export class PlanView {
     this.#drawDoing();
   }
 
+  /** From which proposals and targets the goals of the plan were made. */
+  get taken() {
+    return (this.plan?.goals ?? []).map(({ value }) => value.from).filter(Boolean);
+  }
+
   #whose({ entry }) {
     return entry.author === this.who.uid ? "you" : this.parts.other;
   }

@@ -1,5 +1,6 @@
 // What stands on the thread page besides the box: the messages, the plan, the card that hands over.
 import { fileBody } from "./file-view.js";
+import { LessonsView } from "./lessons-view.js";
 import { HandOverCard, earlierBody } from "./hand-over-view.js";
 import { MessagesView } from "./messages-view.js";
 import { PlanView } from "./plan-view.js";
@@ -48,6 +49,41 @@ export function planOn(page, body) {
     redraw: () => page.draw(),
     used: () => page.keys.touch(),
   });
+}
+
+/** Shows the plan as it stands. */
+export function showPlan(page, all, mayWrite) {
+  if (!page.plan) return;
+  const { keys, thread } = page;
+  if (!keys.live && (keys.made || thread.party !== "teacher")) return page.plan.clear();
+  page.plan.show(all, { uid: keys.uid, party: thread.party, mayPlan: thread.mayPlan && !page.differ, mayWrite });
+}
+
+/** The lessons that the two watch or teach together, if there are any. */
+export function lessonsOn(page, section) {
+  if (!section) return null;
+  const { other, id: thread, drafts } = page;
+  return new LessonsView(section, {
+    other,
+    thread,
+    drafts,
+    say: (said) => page.say(said),
+    drop: (entry) => page.drop(entry),
+    redraw: () => page.draw(),
+    used: () => page.keys.touch(),
+    take: (what, from) => page.plan?.edit("goal", { at: "top", values: { what, size: "small", by: "", evidence: "", from } }),
+  });
+}
+
+/** Shows what is written about lessons as it stands. */
+export function showLessons(page, all, writable) {
+  if (!page.lessons) return;
+  const { keys, thread } = page;
+  const { party, mayPlan } = thread;
+  if (!keys.live && (keys.made || party !== "teacher")) return page.lessons.clear();
+  const mayWrite = writable || (thread.situation === "first-words" && !page.differ);
+  const taken = page.plan?.taken ?? [];
+  page.lessons.show(all, { uid: keys.uid, party, mayWrite, mayPlan, query: page.search.query, taken });
 }
 
 /** The card that hands over from a thread before, if there was one. */

@@ -55,6 +55,7 @@ pub fn addresses(college: &College, secret: &Secret) -> Vec<String> {
         all.push(format!("/support/{id}/words"));
         all.push(format!("/hours/{id}"));
         all.push(format!("/support/{}/meetings/{id}", secret.thread));
+        all.push(format!("/support/{}/meetings/{id}/notepad", secret.thread));
     }
     if !secret.thread.is_empty() {
         all.push(format!("/support/{}/disclosure", secret.thread));
