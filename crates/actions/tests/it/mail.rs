@@ -8,7 +8,7 @@ use actions::{accounts, meetings, people, support, threads};
 use domain::hours::Purpose;
 use domain::ids::PersonId;
 use domain::minutes::Minutes;
-use domain::observations::{For, Form};
+use domain::observations::For;
 use domain::support::Manner;
 
 use trial::Cell;
