@@ -68,12 +68,24 @@ fn drop_present(file: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
-fn attach(connection: &Connection, file: &Path) -> Result<(), Fault> {
+fn attach(connection: &Connection, file: &Path) -> Result<(), rusqlite::Error> {
     connection.execute("ATTACH $1 AS present", [present(file).to_string_lossy()])?;
-    Ok(connection.execute_batch(PRESENT)?)
+    connection.execute_batch(PRESENT)
 }
 
-fn connect(file: &Path, care: Care) -> Result<Connection, Fault> {
+fn is_damage(fault: &rusqlite::Error) -> bool {
+    matches!(fault.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+}
+
+/// A connection whose working copy is whole; it is not written as carefully as the rest.
+fn whole(connection: Connection) -> Result<Connection, rusqlite::Error> {
+    let said: String = connection.query_row("PRAGMA present.quick_check(1)", [], |row| row.get(0))?;
+    let damaged =
+        || rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT), Some(said.clone()));
+    if said == "ok" { Ok(connection) } else { Err(damaged()) }
+}
+
+fn connect(file: &Path, care: Care) -> Result<Connection, rusqlite::Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;
     connection.busy_timeout(PATIENCE)?;
@@ -94,11 +106,12 @@ impl Sqlite {
         for one in [file, &present(file)] {
             private(one).map_err(|_| Fault::Away)?;
         }
-        let first = match connect(file, care) {
-            Err(Fault::Database(said)) => {
-                // Perhaps it is only the working copy.
+        let first = match connect(file, care).and_then(whole) {
+            // Perhaps it is only the working copy; if not, the second try says so. Whatever else is the matter, another
+            // program may be using the copy, so it stays.
+            Err(fault) if is_damage(&fault) => {
                 drop_present(file)?;
-                connect(file, care).map_err(|_| Fault::Database(said))?
+                connect(file, care)?
             }
             other => other?,
         };
