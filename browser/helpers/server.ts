@@ -8,7 +8,8 @@ import type { Accounts } from "./people.ts";
 export const TODAY = "2026-11-24";
 
 /** The built program. */
-export const PROGRAM = process.env.ALONGSIDE || resolve(import.meta.dirname, "../../target/release/alongside");
+const BUILT = process.env.CARGO_TARGET_DIR || resolve(import.meta.dirname, "../../target");
+export const PROGRAM = process.env.ALONGSIDE || resolve(BUILT, "release/alongside");
 /** So long it may take to answer. */
 export const READY_WITHIN_MS = 30_000;
 
