@@ -13,11 +13,19 @@ export interface Answer {
 const TRIED = ["/", "/support", "/support/new", "/week", "/hours", "/hours/new", "/programme", "/people", "/practice", "/sample"];
 
 /** More pages than anybody has in the sample college. */
-const MOST_PAGES = 120;
+const MOST_PAGES = 160;
 
 /** Pages of one person each are built alike: so many of them are opened. */
 const OF_PEOPLE = 12;
 const PERSON = /^\/people\/[0-9a-f-]{36}$/;
+/** And so are those of communities and of sessions. */
+const OF_AREAS = 8;
+const ALIKE: [RegExp, number][] = [
+  [PERSON, OF_PEOPLE],
+  [/^\/communities\/[0-9a-f-]{36}$/, OF_AREAS],
+  [/^\/sessions\/[0-9a-f-]{36}$/, OF_AREAS],
+  [/^\/sessions\/(new\?like=[0-9a-f-]{36}|[0-9a-f-]{36}\/edit)$/, OF_AREAS],
+];
 
 /** A page's source without the tokens of its forms and the minutes of the sample's clock, which move by themselves. */
 export function still(source: string): string {
@@ -38,7 +46,7 @@ export async function crawl(page: Page, more: string[] = []): Promise<Map<string
   const waiting = [...TRIED, ...more];
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     if (seen.has(path)) continue;
-    if (PERSON.test(path) && [...seen.keys()].filter((known) => PERSON.test(known)).length >= OF_PEOPLE) continue;
+    if (ALIKE.some(([kind, most]) => kind.test(path) && [...seen.keys()].filter((known) => kind.test(known)).length >= most)) continue;
     if (seen.size >= MOST_PAGES) throw new Error(`more than ${MOST_PAGES} pages, the last ${path}`);
     const answer = await look(page, path);
     seen.set(path, answer);

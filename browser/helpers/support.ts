@@ -5,7 +5,6 @@ const THREAD = /\/support\/[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
 /** A theme of the sample college, and who leads on it. */
 export const LEADS = [
-  { theme: "Inclusion", leader: "Carys Evans" },
   { theme: "Digital tools", leader: "Aisha Rahman" },
   { theme: "Behaviour management", leader: "Tom Birch" },
 ] as const;

@@ -26,6 +26,7 @@ for (const { whose, others, begins, day } of [
   test.describe(() => {
     // Another day is another college.
     test.use({ today: begins });
+    /** R-WRD-10 R-WRD-13 */
     test(`new keys of the ${whose} come after three days, and everything is readable once both have compared`, async ({
       as,
       college,

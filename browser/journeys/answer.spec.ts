@@ -11,6 +11,7 @@ test.describe.configure({ mode: "serial" });
 
 let thread = "";
 
+/** R-SUP-5 R-SUP-6 */
 test("a practitioner finds the request waiting in the week and agrees to the wish", async ({ as, who }) => {
   const practitioner = await as(PRACTITIONER);
   await publish(practitioner, "Wed 16:00-17:00");
@@ -38,6 +39,7 @@ test("a practitioner finds the request waiting in the week and agrees to the wis
   await expect(teacher.getByRole("article")).toContainText("You meet on");
 });
 
+/** R-SUP-6 */
 test("a practitioner offers three other times, never four, and the teacher agrees to one", async ({ as, who }) => {
   const teacher = await as(OTHER);
   const path = await ask(teacher, who(PRACTITIONER).name);
@@ -70,6 +72,7 @@ test("a practitioner offers three other times, never four, and the teacher agree
   await expect(teacher.getByRole("main")).toContainText("15:30");
 });
 
+/** R-MEE-3 R-HRS-4 */
 test("after the meeting the practitioner says how long it was, and it stands in the record of hours", async ({ as, who }) => {
   const practitioner = await as(PRACTITIONER);
   await practitioner.goto(thread);
@@ -91,6 +94,7 @@ test("after the meeting the practitioner says how long it was, and it stands in 
   await calm(practitioner);
 });
 
+/** R-SUP-8 R-SUP-10 */
 test("the practitioner suggests an end, the teacher decides, and opens it again later", async ({ as, who }) => {
   const practitioner = await as(PRACTITIONER);
   await practitioner.goto(thread);
@@ -115,6 +119,7 @@ test("the practitioner suggests an end, the teacher decides, and opens it again 
   await expect(practitioner.getByRole("link", { name: who(TEACHER).name, exact: true })).toBeVisible();
 });
 
+/** R-SUP-12 R-MEE-6 */
 test("either of the two changes what kind of support it is, and a kept meeting can be called off", async ({ as, who }) => {
   const practitioner = await as(PRACTITIONER);
   await practitioner.goto(thread);

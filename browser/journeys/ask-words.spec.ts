@@ -12,6 +12,7 @@ const AGAIN = "ASKMARK-again: it is about the first ten minutes";
 
 const box = (page: Page) => page.getByLabel(/In your own words/);
 
+/** R-WRD-15 */
 test("what is typed on the ask form is sealed once there is a thread, and kept until then", async ({ as, who, college }) => {
   test.setTimeout(180_000);
   const practitioner = await keyed(await as(KEYED));

@@ -14,6 +14,7 @@ async function led(page: Page) {
   return found;
 }
 
+/** R-SUP-1 R-SUP-3 */
 test("a teacher asks with five taps: ask, theme, who, when, send", async ({ as }) => {
   const page = await as(TEACHER);
   await page.goto("/support");
@@ -47,6 +48,7 @@ test("a teacher asks with five taps: ask, theme, who, when, send", async ({ as }
   await calm(page);
 });
 
+/** R-SUP-8 */
 test("the teacher takes the request back, and it is told as over", async ({ as }) => {
   const page = await as(TEACHER);
   await page.goto("/support");
@@ -61,6 +63,7 @@ test("the teacher takes the request back, and it is told as over", async ({ as }
   await expect(page.getByRole("main")).toContainText("Withdrawn");
 });
 
+/** R-SUP-3 */
 test("a form sent too early says what is missing, and keeps what was chosen", async ({ as }) => {
   const page = await as(TEACHER);
   await openAskForm(page);
@@ -73,6 +76,7 @@ test("a form sent too early says what is missing, and keeps what was chosen", as
   await calm(page);
 });
 
+/** PRO-07 */
 test("asking needs nothing but Tab, Space and Enter", async ({ as }) => {
   const page = await as("line manager");
   await page.goto("/support");
@@ -99,6 +103,7 @@ test("asking needs nothing but Tab, Space and Enter", async ({ as }) => {
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 
+  /** R-MAT-1 */
   test("a button puts the best fit on top, and asking works all the same", async ({ as }) => {
     const page = await as("head of department elsewhere");
     await openAskForm(page);

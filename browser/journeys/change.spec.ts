@@ -32,6 +32,7 @@ async function nothingAt(page: Page, thread: string): Promise<void> {
   }
 }
 
+/** R-SUP-9 R-WRD-14 */
 test("whoever changes to somebody else hands over the plan, everything or nothing, and nobody is let into what was before", async ({
   as,
   who,

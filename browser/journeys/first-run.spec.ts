@@ -36,6 +36,7 @@ async function choosePassword(page: Page, link: string, email: string): Promise<
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
+/** R-SET-4 R-SET-6 */
 test("from an empty folder to a teacher's first request", async ({ page, browser }) => {
   test.setTimeout(120_000);
   await page.goto(program.base);
@@ -98,6 +99,7 @@ test("from an empty folder to a teacher's first request", async ({ page, browser
   await teacher.close();
 });
 
+/** PRO-02 */
 test("the sample is looked at first, and the way back leads to setting up", async ({ page }) => {
   await page.goto(program.base);
   await page.getByRole("button", { name: "Look around" }).click();

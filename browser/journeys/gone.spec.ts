@@ -5,6 +5,7 @@ import { moveClock, said, unfold } from "../helpers/support.ts";
 
 const FIRST = "Let us keep this for a while.";
 
+/** R-RET-3 */
 test("the teacher deletes what is over, for both, after saying so twice", async ({ as, college }) => {
   test.setTimeout(180_000);
   const { teacher, practitioner, thread } = await pair(as, FIRST);
@@ -43,6 +44,7 @@ test.describe("when the practitioner leaves", () => {
   // Another day is another college.
   test.use({ today: "2026-11-25" });
 
+  /** R-SUP-2 R-WRD-9 */
   test("the teacher goes on reading, and planning, and nobody can be written to", async ({ as, college, who }) => {
     test.setTimeout(180_000);
     const { teacher, practitioner, thread } = await pair(as, FIRST);

@@ -68,6 +68,7 @@ const box = (page: Page) => saidPart(page).getByLabel(/^Write to/);
 const changed = (text: string) => (text.startsWith("A") ? "B" : "A") + text.slice(1);
 
 test.describe("a server that lies", () => {
+  /** R-WRD-3 R-WRD-8 R-WRD-10 */
   test("is stopped by the browser, which says so", async ({ as, who }) => {
     test.setTimeout(300_000);
     const { teacher, practitioner, thread } = await pair(as, FIRST);

@@ -13,6 +13,7 @@ async function choose(page: Page, name: string, text: string, button: string): P
   await page.getByRole("button", { name: button }).click();
 }
 
+/** R-IMP-1 R-IMP-3 R-IMP-9 R-IMP-10 */
 test("a bad file is mended, looked through, brought in and undone", async ({ as, who }) => {
   const teacher = who(TEACHER);
   const page = await as("administrator");

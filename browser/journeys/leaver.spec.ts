@@ -10,6 +10,7 @@ test.describe.configure({ mode: "serial" });
 let thread = "";
 let place = "";
 
+/** R-PPL-1 R-PPL-2 */
 test("the administrator dates a leaver, who works on until the day", async ({ as, who }) => {
   const teacher = await as(TEACHER);
   thread = await ask(teacher, who(PRACTITIONER).name);
@@ -30,6 +31,7 @@ test("the administrator dates a leaver, who works on until the day", async ({ as
   await expect(practitioner.getByRole("heading", { level: 1 })).toContainText(who(TEACHER).name);
 });
 
+/** R-PPL-6 R-SUP-2 */
 test("on the day the account is off, the teacher reads it in the thread, and nobody else learns anything", async ({ as, who }) => {
   const practitioner = await as(PRACTITIONER);
   await moveClock(await as("administrator"), "2026-12-01");
@@ -50,6 +52,7 @@ test("on the day the account is off, the teacher reads it in the thread, and nob
   }
 });
 
+/** R-PPL-1 */
 test("whoever comes back has both in the history", async ({ as }) => {
   const administrator = await as("administrator");
   await administrator.goto(place);
@@ -59,6 +62,7 @@ test("whoever comes back has both in the history", async ({ as }) => {
   await calm(administrator);
 });
 
+/** R-FRM-1 */
 test("the lead publishes another version of what the role is for, and everybody reads it", async ({ as }) => {
   const lead = await as("programme lead");
   await lead.goto("/programme/frame");

@@ -46,7 +46,7 @@ async function unfoldAll(page: Page): Promise<void> {
   await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
 }
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 300_000 });
 
 for (const one of PEOPLE) {
   test(`every page of the ${one} is calm`, async ({ as }) => {

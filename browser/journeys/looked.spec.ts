@@ -5,6 +5,7 @@ import { ask } from "../helpers/support.ts";
 const TEACHER = "teacher who has not asked";
 const PRACTITIONER = "uninvolved practitioner";
 
+/** R-LOK-1 R-LOK-2 R-LOK-4 CON-07 */
 test("a teacher reads that the one who was asked opened it, and an administrator reads only what was changed", async ({
   as,
   who,
@@ -37,6 +38,7 @@ test("a teacher reads that the one who was asked opened it, and an administrator
   await calm(administrator);
 });
 
+/** R-ACS-1 */
 test("the accessibility statement is one tap from the sign-in page", async ({ page }) => {
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Accessibility" }).click();

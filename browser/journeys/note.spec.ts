@@ -2,15 +2,16 @@ import type { Page } from "@playwright/test";
 import { calm } from "../helpers/axe.ts";
 import { expect, test } from "../helpers/journey.ts";
 import { tabTo } from "../helpers/keyboard.ts";
-import { box, follow, said, unfold } from "../helpers/support.ts";
+import { box, said, unfold } from "../helpers/support.ts";
 
 const PRACTITIONER = "practitioner who supports";
 const COLLEAGUE = "teacher who has not asked";
 
+/** R-HRS-1 REF-05 */
 test("a conversation with somebody recent is noted in three taps, and taken back with one", async ({ as }) => {
   const page = await as(PRACTITIONER);
   const before = await together(page);
-  await follow(page, /^Note/);
+  await page.getByRole("link", { name: /^Note( it)?$/ }).first().click();
   await expect(page).toHaveURL(/\/hours\/new$/);
   await calm(page);
   const recent = page.getByRole("group", { name: /^Who/ }).getByRole("radio").nth(1);
@@ -91,7 +92,7 @@ test.describe("without scripts", () => {
 
   test("noting and taking it back work all the same", async ({ as }) => {
     const page = await as(PRACTITIONER);
-    await follow(page, /^Note/);
+    await page.getByRole("link", { name: /^Note( it)?$/ }).first().click();
     await box(page.getByRole("radio", { name: "5 min", exact: true })).click();
     await page.getByRole("button", { name: "Note it" }).click();
     await expect(said(page)).toContainText("Noted");
@@ -100,6 +101,7 @@ test.describe("without scripts", () => {
   });
 });
 
+/** R-HRS-2 TIM-11 */
 test("one conversation may serve several purposes and counts once", async ({ as }) => {
   const page = await as(PRACTITIONER);
   const before = await together(page);
@@ -115,6 +117,7 @@ test("one conversation may serve several purposes and counts once", async ({ as 
   expect((await together(page)) - before, "minutes in the record").toBe(40);
 });
 
+/** R-HRS-1 */
 test("a length that cannot be is told at its field, and what was chosen is kept", async ({ as }) => {
   const page = await as(PRACTITIONER);
   await page.goto("/hours/new");
@@ -129,6 +132,7 @@ test("a length that cannot be is told at its field, and what was chosen is kept"
   await calm(page);
 });
 
+/** R-HRS-3 */
 test("the colleague who was named sees the note and takes the name out; the hours stay", async ({ as, who }) => {
   const { name } = who(COLLEAGUE);
   const page = await as(PRACTITIONER);

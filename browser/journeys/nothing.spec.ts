@@ -39,6 +39,7 @@ async function suggestions(page: Page): Promise<string> {
   return `${reply.status()} ${reply.ok() ? await reply.text() : ""}`;
 }
 
+/** R-SUP-1 */
 test("nobody but the two learns of a request: every page of everybody else stays the same, byte for byte", async ({
   as,
   who,
@@ -70,6 +71,7 @@ test("nobody but the two learns of a request: every page of everybody else stays
   expect([...(await crawl(teacher))]).not.toEqual([...ownBefore]);
 });
 
+/** R-SUP-1 */
 test("the request's address is to everybody else an address that does not exist, for looking and for acting", async ({
   as,
 }) => {
@@ -102,6 +104,7 @@ test("the request's address is to everybody else an address that does not exist,
   await calm(manager);
 });
 
+/** R-WRD-2 */
 test("the two see the request, and the page says who else can: nobody by name", async ({ as }) => {
   const page = await as(TEACHER);
   await page.goto("/support");

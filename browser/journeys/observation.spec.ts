@@ -10,6 +10,7 @@ const FOCUS = "LESSONMARK-focus: who answers, and how long do I wait?";
 const LINES = ["LESSONMARK-one: first question, two hands up", "LESSONMARK-two: waited one second", "LESSONMARK-three: pairs talk, all of them"];
 const SEEN = "LESSONMARK-seen: you asked nine questions";
 const LEARNERS = "LESSONMARK-learners: four learners answered them";
+const OWN = "LESSONMARK-own I shall wait too";
 const TARGET = "LESSONMARK-target: wait three seconds";
 const PROGRESS = "LESSONMARK-progress: it was three seconds, every time";
 const WRITTEN = ["LESSONMARK", FOCUS, TARGET];
@@ -115,6 +116,7 @@ async function after({ practitioner, teacher, thread }: Pair): Promise<void> {
   await expect(lesson(practitioner)).toContainText("Write something in one of the first four.");
   await lesson(practitioner).getByLabel("What was seen").fill(SEEN);
   await lesson(practitioner).getByLabel("What it did for the learners").fill(LEARNERS);
+  await lesson(practitioner).getByLabel("What I take from it for my own teaching").fill(OWN);
   await lesson(practitioner).getByLabel("A target for the next lesson (optional)", { exact: true }).fill(TARGET);
   await calm(practitioner);
   await lesson(practitioner).getByRole("button", { name: "Give this feedback" }).click();
@@ -123,6 +125,7 @@ async function after({ practitioner, teacher, thread }: Pair): Promise<void> {
   await teacher.reload();
   await expect(lesson(teacher)).toContainText("Feedback from Priya Nair");
   await expect(lesson(teacher)).toContainText(LEARNERS);
+  await expect(lesson(teacher)).toContainText(OWN);
   await calm(teacher);
   await lesson(teacher).getByRole("button", { name: "Make it my goal" }).click();
   await expect(planPart(teacher).getByLabel("What I want to be able to do")).toHaveValue(TARGET);
@@ -145,7 +148,7 @@ async function next(two: Pair): Promise<void> {
   await calm(practitioner);
 }
 
-/** R-OBS-1 R-OBS-5 R-OBS-6 R-OBS-7 */
+/** R-OBS-1 R-OBS-5 R-OBS-6 R-OBS-7 COA-05 OBS-06 */
 test("a lesson is watched because the teacher asks, noted without a connection, and fed back in words", async ({ as, college }) => {
   test.setTimeout(240_000);
   const two = await pair(as, FIRST);

@@ -35,6 +35,16 @@ async function plans({ teacher }: Pair): Promise<void> {
   await planPart(teacher).getByLabel(/What makes you think/).fill(EVIDENCE);
   await inPlan(teacher, "Keep it in the plan").click();
   await expect(item(teacher, GOAL)).toContainText("Within two weeks");
+  // Small is chosen beforehand; size and day change whenever the teacher likes (R-WRD-16).
+  await item(teacher, GOAL).getByRole("button", { name: "Edit" }).click();
+  await planPart(teacher).getByLabel("No, it takes longer").check();
+  await planPart(teacher).getByLabel(/^By when/).fill("2027-01-15");
+  await inPlan(teacher, "Keep it in the plan").click();
+  await expect(item(teacher, GOAL)).toContainText("Takes longer than two weeks · by");
+  await item(teacher, GOAL).getByRole("button", { name: "Edit" }).click();
+  await planPart(teacher).getByLabel("Yes, within two weeks").check();
+  await inPlan(teacher, "Keep it in the plan").click();
+  await expect(item(teacher, GOAL)).toContainText("Within two weeks · by");
   await item(teacher, GOAL).getByRole("button", { name: "Add a small trial" }).click();
   await planPart(teacher).getByLabel("What I try").fill(TRIAL);
   await inPlan(teacher, "Keep it in the plan").click();
@@ -124,6 +134,7 @@ async function sends({ teacher, practitioner }: Pair): Promise<void> {
   await calm(practitioner);
 }
 
+/** R-WRD-1 R-WRD-9 R-WRD-12 R-WRD-16 COA-02 COA-10 */
 test("a plan, proposals, notes, preparation and a file are for the two, and nothing of it is on the server", async ({ as, college }) => {
   test.setTimeout(240_000);
   const two = await pair(as, FIRST);

@@ -19,6 +19,7 @@ async function race(pages: [Page, Page]): Promise<{ first: Page; second: Page }>
   return told[0] ? { first: one, second: other } : { first: other, second: one };
 }
 
+/** R-MEE-1 */
 test("two colleagues wish the same time: of two windows that agree at once one gets it, the other is told", async ({
   as,
   who,
@@ -41,6 +42,7 @@ test("two colleagues wish the same time: of two windows that agree at once one g
   await expect(said(second)).toContainText("Sent");
 });
 
+/** R-MEE-2 */
 test("of two meetings that both want the last hour of the year one gets it, the other is told", async ({ as, who }) => {
   const { name } = who(PRACTITIONER);
   const windows: [Page, Page] = [await as(PRACTITIONER), await as(PRACTITIONER)];

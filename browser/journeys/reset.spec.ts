@@ -4,6 +4,7 @@ import { expect, test } from "../helpers/journey.ts";
 const TEACHER = "voluntary support";
 const FRESH = "three quiet words again";
 
+/** R-ACC-7 R-ACC-8 */
 test("who forgot gets a link by mail, chooses a new password, is signed out elsewhere and is told", async ({
   page,
   as,
@@ -47,6 +48,7 @@ test("who forgot gets a link by mail, chooses a new password, is signed out else
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link does not work any more");
 });
 
+/** R-MAI-3 */
 test("how often mail comes is chosen on the account page", async ({ as }) => {
   // Somebody whose password stands: the teacher's was just changed.
   const page = await as("teacher who has not asked");

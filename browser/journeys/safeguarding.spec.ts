@@ -37,6 +37,7 @@ async function nothingFor(page: Page, path: string): Promise<void> {
   for (const one of [path, `${path}/words`]) expect((await page.request.get(one)).status(), one).toBe(404);
 }
 
+/** R-SAF-1 R-SAF-4 R-SAF-6 R-SAF-7 CON-01 */
 test("what is passed on is what was chosen, for the leads and whom it is about, at once or once it is safe", async ({
   as,
   who,

@@ -20,6 +20,7 @@ test("a teacher signs in through the ordinary form and comes to a page of her ow
   await calm(page);
 });
 
+/** R-ACC-6 */
 test("one click on a sample person signs in as that person", async ({ page, college, who }) => {
   const teacher = who(TEACHER);
   await page.goto(college.accounts.sign_in.path);
@@ -28,6 +29,7 @@ test("one click on a sample person signs in as that person", async ({ page, coll
   await expect(page.locator("body")).toContainText(teacher.name);
 });
 
+/** R-ACC-1 */
 test("a wrong password and an unknown name are answered with the same sentence, and what was typed stays", async ({
   page,
   college,

@@ -14,6 +14,7 @@ async function find(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("row").filter({ hasText: name })).toHaveCount(1);
 }
 
+/** R-ACC-2 */
 test("the administrator switches an account off, which signs that person out everywhere, and on again", async ({
   as,
   who,

@@ -37,6 +37,7 @@ async function take(page: Page): Promise<{ html: string; json: Taken; whole: str
   return { html, json: JSON.parse(whole), whole };
 }
 
+/** R-ACC-13 */
 test("whoever takes everything gets what was said opened, files too, and nothing of others", async ({ as, who, browser }) => {
   test.setTimeout(240_000);
   const { teacher, practitioner } = await pair(as, FIRST);

@@ -31,6 +31,7 @@ async function reset(page: Page, college: College, user: string): Promise<void> 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Unlock first");
 }
 
+/** R-ACC-12 */
 test("after a reset nothing of support is shown until the keys are unlocked, which then leads on", async ({ page, as, college, who }) => {
   test.setTimeout(180_000);
   const { teacher, thread } = await pair(as, FIRST);
@@ -60,6 +61,7 @@ test("after a reset nothing of support is shown until the keys are unlocked, whi
   expect(await openThread(page)).toBe(thread);
 });
 
+/** R-ACC-12 */
 test("whoever has no keys waits for three days instead, and is told until when", async ({ page, college, who }) => {
   await reset(page, college, who(WITHOUT).user);
   await expect(page.getByRole("main")).toContainText("You have no keys that could be unlocked");

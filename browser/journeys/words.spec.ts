@@ -35,6 +35,7 @@ async function recovery(page: Page): Promise<string> {
   return shown;
 }
 
+/** R-WRD-6 R-WRD-15 */
 test("nothing can be typed to somebody without keys, and keys on one's own device take one question", async ({ as, who }) => {
   const teacher = await as(TEACHER);
   thread = await ask(teacher, who(PRACTITIONER).name, 1);
@@ -52,6 +53,7 @@ test("nothing can be typed to somebody without keys, and keys on one's own devic
   await calm(practitioner);
 });
 
+/** R-WRD-5 R-WRD-6 */
 test("the first message on a shared computer shows six words first, and the two read each other", async ({ as, who, college }) => {
   const teacher = await as(TEACHER);
   await teacher.goto(thread);
@@ -78,6 +80,7 @@ test("the first message on a shared computer shows six words first, and the two 
   expect(college.log, "nothing of it in the log").not.toContain("MARKER");
 });
 
+/** R-WRD-1 CON-01 */
 test("nothing of what was typed is in any file, in the log or in the memory of the server", async ({ as, college }) => {
   const teacher = await as(TEACHER);
   await teacher.goto("/account");
@@ -93,6 +96,7 @@ test("nothing of what was typed is in any file, in the log or in the memory of t
   }
 });
 
+/** R-WRD-6 */
 test("a second device opens with the words or the code, and wrong ones are told", async ({ as, who }) => {
   const teacher = await as(TEACHER);
   await teacher.goto(thread);
@@ -119,6 +123,7 @@ test("a second device opens with the words or the code, and wrong ones are told"
   await expect(messages(other).getByText("A second thought.")).toBeVisible();
 });
 
+/** R-WRD-6 */
 test("a page left alone locks, and asks no more, so that the session can end", async ({ as }) => {
   const teacher = await as(TEACHER);
   await teacher.clock.install();
@@ -139,6 +144,7 @@ test("a page left alone locks, and asks no more, so that the session can end", a
   expect(asked).toBe(0);
 });
 
+/** R-WRD-4 R-WRD-8 */
 test("the practitioner answers, the teacher reads it, and what was said is changed with its history kept", async ({ as, who }) => {
   // One browser for both visits: the device of the practitioner's own.
   const practitioner = await as("practitioner who supports Sam Okafor");

@@ -8,6 +8,7 @@ mod json;
 mod needs;
 mod postgres;
 mod proofs;
+mod requirements;
 mod slice;
 mod steps;
 mod tidy;
@@ -23,9 +24,10 @@ cargo xtask check rules          tests of domain, allocation and policies
 cargo xtask check PACKAGE…       tests of these packages
 cargo xtask check proofs         what is proved of the policies; installs the solver
 cargo xtask postgres             the store, action and page tests on PostgreSQL
-cargo xtask tidy                 layers, sizes, names, rule numbers, links and words
+cargo xtask tidy                 layers, sizes, names, rule numbers, rows, links and words
 cargo xtask slice NAME           every file of a feature
 cargo xtask matrix               write the policy matrix anew, to be reviewed
+cargo xtask requirements         write docs/requirements.md anew: each row with the tests that show it
 cargo xtask figures              measure and write docs/figures.md
     --first-command              also the first command in a fresh clone (takes minutes)
     --edit                       also the rebuild after a page edit
@@ -57,6 +59,7 @@ fn run(words: &[&str]) -> Result<(), Fault> {
         ["tidy"] => tidy::tidy(&root),
         ["slice", name] => slice::slice(&root, name),
         ["postgres"] => postgres::tests(&root),
+        ["requirements"] => requirements::requirements(&root),
         ["matrix"] => check::matrix(&root),
         ["figures", options @ ..] => figures::figures(&root, options),
         _ => Err(Fault(format!("`{}` is not a task. These are:\n{USAGE}", words.join(" ")))),

@@ -1,20 +1,27 @@
 //! The lead's board, recomputed weekly by a job. Rules R-BRD-1 to R-BRD-6.
 
-use domain::board::{Alert, Roughly};
-use domain::hours::{TermHours, forecast, term_plan};
+use domain::board::{Alert, Roughly, WEEKS_TO_TELL};
+use domain::hours::{TermHours, forecast};
 use domain::ids::PersonId;
+use domain::inductions::settled;
 use domain::minutes::Minutes;
-use domain::period::{Term, days_after, monday};
+use domain::pattern::{CarryState, plan_of_term};
+use domain::period::{Term, academic_year, days_after, monday};
 use domain::remission::Teaching;
+use domain::training::State;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use policies::Permit;
 use policies::acts::{RecomputeWeek, SeeBoard, SeeWaitingExactly};
 use policies::facts::{Actor, Job, PersonFacts};
 use store::people::{self, InLine};
-use store::{Fault, board, events};
+use store::{Db, Fault, board, events, pattern, ramps, trainings};
 
+use crate::communities;
 use crate::desk::{Desk, Never, Stop};
 use crate::frame::{self, Frame, Given};
+use crate::new_year;
+use crate::settling;
 
 /// How many requests wait for a practitioner, as exactly as the visitor may know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +83,12 @@ pub async fn see(desk: &Desk, who: &PersonFacts) -> Result<Board, Stop<Never>> {
     });
     let rows: Vec<Row> = rows.collect();
     let frame = frame::see(desk, who).await?;
-    let alerts = alerts(desk, &rows, (week, &frame));
+    let mut alerts = alerts(desk, &rows, (week, &frame));
+    let waits = new_year::to_tell(desk, &db, &permit).await?;
+    alerts.extend(waits.map(|(year, has_begun)| Alert::NewYear { year, has_begun }));
+    alerts.extend(settling::worth_a_look(desk, who, &frame.given).await?);
+    alerts.extend(people::practitioners_with_posts(&db, &permit).await?.into_iter().map(Alert::Post));
+    alerts.extend(of_trainings(desk, who, (&db, &permit)).await?);
     let could = next_to_look_after(&frame);
     let uncovered = people::uncovered_areas(&db, &permit).await?.into_iter();
     let uncovered = uncovered.map(|area| Alert::Uncovered { area, could: could.clone() }).collect();
@@ -111,6 +123,37 @@ fn alerts(desk: &Desk, rows: &[Row], (week, frame): (Option<Date>, &Frame)) -> V
         alerts.extend(theme.map(|theme| Alert::NoLead { theme, could }));
     }
     alerts
+}
+
+/// Areas with fewer sessions this term than there are to be, once it has gone on for a while, and sessions that nobody runs
+/// any more (R-SES-2, R-SES-13): from what is planned and held alone, never from who comes.
+async fn of_trainings(
+    desk: &Desk,
+    who: &PersonFacts,
+    (db, permit): (&Db, &Permit<SeeBoard>),
+) -> Result<Vec<Alert>, Stop<Never>> {
+    let calendar = &desk.frame.calendar;
+    let mut alerts = Vec::new();
+    let Some(term) = calendar.term(desk.today()) else { return Ok(alerts) };
+    let grid = communities::grid(desk, who).await?;
+    let place = grid.terms.iter().position(|one| one == term);
+    if calendar.teaching_weeks(term, desk.today()) > WEEKS_TO_TELL {
+        for line in &grid.lines {
+            let (Some(dots), Some((_, name))) = (place.and_then(|at| line.dots.get(at)), &line.practitioner) else {
+                continue;
+            };
+            let (area, name, there) = (line.community.name.clone(), name.clone(), dots.held + dots.planned);
+            alerts.extend((dots.missing > 0).then_some(Alert::FewSessions { area, name, there, least: grid.least }));
+        }
+    }
+    let year =
+        (desk.now, desk.now.saturating_add(jiff::SignedDuration::from_hours(24 * 400)).unwrap_or(Timestamp::MAX));
+    for one in trainings::for_board(db, permit, year).await? {
+        if one.state == State::Planned && !one.runner_here {
+            alerts.push(Alert::RunnerGone { name: one.runner_name, title: one.planned.title });
+        }
+    }
+    Ok(alerts)
 }
 
 fn practises(frame: &Frame, person: PersonId) -> bool {
@@ -148,13 +191,22 @@ pub async fn recompute(desk: &Desk) -> Result<bool, Stop<Never>> {
         return Ok(false);
     }
     let (gone, all) = (calendar.teaching_weeks(term, desk.today()), calendar.teaching_weeks(term, term.ends));
+    let settling = ramps::of_week(&db, &permit).await?;
     let counts = board::counts(&db, &permit, ((term.starts, term.ends), instants(desk, term)?)).await?;
+    let patterns = pattern::all(&db, &permit).await?;
+    let carried = pattern::carried(&db, &permit, academic_year(term.ends) - 1).await?;
+    // Between the years a term may belong to one that is set and has not begun (R-NEW-5).
+    let ahead = store::new_year::set_for(&db, &permit, academic_year(term.ends)).await?.unwrap_or_default();
     if counts.is_empty() {
         return Ok(false);
     }
     for count in counts {
+        let own = carried.iter().filter(|one| one.person == count.person && one.state == CarryState::Agreed);
+        let set = ahead.iter().find(|one| one.person == count.person);
+        let year = set.map_or(count.remitted, |one| one.remitted) + own.map(|one| one.time).sum();
+        let blocks = patterns.get(&count.person).map(|pattern| pattern.blocks.as_slice()).unwrap_or_default();
         let hours = TermHours {
-            plan: term_plan(calendar, term, count.remitted),
+            plan: settled(calendar, term, plan_of_term(calendar, term, (year, blocks)), settling.get(&count.person)),
             used: count.used,
             booked: count.booked,
             forecast: forecast(count.used, count.booked, gone, all),

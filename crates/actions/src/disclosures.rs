@@ -268,9 +268,11 @@ pub async fn give_back(
     let facts = facts::disclosure(&db, desk.institution(), which).await?.ok_or(Stop::Denied)?;
     let permit = desk.permit::<ReturnDisclosureKey>(&me, &facts, &())?;
     let disclosure = safeguarding::see(&db, &permit).await?;
-    let lacking = holders(&db, &permit, &disclosure).await?.into_iter();
-    let mut lacking = lacking.filter(|one| one.person == to && to != who && !one.holds);
-    let keys = lacking.find_map(|one| one.keys).ok_or(DisclosureRefused::Keys)?;
+    let all = holders(&db, &permit, &disclosure).await?;
+    // Whoever cannot open it has no key to give.
+    let gives = all.iter().any(|one| one.person == who && one.holds);
+    let lacking = all.into_iter().find(|one| one.person == to && !one.holds && gives);
+    let keys = lacking.and_then(|one| one.keys).ok_or(DisclosureRefused::Keys)?;
     let grants = given(desk, (&db, &permit), (which, who), (signed, vec![(to, keys.kid)])).await?;
     for grant in &grants {
         disclosures::grant(&db, &permit, (which, grant)).await?;

@@ -1,13 +1,17 @@
 //! The frame of the role, kept by the programme lead: its statement, what remission is counted against, who is a
 //! practitioner from when and with how many hours, the college's priorities. Rules R-FRM-1 to R-FRM-9.
 
+use std::collections::BTreeMap;
+
 use domain::frame::{FrameRefused, MOST_PRIORITIES, statement};
 use domain::ids::{AreaId, PersonId, ThemeId};
+use domain::inductions::Settling;
 use domain::minutes::Minutes;
 use domain::people::Role;
 use domain::relations::{RelationRefused, State, Strand, Tie, change, check_day};
 use domain::remission::{Amount, Base, Remission, RemissionRefused, Unit};
 use jiff::civil::Date;
+use policies::Permit;
 use policies::acts::{
     AppointPractitioner, PublishStatement, SeeDirectory, SeeFrame, SeeStatement, SetFrame, SetPriorities, SetRemission,
     StandDownPractitioner,
@@ -15,8 +19,9 @@ use policies::acts::{
 use policies::facts::PersonFacts;
 use store::directory::{self, Theme};
 pub use store::frame::{Given, Priority, Statement};
+use store::new_year::Agreed;
 use store::people::Colleague;
-use store::{events, frame, relations};
+use store::{Db, Fault, events, frame, new_year, ramps, relations};
 
 use crate::desk::{Desk, Never, Stop};
 
@@ -105,6 +110,10 @@ pub struct Frame {
     pub themes: Vec<Theme>,
     /// Its priorities.
     pub priorities: Vec<Priority>,
+    /// Slow starts of those who are new in the role.
+    pub settling: BTreeMap<PersonId, Settling>,
+    /// What is set for the next year, and the day from which it counts (R-NEW-5).
+    pub ahead: Option<(Date, Vec<Agreed>)>,
 }
 
 /// Looks at the frame.
@@ -126,14 +135,26 @@ pub async fn see(desk: &Desk, who: &PersonFacts) -> Result<Frame, Stop<Never>> {
         areas: frame::areas(&db, &permit).await?,
         themes: directory::themes(&db, &directory).await?,
         priorities: frame::priorities(&db, &permit).await?,
+        settling: ramps::of_frame(&db, &permit).await?,
+        ahead: ahead(&db, &permit).await?,
     })
+}
+
+async fn ahead(db: &Db, permit: &Permit<SeeFrame>) -> Result<Option<(Date, Vec<Agreed>)>, Fault> {
+    let started = new_year::started(db, permit).await?;
+    let Some(next) = started.into_iter().find(|one| !one.done) else { return Ok(None) };
+    Ok(new_year::set_for(db, permit, next.year).await?.map(|all| (next.turns, all)))
 }
 
 /// The base while the lead has set none: the case study's, with the teaching weeks of the college's own year (R-FRM-5).
 fn proposed(desk: &Desk) -> Base {
     let calendar = &desk.frame.calendar;
     let terms = calendar.terms_of_year(desk.today());
-    let weeks: u32 = terms.iter().map(|term| calendar.teaching_weeks(term, term.ends)).sum();
+    with_weeks(terms.iter().map(|term| calendar.teaching_weeks(term, term.ends)).sum())
+}
+
+/// The case study's base with so many teaching weeks, if a year can have as many.
+pub(crate) fn with_weeks(weeks: u32) -> Base {
     let usual = Base::default();
     Base { weeks: if (20..=52).contains(&weeks) { i64::from(weeks) } else { usual.weeks }, ..usual }
 }
@@ -263,7 +284,7 @@ pub async fn set_priorities(desk: &Desk, who: PersonId, wanted: &[Priority]) -> 
         let mut leads = one.leads.clone();
         leads.sort_unstable();
         leads.dedup();
-        all.push(Priority { theme: one.theme, leads });
+        all.push(Priority { theme: one.theme, set_by: one.set_by, leads });
     }
     if all.len() > MOST_PRIORITIES {
         return Err(FrameRefused::ManyPriorities.into());

@@ -1,16 +1,20 @@
 //! Noting hours in seconds, one's own record, and taking a name out again.
 
-use domain::hours::{HoursRefused, Purpose, TermHours, check, forecast, term_plan};
+use domain::board::Alert;
+use domain::hours::{HoursRefused, Purpose, TermHours, check, forecast};
 use domain::ids::{EntryId, PersonId, ThemeId};
+use domain::inductions::{Settling, settled};
 use domain::minutes::Minutes;
+use domain::pattern::{Block, CarryState, plan_of_term};
+use domain::period::academic_year;
 use jiff::civil::Date;
-use policies::acts::{FindColleague, NoteHours, RemoveNote, RemoveOwnName, SeeDirectory, SeeOwnHours};
+use policies::acts::{FindColleague, NoteHours, RemoveNote, RemoveOwnName, SeeDirectory, SeeOwnAccount, SeeOwnHours};
 use policies::facts::PersonFacts;
 pub use store::hours::Entry;
 use store::hours::{self, NewEntry};
 use store::people;
 pub use store::people::Colleague;
-use store::{directory, events, facts, retention};
+use store::{directory, events, facts, pattern, ramps, retention};
 
 use crate::desk::{Desk, Never, Stop};
 use crate::mail;
@@ -83,6 +87,21 @@ pub async fn note(desk: &Desk, who: PersonId, mut note: Note) -> Result<EntryId,
     Ok(id)
 }
 
+/// Says whether an entry of one's own was outreach: for colleagues beyond one's own area (R-TIM-9).
+///
+/// # Errors
+/// Denied for anybody but its owner.
+pub async fn set_outreach(desk: &Desk, who: PersonId, (entry, outreach): (EntryId, bool)) -> Result<(), Stop<Never>> {
+    let db = desk.write().await?;
+    let me = desk.person(&db, who).await?;
+    let permit = desk.permit::<NoteHours>(&me, &facts::practice(desk.institution(), who), &())?;
+    if !hours::set_outreach(&db, &permit, (entry, outreach)).await? {
+        return Err(Stop::Denied);
+    }
+    events::record(&db, &permit, desk.stamp(), "").await?;
+    Ok(db.commit().await?)
+}
+
 /// Takes an entry of one's own back. What a meeting entered is corrected at the meeting (R-HRS-4).
 ///
 /// # Errors
@@ -151,7 +170,9 @@ pub async fn own(desk: &Desk, who: &PersonFacts, page: usize) -> Result<Record, 
     let permit = desk.permit::<SeeOwnHours>(who, &facts::practice(desk.institution(), who.id), &())?;
     let db = desk.read();
     let year = year_span(desk, desk.today())?;
-    let (remitted, caseload) = hours::remission(&db, &permit).await?;
+    let (_, caseload) = hours::remission(&db, &permit).await?;
+    let time = own_time(desk, &db, &permit).await?;
+    let remitted = time.0;
     let year_hours = hours::sums(&db, &permit, (year.first, year.last), (year.from, year.until)).await?;
     // One more than is shown tells whether there are earlier ones.
     let part = (page.saturating_mul(PER_PAGE), PER_PAGE + 1);
@@ -159,17 +180,18 @@ pub async fn own(desk: &Desk, who: &PersonFacts, page: usize) -> Result<Record, 
     let earlier = entries.len() > PER_PAGE;
     entries.truncate(PER_PAGE);
     let purposes = hours::by_purpose(&db, &permit, (year.first, year.last)).await?;
-    let (term, term_hours) = term(desk, &db, (&permit, remitted)).await?;
+    let (term, term_hours) = term(desk, &db, (&permit, &time)).await?;
     Ok(Record { term, hours: term_hours, remitted, year: year_hours, caseload, purposes, entries, earlier })
 }
 
-/// Every entry of one's own record, of all years, newest first (PRO-09).
+/// Every entry of one's own record, of all years, newest first: also of whoever is a practitioner no more (R-ACC-13).
 ///
 /// # Errors
-/// Denied for anybody but a practitioner.
+/// A fault of the database.
 pub async fn every(desk: &Desk, who: &PersonFacts) -> Result<Vec<Entry>, Stop<Never>> {
-    let permit = desk.permit::<SeeOwnHours>(who, &facts::practice(desk.institution(), who.id), &())?;
-    Ok(hours::own(&desk.read(), &permit, (Date::ZERO, Date::MAX), (0, usize::MAX)).await?)
+    let account = facts::account(&desk.frame.programme.facts, who.id);
+    let permit = desk.permit::<SeeOwnAccount>(who, &account, &())?;
+    Ok(hours::every(&desk.read(), &permit).await?)
 }
 
 /// One's own hours of the term, without the entries.
@@ -179,14 +201,26 @@ pub async fn every(desk: &Desk, who: &PersonFacts) -> Result<Vec<Entry>, Stop<Ne
 pub async fn own_term(desk: &Desk, who: &PersonFacts) -> Result<(String, TermHours), Stop<Never>> {
     let permit = desk.permit::<SeeOwnHours>(who, &facts::practice(desk.institution(), who.id), &())?;
     let db = desk.read();
-    let (remitted, _) = hours::remission(&db, &permit).await?;
-    Ok(term(desk, &db, (&permit, remitted)).await?)
+    let time = own_time(desk, &db, &permit).await?;
+    Ok(term(desk, &db, (&permit, &time)).await?)
+}
+
+/// One's own remission of the year with what was carried into it, and its blocks (R-TIM-6, R-TIM-8).
+pub(crate) async fn own_time(
+    desk: &Desk,
+    db: &store::Db,
+    permit: &policies::Permit<SeeOwnHours>,
+) -> Result<(Minutes, Vec<Block>), store::Fault> {
+    let (remitted, _) = hours::remission(db, permit).await?;
+    let carried = pattern::carry(db, permit, academic_year(desk.today()) - 1).await?;
+    let carried = carried.filter(|one| one.state == CarryState::Agreed).map_or(Minutes(0), |one| one.time);
+    Ok((remitted + carried, pattern::one(db, permit).await?.blocks))
 }
 
 async fn term(
     desk: &Desk,
     db: &store::Db,
-    (permit, remitted): (&policies::Permit<SeeOwnHours>, Minutes),
+    (permit, (year, blocks)): (&policies::Permit<SeeOwnHours>, &(Minutes, Vec<Block>)),
 ) -> Result<(String, TermHours), store::Fault> {
     let calendar = &desk.frame.calendar;
     let Some(term) = calendar.term_or_next(desk.today()) else {
@@ -196,8 +230,35 @@ async fn term(
     let instants = crate::board::instants(desk, term)?;
     let (used, booked) = hours::sums(db, permit, (term.starts, term.ends), instants).await?;
     let (gone, all) = (calendar.teaching_weeks(term, desk.today()), calendar.teaching_weeks(term, term.ends));
-    let plan = term_plan(calendar, term, remitted);
+    let settling = ramps::own(db, permit).await?;
+    let set = store::new_year::set_for(db, permit, academic_year(term.ends)).await?;
+    let own = set.into_iter().flatten().find(|one| one.person == permit.key());
+    let year = &own.map_or(*year, |one| one.remitted);
+    let plan = settled(calendar, term, plan_of_term(calendar, term, (*year, blocks)), settling.as_ref());
     Ok((term.name.clone(), TermHours { plan, used, booked, forecast: forecast(used, booked, gone, all) }))
+}
+
+/// A slow start that holds today (R-IND-11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slow {
+    /// The share of the remitted hours that is expected at the moment, in hundredths.
+    pub share: u8,
+    /// Whether the term is heading for less than half of even that.
+    pub below: bool,
+}
+
+/// One's own slow start, while one holds.
+///
+/// # Errors
+/// Denied for anybody but a practitioner.
+pub async fn slow_start(desk: &Desk, who: &PersonFacts, hours: &TermHours) -> Result<Option<Slow>, Stop<Never>> {
+    let permit = desk.permit::<SeeOwnHours>(who, &facts::practice(desk.institution(), who.id), &())?;
+    let settling: Option<Settling> = ramps::own(&desk.read(), &permit).await?;
+    let (calendar, today) = (&desk.frame.calendar, desk.today());
+    let Some(share) = settling.and_then(|one| one.share_on(calendar, today)) else { return Ok(None) };
+    let gone = calendar.term_or_next(today).map_or(0, |term| calendar.teaching_weeks(term, today));
+    let below = matches!(Alert::of_term("", hours, gone), Some(Alert::Under { .. }));
+    Ok(Some(Slow { share, below }))
 }
 
 /// What the note form offers: recent colleagues, all colleagues, themes.

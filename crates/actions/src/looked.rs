@@ -5,12 +5,14 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::ids::PersonId;
 use domain::looked::Page;
+use domain::required::Seat;
 use domain::support::Party;
 use jiff::civil::Date;
 use policies::Permit;
-use policies::acts::{Act, SeeConfigurationLog, SeeThread, SeeWhoLooked};
+use policies::acts::{Act, SeeConfigurationLog, SeeInductionSteps, SeeThread, SeeWhoLooked};
 use policies::facts::PersonFacts;
 pub use store::looked::{Entry, Look};
+use store::required::OnTrack;
 use store::{Fault, looked};
 use uuid::Uuid;
 
@@ -53,6 +55,40 @@ pub(crate) async fn at_thread(desk: &Desk, permit: &Permit<SeeThread>, party: Pa
     }
     let db = desk.write().await?;
     looked::at_thread(&db, permit, (party, day)).await?;
+    db.commit().await?;
+    desk.house.noted.add(day, look);
+    Ok(())
+}
+
+/// Notes that whoever accompanies an induction opened its page. The newcomer's own looks are nobody's matter.
+pub(crate) async fn at_induction(
+    desk: &Desk,
+    permit: &Permit<SeeInductionSteps>,
+    newcomer: PersonId,
+) -> Result<(), Fault> {
+    let day = desk.today();
+    let Some(looker) = permit.person().filter(|looker| *looker != newcomer) else { return Ok(()) };
+    let look = (newcomer.0, looker.0, Page::Induction);
+    if desk.house.noted.has(day, &look) {
+        return Ok(());
+    }
+    let db = desk.write().await?;
+    looked::at_induction(&db, permit, (newcomer, looker, day)).await?;
+    db.commit().await?;
+    desk.house.noted.add(day, look);
+    Ok(())
+}
+
+/// Notes that practitioner or line manager opened what is required of somebody. The teacher's own looks are nobody's matter.
+pub(crate) async fn at_track<A: OnTrack>(desk: &Desk, permit: &Permit<A>, seat: Seat) -> Result<(), Fault> {
+    let (day, track) = (desk.today(), permit.key().0);
+    let Some(person) = permit.person().filter(|_| seat != Seat::Teacher) else { return Ok(()) };
+    let look = (track, person.0, Page::Required);
+    if desk.house.noted.has(day, &look) {
+        return Ok(());
+    }
+    let db = desk.write().await?;
+    looked::at_track(&db, permit, (person, day)).await?;
     db.commit().await?;
     desk.house.noted.add(day, look);
     Ok(())

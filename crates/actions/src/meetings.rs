@@ -9,6 +9,7 @@ use store::hours::{self, NewEntry};
 use store::meetings;
 use store::threads::Meeting;
 
+use crate::calendar;
 use crate::desk::{Desk, Stop};
 use crate::threads::{Change, ThreadRefused, Under, change};
 
@@ -32,7 +33,7 @@ pub async fn record(
     check_length(length)?;
     let day = desk.frame.calendar.day(found.slot.starts);
     let themes: Vec<ThemeId> = under.thread.themes.iter().map(|(theme, _)| *theme).collect();
-    let purposes = [Purpose::OneToOne];
+    let purposes = [if under.facts.required { Purpose::Required } else { Purpose::OneToOne }];
     let entry =
         NewEntry { id: desk.ids().fresh(), day, minutes: length, purposes: &purposes, themes: &themes, now: desk.now };
     let entry = (state == State::Held).then_some(&entry);
@@ -53,6 +54,7 @@ pub async fn call_off(desk: &Desk, from: Change, meeting: MeetingId) -> Result<(
         return Err(MeetingRefused::NotBooked.into());
     }
     meetings::set_state(&under.db, &under.permit, meeting, State::CalledOff).await?;
+    calendar::called_off(desk, (&under.db, &under.permit), under.thread.id).await?;
     store::threads::touch(&under.db, &under.permit).await?;
     under.other_hears(desk).await?;
     under.done(desk).await

@@ -210,6 +210,9 @@ pub async fn add(desk: &Desk, who: PersonId, new: &NewPerson) -> Result<PersonId
     if manager.is_some_and(|manager| !listed.people.iter().any(|one| one.id == manager)) {
         return Err(Stop::Refused(PersonRefused::NotOnTheList));
     }
+    if manager == Some(who) {
+        return Err(RelationRefused::OwnHand.into());
+    }
     let area = new.area.filter(|area| listed.areas.iter().any(|(known, _)| known == area));
     let state = State { active: true, area, manager, roles: new.roles, ..State::default() };
     let history: Vec<Relation> =

@@ -15,6 +15,7 @@ use store::relations::{self, ChangesRelations};
 use store::{Db, events};
 
 use crate::desk::{Desk, Never, Stop};
+use crate::new_year;
 use crate::person::{PersonRefused, places};
 
 /// A day as it was typed, read and checked (R-PPL-2).
@@ -35,6 +36,15 @@ fn changed(
         return Err(RelationRefused::NoChange);
     }
     Ok(fresh)
+}
+
+/// Refuses what would make somebody a colleague's line manager by their own hand, on whatever day: so nobody becomes a reader of required
+/// support by it (R-PPL-8).
+fn by_another_hand(me: PersonId, (before, after): (&[Relation], &[Relation])) -> Result<(), RelationRefused> {
+    let days = before.iter().chain(after).flat_map(|relation| [Some(relation.starts), relation.until]).flatten();
+    let manages = |history: &[Relation], day| State::on(history, day).manager == Some(me);
+    let begins = |day| manages(after, day) && !manages(before, day);
+    if days.into_iter().any(begins) { Err(RelationRefused::OwnHand) } else { Ok(()) }
 }
 
 async fn saved(
@@ -120,7 +130,9 @@ pub async fn change_line(
         LineChange::Manager(manager) => (Strand::Manager, manager.map(Tie::Manager)),
         LineChange::Appraiser(appraiser) => (Strand::Appraiser, appraiser.map(Tie::Appraiser)),
     };
-    let history = changed(&relations::for_change(&db, &permit).await?, strand, from)?;
+    let before = relations::for_change(&db, &permit).await?;
+    let history = changed(&before, strand, from)?;
+    by_another_hand(who, (&before, &history))?;
     let mut lines = relations::lines(&db, &permit).await?;
     lines.put(of, &history);
     if let Some(closing) = lines.circle(of, from) {
@@ -205,22 +217,32 @@ pub async fn cancel(
     let me = desk.person(&db, who).await?;
     let other = desk.person(&db, of).await?;
     let permit = desk.permit::<CancelChange>(&me, &other, &())?;
-    let history = take_back(&relations::for_change(&db, &permit).await?, (strand, on), desk.today())?;
+    let before = relations::for_change(&db, &permit).await?;
+    let history = take_back(&before, (strand, on), desk.today())?;
+    by_another_hand(who, (&before, &history))?;
     saved(desk, &db, &permit, &history).await?;
     events::record(&db, &permit, desk.stamp(), &format!("{of} {on}")).await?;
     Ok(db.commit().await?)
 }
 
-/// Puts dated changes into force whose day has come (R-PPL-6). Says whether there were any.
+/// Puts dated changes into force whose day has come (R-PPL-6), the next year among them (R-NEW-5). Says whether there were any.
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn keep_dates(desk: &Desk) -> Result<bool, Stop<Never>> {
     let permit = desk.house.gate.permit::<KeepDates>(&Actor::Job(Job::Tidy), &desk.frame.programme.facts, &())?;
-    if !relations::is_due(&desk.read(), &permit, desk.today()).await? {
+    let reads = desk.read();
+    let over = new_year::over(desk, &reads).await?;
+    let turns = store::new_year::is_due(&reads, &permit, (over, desk.today())).await?;
+    if !turns && !relations::is_due(&reads, &permit, desk.today()).await? {
         return Ok(false);
     }
+    drop(reads);
     let db = desk.write().await?;
+    // What was agreed in the year that is over is kept before anybody's place changes (R-NEW-6).
+    if turns {
+        store::new_year::turn(&db, &permit, (over, desk.today())).await?;
+    }
     relations::keep(&db, &permit, desk.today()).await?;
     events::record(&db, &permit, desk.stamp(), &desk.today().to_string()).await?;
     db.commit().await?;

@@ -2,6 +2,7 @@
 
 use domain::ids::{PersonId, ThreadId};
 use domain::period::{academic_year, days_after};
+use domain::required::Ending;
 use domain::retention::{LEFT_DAYS, MONTHS, WARNINGS_DAYS, due, marks_end, warning};
 use domain::support::Party;
 use jiff::ToSpan;
@@ -9,8 +10,9 @@ use policies::Permit;
 use policies::acts::{ForgetThreads, SeeThread, ShredThread};
 use policies::facts::{Actor, Job};
 use store::retention::{self, Ended, Forgets};
-use store::{Db, Fault, events, facts, words};
+use store::{Db, Fault, events, facts, tracks, training_people, words};
 
+use crate::calendar;
 use crate::desk::{Desk, Never, Stop};
 use crate::mail;
 
@@ -26,7 +28,8 @@ pub enum ShredRefused {
 }
 
 /// Does what is due: tells the two of a thread that its time will come, deletes those whose time has come, ends those whose
-/// teacher has left, and destroys the marks of years that are over (R-RET-1, R-RET-5, R-RET-6).
+/// teacher has left, forgets who came to sessions, and destroys the marks of years that are over (R-RET-1, R-RET-5, R-RET-6,
+/// R-SES-21).
 ///
 /// # Errors
 /// A fault; it will be tried again.
@@ -46,9 +49,19 @@ pub async fn keep_time(desk: &Desk) -> Result<(), Stop<Never>> {
         // Whatever its stage, one of the two holds.
         let Some(over) = stage.end().or_else(|_| stage.withdraw()).ok() else { continue };
         retention::end(&db, &permit, (thread, over), desk.now).await?;
+        calendar::called_off(desk, (&db, &permit), thread).await?;
         tell(desk, (&db, &permit), thread).await?;
         changed = true;
     }
+    // Their threads have ended above, like any other.
+    for track in tracks::left(&db, &permit, days_after(today, -LEFT_DAYS)).await? {
+        for thread in tracks::end(&db, &permit, (track, Ending::Left), desk.now).await? {
+            calendar::called_off(desk, (&db, &permit), thread).await?;
+        }
+        changed = true;
+    }
+    let years_ago = desk.frame.calendar.instant(today.saturating_sub(MONTHS.months()), 0).unwrap_or(desk.now);
+    changed |= training_people::forget(&db, &permit, years_ago).await?;
     for year in retention::marked_years(&db, &permit).await? {
         if marks_end(year) < today {
             retention::end_year(&db, &permit, year).await?;

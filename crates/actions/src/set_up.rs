@@ -252,8 +252,14 @@ async fn bring_in(
     let permit: Permit<ImportStaff> = yard.gate.permit(&Actor::SetUp, &facts, &())?;
     let zone = TimeZone::get(ZONE).map_err(|_| Fault::Unreadable("time zone"))?;
     let calendar = complete.year.calendar(zone.clone());
-    let programme =
-        Programme { facts, name: complete.college.name.clone(), title: complete.title.clone(), zone, clock_ahead: 0 };
+    let programme = Programme {
+        facts,
+        name: complete.college.name.clone(),
+        title: complete.title.clone(),
+        zone,
+        changes: Vec::new(),
+        clock_ahead: 0,
+    };
     let today = calendar.day(now);
     let terms: Vec<TermId> = calendar.terms.iter().map(|_| ids.fresh()).collect();
     staff::found(db, &permit, (&programme, &calendar, &terms), ids).await?;

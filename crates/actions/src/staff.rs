@@ -100,6 +100,7 @@ pub async fn import(
             name: college.name.clone(),
             title: college.title.clone(),
             zone: college.zone.clone(),
+            changes: Vec::new(),
             clock_ahead: college.clock_ahead,
         };
         found(&db, &permit, (&programme, &calendar, &terms), ids).await?;

@@ -76,7 +76,7 @@ pub struct Suggestions {
     pub themes: Vec<Theme>,
 }
 
-/// Who fits these themes (MAT-01 to MAT-06): every practitioner who is not excluded, with reasons.
+/// Who fits these themes: every practitioner who is not excluded, with reasons (R-MAT-1, R-MAT-4).
 ///
 /// # Errors
 /// Denied when asking is closed or the visitor is not teaching staff.

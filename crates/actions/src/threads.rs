@@ -2,23 +2,24 @@
 
 use domain::ids::{MeetingId, OfferId, PersonId, ThreadId};
 use domain::meetings::{Diary, MeetingRefused, State};
-use domain::observations::For;
+use domain::observations::OfferFor;
 use domain::people::Role;
 use domain::period::academic_year;
 use domain::support::{Manner, Party, Place, Request, Slot, Stage, SupportRefused, check_offers, weekly_on};
 use jiff::civil::Date;
 use policies::acts::{
     AcceptTime, AskForSupport, ChangePractitioner, EndSupport, OfferTimes, ProposeEnd, ReopenSupport, SeeThread,
-    SetSupportKind, WithdrawRequest,
+    SeeTrack, SetSupportKind, WithdrawRequest,
 };
 use policies::facts::{PersonFacts, ThreadFacts};
 use policies::{Denied, Permit};
 use store::mail::Causes;
-use store::meetings::YearSpan;
+use store::meetings::{ReadsDiary, YearSpan};
 use store::threads::{self, ChangesThread};
 pub use store::threads::{Meeting, Offer, Participant, Thread};
 use store::{Db, Fault, events, facts, meetings};
 
+use crate::calendar;
 use crate::desk::{Desk, Never, Stop};
 use crate::looked;
 use crate::mail;
@@ -70,6 +71,10 @@ pub struct Seen {
     pub other_reachable: bool,
     /// Whether whoever looks may ask the other one again, once it has ended.
     pub may_reopen: bool,
+    /// Whether whoever looks sees the page of the required support it belongs to: not one who was chosen before somebody else.
+    pub track_open: bool,
+    /// Whether new times can be agreed: not in required support once the college requires none (R-REQ-13).
+    pub may_agree: bool,
 }
 
 pub(crate) fn party(facts: &ThreadFacts, who: PersonId) -> Party {
@@ -104,9 +109,17 @@ pub async fn see(desk: &Desk, who: &PersonFacts, thread: ThreadId) -> Result<See
     looked::at_thread(desk, &permit, party).await?;
     let other = desk.person::<Never>(&db, whose(&facts, party.other())).await?;
     let other_reachable = reachable(desk, (who, &other), &facts);
-    let may_reopen =
-        party == Party::Teacher && desk.permit::<AskForSupport>(who, &desk.frame.programme.facts, &other).is_ok();
-    Ok(Seen { thread: threads::see(&db, &permit).await?, party, other_reachable, may_reopen })
+    let may_reopen = !facts.required
+        && party == Party::Teacher
+        && desk.permit::<AskForSupport>(who, &desk.frame.programme.facts, &other).is_ok();
+    let thread = threads::see(&db, &permit).await?;
+    let track = match thread.track {
+        Some(track) => facts::track(&db, &desk.frame.programme.facts, track).await?,
+        None => None,
+    };
+    let track_open = track.is_some_and(|track| desk.permit::<SeeTrack>(who, &track, &()).is_ok());
+    let may_agree = desk.permit::<OfferTimes>(who, &facts, &()).is_ok();
+    Ok(Seen { thread, party, other_reachable, may_reopen, track_open, may_agree })
 }
 
 /// A change under way: what is known inside the unit of work.
@@ -168,7 +181,7 @@ impl<A: ChangesThread> Under<A> {
 ///
 /// # Errors
 /// A rule that says no.
-pub async fn offer(desk: &Desk, from: Change, (slots, what): (&[Slot], For)) -> Result<(), Stop<ThreadRefused>> {
+pub async fn offer(desk: &Desk, from: Change, (slots, what): (&[Slot], OfferFor)) -> Result<(), Stop<ThreadRefused>> {
     let under = change::<OfferTimes>(desk, from).await?;
     under.thread.stage.still_on()?;
     under.other_can_go_on(desk).await?;
@@ -177,12 +190,14 @@ pub async fn offer(desk: &Desk, from: Change, (slots, what): (&[Slot], For)) -> 
         domain::meetings::check_length(slot.length)?;
     }
     let (form, replaces) = match what {
-        For::More(form) => (form, None),
-        For::InPlaceOf(meeting) => (booked(&under.thread, meeting)?.form, Some(meeting)),
+        OfferFor::More(form) => (form, None),
+        OfferFor::InPlaceOf(meeting) => (booked(&under.thread, meeting)?.form, Some(meeting)),
     };
     if under.party == Party::Practitioner {
         for slot in slots {
-            diary(desk, &under.db, &under, (slot, replaces)).await?.book(slot, form)?;
+            diary(desk, (&under.db, &under.permit), under.facts.practitioner, (slot, replaces))
+                .await?
+                .book(slot, form)?;
         }
     }
     threads::clear_offers(&under.db, &under.permit).await?;
@@ -210,16 +225,15 @@ pub(crate) fn year_span(desk: &Desk, day: Date) -> Result<YearSpan, Fault> {
 }
 
 /// The practitioner's diary around a time, read inside the unit of work.
-async fn diary<A: ChangesThread>(
+pub(crate) async fn diary<A: ReadsDiary>(
     desk: &Desk,
-    db: &Db,
-    under: &Under<A>,
+    (db, permit): (&Db, &Permit<A>),
+    practitioner: PersonId,
     (slot, replaces): (&Slot, Option<MeetingId>),
 ) -> Result<Diary, Fault> {
-    let practitioner = under.facts.practitioner;
     let calendar = &desk.frame.calendar;
     let day = calendar.day(slot.starts);
-    let booked = meetings::booked_around(db, &under.permit, practitioner, (slot, replaces)).await?;
+    let booked = meetings::booked_around(db, permit, practitioner, (slot, replaces)).await?;
     let mut teaching = Vec::new();
     for (span, label) in meetings::teaching(db, desk.institution(), practitioner).await? {
         if calendar.is_working_day(day) {
@@ -228,7 +242,7 @@ async fn diary<A: ChangesThread>(
         }
     }
     let year = year_span(desk, day)?;
-    let (year, taken) = meetings::taken(db, &under.permit, practitioner, (&year, replaces)).await?;
+    let (year, taken) = meetings::taken(db, permit, practitioner, (&year, replaces)).await?;
     Ok(Diary { booked, teaching, year, taken })
 }
 
@@ -246,7 +260,8 @@ pub async fn accept(desk: &Desk, from: Change, offer: OfferId) -> Result<(), Sto
     if offer.slot.starts <= desk.now {
         return Err(SupportRefused::Past.into());
     }
-    let diary = diary(desk, &under.db, &under, (&offer.slot, offer.replaces)).await?;
+    let whose = under.facts.practitioner;
+    let diary = diary(desk, (&under.db, &under.permit), whose, (&offer.slot, offer.replaces)).await?;
     diary.book(&offer.slot, offer.form).map_err(|refused| match under.party {
         Party::Practitioner => refused,
         // The teacher learns nothing of others, only that the time has gone.
@@ -255,7 +270,10 @@ pub async fn accept(desk: &Desk, from: Change, offer: OfferId) -> Result<(), Sto
     if let Some(old) = offer.replaces {
         meetings::set_state(&under.db, &under.permit, old, State::Moved).await?;
     }
-    meetings::book(&under.db, &under.permit, desk.ids().fresh(), (&offer.slot, offer.form)).await?;
+    let fresh: MeetingId = desk.ids().fresh();
+    meetings::book(&under.db, &under.permit, fresh, (&offer.slot, offer.form)).await?;
+    let time = (fresh, offer.slot, offer.replaces);
+    calendar::booked(desk, (&under.db, &under.permit), &under.facts, time).await?;
     threads::clear_offers(&under.db, &under.permit).await?;
     threads::set_stage(&under.db, &under.permit, Stage::Open, desk.now).await?;
     under.other_hears(desk).await?;
@@ -281,6 +299,7 @@ pub async fn end(desk: &Desk, from: Change) -> Result<(), Stop<ThreadRefused>> {
     let under = change::<EndSupport>(desk, from).await?;
     let stage = under.thread.stage.end()?;
     threads::close(&under.db, &under.permit, stage, desk.now).await?;
+    calendar::called_off(desk, (&under.db, &under.permit), under.thread.id).await?;
     under.other_hears(desk).await?;
     under.done(desk).await
 }
@@ -368,6 +387,7 @@ pub async fn change_practitioner(
     let stage = if thread.stage == Stage::Waiting { Stage::Withdrawn } else { Stage::Ended };
     let under = Under { db, permit, thread, party: Party::Teacher, me, facts };
     threads::close(&under.db, &under.permit, stage, desk.now).await?;
+    calendar::called_off(desk, (&under.db, &under.permit), under.thread.id).await?;
     mail::waits(desk, &under.db, &under.permit, to).await?;
     if stage == Stage::Ended {
         under.other_hears(desk).await?;

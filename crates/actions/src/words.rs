@@ -323,6 +323,8 @@ pub async fn before(
 ) -> Result<Option<(ThreadId, String)>, Stop<Never>> {
     let permit = desk.permit::<SeeOwnSupport>(who, who, &())?;
     let db = desk.read();
-    let Some((before, other)) = words::before(&db, &permit, thread.asked).await? else { return Ok(None) };
+    let Some((before, other)) = words::before(&db, &permit, (thread.asked, thread.track)).await? else {
+        return Ok(None);
+    };
     Ok(Some((before, words::called(&db, &permit, other).await?)))
 }

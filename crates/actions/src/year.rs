@@ -19,7 +19,8 @@ pub struct Years {
     pub next: Year,
 }
 
-async fn all(desk: &Desk, db: &Db) -> Result<Vec<Year>, Fault> {
+/// The years as they are written down, in order of time.
+pub(crate) async fn all(desk: &Desk, db: &Db) -> Result<Vec<Year>, Fault> {
     let bounds = year::bounds(db, desk.institution()).await?;
     Ok(years_of(&desk.frame.calendar, &bounds))
 }

@@ -29,6 +29,7 @@ fn winner(need: &Need, two: [Practitioner; 2]) -> usize {
     proposals[0].practitioner
 }
 
+/// R-MAT-2
 #[test]
 fn who_leads_on_the_theme_comes_before_who_is_nominated_for_the_area() {
     let leads = Practitioner { skills: vec![skilled(3, Strength::Leads)], ..plain(1) };
@@ -37,6 +38,7 @@ fn who_leads_on_the_theme_comes_before_who_is_nominated_for_the_area() {
     assert_eq!(winner(&ask(&[4]), [nominated, leads]), 0, "only the asked theme counts");
 }
 
+/// R-MAT-1, R-MAT-3
 #[test]
 fn a_generalist_from_outside_comes_before_a_strong_specialist_from_within_but_not_before_who_leads() {
     let within = |strength| Practitioner { home: Site(1), skills: vec![skilled(3, strength)], ..plain(1) };
@@ -65,6 +67,7 @@ fn having_worked_together_counts_for_less_than_a_first_choice_or_leading_with_ro
     assert_eq!(winner(&Need { choice: vec![0], ..worked(1, &[]) }, [plain(1), plain(2)]), 0);
 }
 
+/// R-MAT-1
 #[test]
 fn expertise_counts_by_its_phase_and_never_for_less_than_being_a_generalist() {
     let expert = Practitioner { skills: vec![skilled(3, Strength::Leads)], ..plain(1) };

@@ -24,7 +24,7 @@
 //! | first / second / third choice | 400 / 200 / 100 | personality decides (S0; REF-08) |
 //! | has room / nearly full / full | 0 / −60 / −210 | overload (S0; TIM-05); each step costs more than the last |
 //!
-//! The kinds of part come from the sources; the sizes are our design choice, made so that, other things being equal:
+//! The kinds of part come from the sources; the sizes are our design choice, made so that, other things being equal (R-MAT-2, R-MAT-3):
 //! who leads on the one asked theme comes before who is nominated for the area (180 > 100; MAT-03); a generalist from
 //! outside comes before somebody strong from the asker's own area (270 > 255; MAT-01, MAT-04) but not before who leads
 //! (300); a first choice outweighs any one other thing (at most 360).

@@ -50,6 +50,7 @@ export class FakeServer {
   clock = 1_795_000_000;
   calls = [];
   threads = [THREAD];
+  shelf = [];
 
   /** A `fetch` for one person; set `.down` to lose the connection, `.out` to end the session. */
   fetchOf(uid) {
@@ -76,6 +77,7 @@ export class FakeServer {
       const renewal = due ? { due, ripe: due <= this.clock } : null;
       return json(200, { uid, csrf: `csrf-${uid}`, keys: this.accounts.get(uid) ?? null, renewal });
     }
+    if (path === "/resources.json") return json(200, { entries: this.shelf });
     if (path === "/account/data.json") return json(200, this.data(uid));
     if (first === "disclosures") return this.readDisclosure(uid, id);
     if (what === "disclosure.json") return this.disclosureForm(uid);

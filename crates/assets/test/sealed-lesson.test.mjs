@@ -50,6 +50,7 @@ test("what is written about a lesson is words, and what holds a number is not sh
     ["feedback", { ...FEEDBACK, seen: 3 }],
     ["feedback", { ...FEEDBACK, targets: ["a", "b", "c", "d"] }],
     ["feedback", { ...FEEDBACK, targets: [1] }],
+    ["feedback", { ...FEEDBACK, own: 4 }],
     ["feedback", { ...FEEDBACK, progress: [{ target: "a", words: 4 }] }],
     ["feedback", { ...FEEDBACK, meeting: 1 }],
     ["focus", { text: "  " }],
@@ -59,6 +60,16 @@ test("what is written about a lesson is words, and what holds a number is not sh
   for (const [kind, value] of wrong)
     assert.equal(readLesson(kind, JSON.stringify({ v: 1, meeting: MEETING, ...value })), null, JSON.stringify(value));
   assert.equal(readLesson("focus", "{"), null);
+});
+
+// R-OBS-7 OBS-06
+test("whoever watches can say what they take from it themselves, and feedback from before that part is read as it was", () => {
+  const own = { ...FEEDBACK, own: "I shall count to three too" };
+  const text = writeLesson("feedback", MEETING, own);
+  assert.deepEqual(readLesson("feedback", text), { v: 1, meeting: MEETING, ...own });
+  assert.match(lessonWords("feedback", text) ?? "", /What I take from it for my own teaching: I shall count to three too/);
+  assert.equal(feedbackOf(feedbackValues(own, []), []).own, own.own);
+  assert.equal(readLesson("feedback", writeLesson("feedback", MEETING, FEEDBACK))?.own, undefined);
 });
 
 // R-OBS-7

@@ -50,6 +50,20 @@ test("goal, trial and proposal go through the thread and stand together", async 
   assert.ok(!JSON.stringify(people.server.items).includes("Pairs"));
 });
 
+// R-WRD-16
+test("a goal begins small, and its size and day change with what stood before kept", async () => {
+  const people = await twoPeople();
+  const { sam, priya } = people;
+  const { note } = await sam.thread.send(writePlanned("goal", GOAL), "goal");
+  await both(people);
+  await sam.thread.edit(note, writePlanned("goal", { ...GOAL, size: "medium", by: "2027-01-15" }));
+  await both(people);
+  const [goal] = planOf(priya.thread.entries()).goals;
+  assert.deepEqual([goal.value.size, goal.value.by], ["medium", "2027-01-15"]);
+  const earlier = readPlanned("goal", goal.entry.versions[0].text);
+  assert.deepEqual([earlier.size, earlier.by], ["small", "2026-12-04"]);
+});
+
 test("a proposal put aside is no goal, and can still become one", async () => {
   const people = await twoPeople();
   const { sam, priya } = people;

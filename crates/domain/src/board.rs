@@ -2,6 +2,7 @@
 //! Rules R-BRD-1 to R-BRD-6 in `docs/rules/board.md`.
 
 use crate::hours::TermHours;
+use crate::ids::PersonId;
 use crate::minutes::Minutes;
 use crate::support::choices;
 
@@ -82,12 +83,53 @@ pub enum Alert {
         /// How many other practitioners the teacher can ask.
         others: usize,
     },
+    /// A practitioner also holds a management post (R-TIM-14, TIM-16).
+    Post(String),
     /// A priority on which nobody leads (GOV-12, MAT-03).
     NoLead {
         /// The priority.
         theme: String,
         /// Who knows about it.
         could: Option<String>,
+    },
+    /// Somebody is new in the role and has no induction (R-IND-10).
+    NewInTheRole {
+        /// Who.
+        name: String,
+        /// The same, for a link.
+        person: PersonId,
+    },
+    /// The next year waits to be started (R-NEW-1).
+    NewYear {
+        /// "2027/28".
+        year: String,
+        /// Whether it has begun already.
+        has_begun: bool,
+    },
+    /// An induction has lost whoever accompanied it (R-IND-9).
+    Unaccompanied {
+        /// Whose.
+        name: String,
+        /// Mentor or buddy.
+        missing: &'static str,
+    },
+    /// An area has fewer sessions this term than there are to be (R-SES-2); it counts sessions alone.
+    FewSessions {
+        /// The area.
+        area: String,
+        /// Its practitioner.
+        name: String,
+        /// Held and planned.
+        there: usize,
+        /// How many there are at least.
+        least: i64,
+    },
+    /// Whoever runs a session cannot run it any more (R-SES-13).
+    RunnerGone {
+        /// Who.
+        name: String,
+        /// The session.
+        title: String,
     },
 }
 
@@ -123,7 +165,21 @@ impl Alert {
             }
             Self::Uncovered { area, .. } => format!("Nobody looks after {area}."),
             Self::InLine { practitioner, teacher, .. } => format!("{practitioner} manages or appraises {teacher}."),
+            Self::Post(name) => format!("{name} also holds a management post."),
             Self::NoLead { theme, .. } => format!("Nobody leads on {theme} across the college."),
+            Self::NewInTheRole { name, .. } => format!("{name} is new in the role."),
+            Self::Unaccompanied { name, missing } => format!("The induction of {name} has no {missing} any more."),
+            Self::FewSessions { area, there: 0, least, .. } => {
+                format!("{area} has no session this term yet, of at least {least}.")
+            }
+            Self::FewSessions { area, there, least, .. } => {
+                format!("{area} has {there} of at least {least} sessions this term.")
+            }
+            Self::RunnerGone { name, title } => format!("{name} cannot run the session “{title}” any more."),
+            Self::NewYear { year, has_begun: false } => format!("The year {year} is not set yet."),
+            Self::NewYear { year, has_begun: true } => {
+                format!("The year {year} has begun, and last year’s hours and areas go on in it.")
+            }
         }
     }
 
@@ -157,11 +213,23 @@ impl Alert {
             Self::InLine { teacher, others, .. } => {
                 format!("They cannot work together here; {teacher} can ask {others} others. Nothing has to change.")
             }
+            Self::Post(name) => {
+                format!("Ask {name} whether both fit into the week, and what would help. Both can stay.")
+            }
             Self::NoLead { could: Some(name), .. } => {
                 format!("Ask {name}, who knows about it, to lead on it everywhere.")
             }
+            Self::NewInTheRole { .. } => "Begin an induction, with a buddy and a slow start.".to_owned(),
+            Self::Unaccompanied { missing, .. } => format!("Name another {missing}."),
+            Self::NewYear { year, .. } => format!("Look through what is proposed, and start {year} in one step."),
             Self::NoLead { could: None, .. } => {
                 "Ask the practitioners who would like to learn more about it and lead on it.".to_owned()
+            }
+            Self::FewSessions { name, .. } => {
+                format!("Ask {name} what would help there; a ten-minute takeaway counts.")
+            }
+            Self::RunnerGone { .. } => {
+                "Open it under “Sessions” and pass it on to somebody who has time, or call it off.".to_owned()
             }
         }
     }
@@ -194,7 +262,7 @@ mod tests {
         assert_eq!(of(25 * 60, 8), None);
     }
 
-    /// R-BRD-6.
+    /// R-BRD-6, R-TIM-14.
     #[test]
     fn every_alert_has_one_remedy_and_none_moves_anybody() {
         let name = || "Ana".to_owned();
@@ -209,8 +277,16 @@ mod tests {
             Alert::InLine { practitioner: name(), teacher: name(), others: 0 },
             Alert::InLine { practitioner: name(), teacher: name(), others: 1 },
             Alert::InLine { practitioner: name(), teacher: name(), others: 4 },
+            Alert::Post(name()),
             Alert::NoLead { theme: name(), could: Some(name()) },
             Alert::NoLead { theme: name(), could: None },
+            Alert::NewInTheRole { name: name(), person: PersonId(uuid::Uuid::nil()) },
+            Alert::Unaccompanied { name: name(), missing: "mentor" },
+            Alert::FewSessions { area: name(), name: name(), there: 0, least: 2 },
+            Alert::FewSessions { area: name(), name: name(), there: 1, least: 2 },
+            Alert::RunnerGone { name: name(), title: name() },
+            Alert::NewYear { year: name(), has_begun: false },
+            Alert::NewYear { year: name(), has_begun: true },
         ];
         for alert in &alerts {
             let words = alert.remedy();

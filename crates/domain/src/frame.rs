@@ -14,6 +14,20 @@ pub const LONGEST_NAME: usize = 80;
 pub const MOST_PRIORITIES: usize = 6;
 
 choices! {
+    /// Who set a priority of the college (GOV-14).
+    SetBy {
+        /// The Department for Education.
+        Department = "department", "the Department for Education";
+        /// Ofsted.
+        Ofsted = "ofsted", "Ofsted";
+        /// Senior managers.
+        Seniors = "seniors", "senior managers";
+        /// Heads of area.
+        Heads = "heads", "heads of area";
+    }
+}
+
+choices! {
     /// What a practitioner knows specially (MAT-06).
     About {
         /// A subject.
@@ -155,7 +169,7 @@ pub fn check_specialisms(all: &[Specialism]) -> Result<(), (usize, FrameRefused)
     Ok(())
 }
 
-/// A text for a lead to begin with. It is proposed, and published by nobody but the lead (R-FRM-2).
+/// A text for a lead to begin with. It is proposed, and published by nobody but the lead (R-FRM-2). It ranks nobody (R-FRM-11).
 pub fn proposed(title: &Title, college: &str) -> String {
     let Title { one, many } = title;
     format!(
@@ -165,7 +179,8 @@ pub fn proposed(title: &Title, college: &str) -> String {
          site, in the first week of a career and in the last. Nobody needs a reason to ask, and nobody has to be sent.\n\n\
          A {one} can plan with you, teach beside you, watch what you ask them to watch, find somebody whose lesson is worth \
          seeing, bring colleagues together who work on the same thing, and help you settle in when you are new.\n\n\
-         A {one} does not inspect, appraise or judge lessons, does not report on anybody, and is not above anybody. What you \
+         A {one} does not inspect, appraise or judge lessons, does not report on anybody, and is not above anybody. \
+         The role is no promotion and no step towards one. What you \
          tell them stays between the two of you. If somebody is at risk they must tell the safeguarding lead, and will tell \
          you first unless that is unsafe.\n\n\
          Cover, marking for others, and checks of paperwork are not part of the role. If a {one} is asked for something else, \
@@ -187,11 +202,12 @@ mod tests {
         assert_eq!(paragraphs(&kept), ["One\nmore", "Two"]);
     }
 
-    /// R-FRM-2.
+    /// R-FRM-2, R-FRM-11
     #[test]
     fn the_proposed_text_uses_the_colleges_own_title_and_can_be_published() {
         let text = proposed(&Title::from_one("Learning Coach"), "Harbour College");
         assert!(text.contains("Learning Coaches") && text.contains("Harbour College"));
+        assert!(text.contains("is not above anybody. The role is no promotion and no step towards one."));
         assert!(statement(&text).is_ok());
         assert_eq!(paragraphs(&text).len(), 5);
     }

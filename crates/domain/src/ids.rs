@@ -54,8 +54,18 @@ id! {
     MeetingId,
     /// An entry in a practitioner's record of hours.
     EntryId,
+    /// Work outside the role that a practitioner has noted.
+    DutyId,
+    /// What a practitioner works towards in the role.
+    RoleTargetId,
     /// A practitioner's published weekly support hour.
     SupportHourId,
+    /// A session: short training for an area or more.
+    TrainingId,
+    /// A need of an area, with its source.
+    NeedId,
+    /// Something to read that belongs to a session.
+    MaterialId,
     /// An event: one for each change.
     EventId,
     /// A mail that waits to be delivered.
@@ -66,6 +76,18 @@ id! {
     FileId,
     /// What a participant of a thread has passed to the safeguarding leads.
     DisclosureId,
+    /// A newcomer's induction.
+    InductionId,
+    /// A time in somebody's own calendar, as their mail program knows it.
+    InvitationId,
+    /// An arrangement for the class of a practitioner who is away from it.
+    CoverId,
+    /// An entry of the shelf "What works".
+    ShelfEntryId,
+    /// An output: what came of a practitioner's time.
+    OutputId,
+    /// Required support of one teacher.
+    TrackId,
 }
 
 /// Where identifiers and one-time secrets come from. Passed in, so that a test can say what comes next.
@@ -108,10 +130,21 @@ from_uuid!(
     OfferId,
     MeetingId,
     EntryId,
+    DutyId,
+    RoleTargetId,
     SupportHourId,
+    TrainingId,
+    NeedId,
+    MaterialId,
     EventId,
     MailId,
     ItemId,
     FileId,
-    DisclosureId
+    DisclosureId,
+    InvitationId,
+    InductionId,
+    CoverId,
+    ShelfEntryId,
+    OutputId,
+    TrackId
 );

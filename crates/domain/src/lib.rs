@@ -3,26 +3,41 @@
 //! Pure: no clock, no chance, no I/O, no database. `now` and ids are passed in. Each rule carries the number under which
 //! `docs/rules/` tells it in prose.
 
+pub mod bands;
 pub mod board;
+pub mod calendar;
+pub mod cover;
 pub mod device;
+pub mod duties;
 pub mod frame;
 pub mod hours;
 pub mod ids;
+pub mod inductions;
 pub mod looked;
 pub mod mail;
 pub mod meetings;
 pub mod minutes;
+pub mod models;
+pub mod new_year;
 pub mod observations;
+pub mod outputs;
+pub mod pattern;
 pub mod people;
 pub mod period;
+pub mod planner;
 pub mod programme;
 pub mod relations;
 pub mod remission;
+pub mod required;
+pub mod resources;
 pub mod retention;
+pub mod role_targets;
 pub mod safeguarding;
 pub mod set_up;
 pub mod staff_file;
 pub mod support;
+pub mod training;
+pub mod training_said;
 pub mod weekly;
 pub mod words;
 pub mod year;

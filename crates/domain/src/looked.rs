@@ -7,17 +7,23 @@ pub enum Page {
     Request,
     /// Somebody's page in the list of staff.
     Staff,
+    /// The page of somebody's induction, opened by whoever accompanies it.
+    Induction,
+    /// Required support, opened by the practitioner or the line manager.
+    Required,
 }
 
 impl Page {
     /// Every page of which it is kept.
-    pub const ALL: [Self; 2] = [Self::Request, Self::Staff];
+    pub const ALL: [Self; 4] = [Self::Request, Self::Staff, Self::Induction, Self::Required];
 
     /// As it is stored.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Request => "request",
             Self::Staff => "staff",
+            Self::Induction => "induction",
+            Self::Required => "required",
         }
     }
 
@@ -31,6 +37,8 @@ impl Page {
         match self {
             Self::Request => "What you asked for",
             Self::Staff => "Your page in the list of staff",
+            Self::Induction => "Your induction",
+            Self::Required => "The support that is required of you",
         }
     }
 }

@@ -140,7 +140,8 @@ pub fn rounds(calendar: &Calendar, now: Timestamp) -> Vec<Round> {
     due
 }
 
-/// What a mail is about. All that is not an account matter is [`Matter::Waiting`], whatever it is (R-MAI-1).
+/// What a mail is about. All that is neither an account matter nor a time that the reader wants in the own calendar is
+/// [`Matter::Waiting`], whatever it is (R-MAI-1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Matter {
     /// Something is waiting.
@@ -157,12 +158,22 @@ pub enum Matter {
     AddressNow,
     /// Something about the account itself; the account page says what.
     Account,
+    /// A time that comes into the reader's own calendar, moves or goes (R-CAL-5).
+    Time,
 }
 
 impl Matter {
     /// Every matter.
-    pub const ALL: [Self; 7] =
-        [Self::Waiting, Self::SetUp, Self::Reset, Self::Password, Self::AddressBefore, Self::AddressNow, Self::Account];
+    pub const ALL: [Self; 8] = [
+        Self::Waiting,
+        Self::SetUp,
+        Self::Reset,
+        Self::Password,
+        Self::AddressBefore,
+        Self::AddressNow,
+        Self::Account,
+        Self::Time,
+    ];
 
     /// The name in the database.
     pub const fn code(self) -> &'static str {
@@ -174,6 +185,7 @@ impl Matter {
             Self::AddressBefore => "address-before",
             Self::AddressNow => "address-now",
             Self::Account => "account",
+            Self::Time => "time",
         }
     }
 

@@ -44,7 +44,7 @@ impl Form {
 
 /// What a time is offered for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum For {
+pub enum OfferFor {
     /// One more meeting, and what the two do at it.
     More(Form),
     /// In the place of a meeting that is booked; it stays what it was (R-OBS-2).

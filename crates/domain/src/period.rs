@@ -192,6 +192,11 @@ pub fn day_words(day: Date) -> String {
     day.strftime("%a %-d %b").to_string()
 }
 
+/// "4 Jan 2027".
+pub fn date_words(day: Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
+}
+
 /// "Tue 24 Nov, 10:30".
 pub fn time_words(local: DateTime) -> String {
     local.strftime("%a %-d %b, %H:%M").to_string()

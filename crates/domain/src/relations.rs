@@ -48,7 +48,29 @@ pub enum Strand {
     Role(Role),
 }
 
+/// Names for what somebody can be tied to.
+pub trait Names {
+    /// An area's.
+    fn area(&self, area: AreaId) -> &str;
+    /// A person's.
+    fn person(&self, person: PersonId) -> &str;
+    /// A role's, as the college calls it.
+    fn role(&self, role: Role) -> String;
+}
+
 impl Tie {
+    /// What it is, and with whom or what: "Line manager Helen Marsh".
+    pub fn words(self, names: &impl Names) -> String {
+        match self {
+            Self::Account => "Account on".to_owned(),
+            Self::MainArea(area) => format!("Main area {}", names.area(area)),
+            Self::Area(area) => format!("Also in {}", names.area(area)),
+            Self::Manager(other) => format!("Line manager {}", names.person(other)),
+            Self::Appraiser(other) => format!("Appraiser {}", names.person(other)),
+            Self::Role(role) => format!("Role {}", names.role(role)),
+        }
+    }
+
     /// Which strand of somebody's history it belongs to.
     pub const fn strand(self) -> Strand {
         match self {
@@ -151,6 +173,9 @@ pub enum RelationRefused {
         "That would close a circle: {0} would be managed by somebody further down. Choose somebody else, or change {0} first."
     )]
     Circle(String),
+    /// R-PPL-8.
+    #[error("You cannot make yourself somebody's line manager. Ask another administrator to enter it.")]
+    OwnHand,
     /// R-PPL-4.
     #[error(
         "That change has begun and can no longer be taken back. Enter a new one from the day on which it is to end."

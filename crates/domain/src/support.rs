@@ -16,6 +16,8 @@ pub const MOST_OFFERS: usize = 3;
 pub const PATIENCE_WORKING_DAYS: u32 = 5;
 /// How far ahead times are offered and published hours are shown, in days.
 pub const AHEAD_DAYS: i64 = 28;
+/// A time is offered at most so many days ahead.
+pub const OFFER_DAYS: i64 = 56;
 
 /// A closed list of choices with a code for the database and words for the page.
 macro_rules! choices {
@@ -112,6 +114,8 @@ choices! {
         Withdrawn = "withdrawn", "Withdrawn";
         /// Not a request: a conversation that the practitioner noted with a name.
         Noted = "noted", "Noted";
+        /// Not a request: what stands around the threads of required support, and who its three are (R-REQ-1).
+        Track = "track", "Required";
     }
 }
 
@@ -173,7 +177,7 @@ impl Slot {
     }
 }
 
-/// What kind of support it is; either of the two may adjust it at any time (REF-04, REF-10).
+/// What kind of support it is; either of the two may adjust it at any time (R-SUP-12). Nothing else is prescribed (R-SUP-13).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Manner {
     /// How formal.
@@ -314,7 +318,7 @@ pub fn check_offers(offers: &[Slot], now: Timestamp) -> Result<(), SupportRefuse
     if offers.iter().any(|slot| slot.starts <= now) {
         return Err(SupportRefused::Past);
     }
-    let limit = now.saturating_add((56 * 24).hours()).unwrap_or(Timestamp::MAX);
+    let limit = now.saturating_add((OFFER_DAYS * 24).hours()).unwrap_or(Timestamp::MAX);
     if offers.iter().any(|slot| slot.starts > limit) {
         return Err(SupportRefused::TooFarAhead);
     }

@@ -1,87 +1,14 @@
 //! Every act there is. Its name is the Cedar action's; its sentence is what pages and the matrix say.
 
 use crate::facts::{
-    AccountFacts, DisclosureFacts, DraftFacts, EntryFacts, Kind, On, PersonFacts, PracticeFacts, ProgrammeFacts,
-    ThreadFacts, With,
+    AccountFacts, CommunityFacts, DisclosureFacts, DraftFacts, EntryFacts, InductionFacts, On, PersonFacts,
+    PracticeFacts, ProgrammeFacts, ThreadFacts, TrackFacts, TrainingFacts, With,
 };
 use crate::sealed::Sealed;
 
-/// Something somebody can do, known when compiling.
-pub trait Act: Sealed + 'static {
-    /// The Cedar action's name.
-    const NAME: &'static str;
-    /// The same, as a value.
-    const INFO: &'static ActInfo;
-    /// What it is done on.
-    type On: On;
-    /// Whom it is done with: `()` or the chosen practitioner.
-    type With: With;
-}
-
-/// Which kind of actor does an act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Doer {
-    /// Somebody signed in.
-    Person,
-    /// The program itself.
-    Job,
-    /// Whoever runs commands on the machine.
-    CommandLine,
-    /// Whoever sets a college up at the machine, until it is live.
-    SetUp,
-}
-
-impl Doer {
-    /// The name in the Cedar schema.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Person => "Person",
-            Self::Job => "Job",
-            Self::CommandLine => "CommandLine",
-            Self::SetUp => "SetUp",
-        }
-    }
-}
-
-/// An act as a value, for lists and tests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ActInfo {
-    /// The Cedar action's name.
-    pub name: &'static str,
-    /// What it is, in a sentence without a subject: "See the people who work here."
-    pub about: &'static str,
-    /// Which kinds of actor do it.
-    pub by: &'static [Doer],
-    /// What it is done on.
-    pub on: Kind,
-    /// Whether a practitioner has to be chosen.
-    pub chooses: bool,
-}
-
-macro_rules! acts {
-    ($(#[doc = $about:literal] $name:ident: $($by:ident)|+, $on:ty, $with:ty;)+) => {
-        $(
-            #[doc = $about]
-            #[derive(Debug)]
-            pub enum $name {}
-            impl Sealed for $name {}
-            impl Act for $name {
-                const NAME: &'static str = stringify!($name);
-                const INFO: &'static ActInfo = &ActInfo {
-                    name: stringify!($name),
-                    about: $about.trim_ascii(),
-                    by: &[$(Doer::$by),+],
-                    on: <$on as On>::KIND,
-                    chooses: <$with as With>::CHOOSES,
-                };
-                type On = $on;
-                type With = $with;
-            }
-        )+
-        /// Every act, in the order of the features.
-        pub const ALL: &[ActInfo] = &[$(*$name::INFO),+];
-    };
-}
+#[macro_use]
+mod act;
+pub use act::{Act, ActInfo, Doer};
 
 acts! {
     /// See the people who work here and the practitioners' profiles.
@@ -131,6 +58,10 @@ acts! {
     SeeWaitingExactly: Person, ProgrammeFacts, ();
     /// Open or close asking under the deficit model.
     SetAsking: Person, ProgrammeFacts, ();
+    /// Change the deployment model from a day on, and tell everybody.
+    ChangeModel: Person, ProgrammeFacts, ();
+    /// Take back a planned change of the deployment model.
+    CancelModelChange: Person, ProgrammeFacts, ();
     /// Read what the role is for, as the college has published it.
     SeeStatement: Person, ProgrammeFacts, ();
     /// Publish what the role is for.
@@ -147,6 +78,28 @@ acts! {
     StandDownPractitioner: Person, PersonFacts, ();
     /// Set a practitioner's remission and nominated areas.
     SetRemission: Person, PersonFacts, ();
+    /// See what a year asks of each practitioner, when their time is taken and who covers their classes.
+    SeePlanner: Person, ProgrammeFacts, ();
+    /// Set what the planner assumes, and how much may be carried over.
+    SetPlanner: Person, ProgrammeFacts, ();
+    /// Set a practitioner's journeys, inductions and share of outreach.
+    SetExtras: Person, PersonFacts, ();
+    /// Set the protected half-days and blocks of a practitioner's remission.
+    SetPattern: Person, PersonFacts, ();
+    /// Propose to carry one's own unused hours into the next year.
+    ProposeCarry: Person, PracticeFacts, ();
+    /// Agree to carry a practitioner's hours over, or not.
+    AnswerCarry: Person, PersonFacts, ();
+    /// Tell the programme lead that one's own balance of home and outreach does not suit.
+    SayBalance: Person, PracticeFacts, ();
+    /// Arrange who takes a practitioner's class while they are away from it.
+    ArrangeCover: Person, PersonFacts, ();
+    /// Take such an arrangement off the list.
+    EndCover: Person, PersonFacts, ();
+    /// See what cover and the role cost.
+    SeeCosts: Person, ProgrammeFacts, ();
+    /// Enter what cover and the role cost.
+    SetCosts: Person, ProgrammeFacts, ();
     /// Recompute each week who has room.
     RecomputeWeek: Job, ProgrammeFacts, ();
     /// Tell of threads whose time has come, and delete them.
@@ -157,8 +110,32 @@ acts! {
     ExamineAudit: CommandLine, ProgrammeFacts, ();
     /// Clear what is past its date.
     ClearExpired: Job, ProgrammeFacts, ();
+    /// Note work outside the role.
+    NoteDuty: Person, PracticeFacts, ();
+    /// Take a note of work outside the role out again.
+    RemoveDuty: Person, PracticeFacts, ();
+    /// Raise work outside the role with the programme lead.
+    RaiseDuty: Person, PracticeFacts, ();
+    /// See what practitioners have raised as work outside the role.
+    SeeRaisedDuties: Person, ProgrammeFacts, ();
+    /// Answer what was raised as work outside the role.
+    AnswerDuty: Person, ProgrammeFacts, ();
+    /// See what a practitioner works towards in the role.
+    SeeRoleTargets: Person, PersonFacts, ();
+    /// Propose what a practitioner works towards in the role.
+    ProposeRoleTarget: Person, PersonFacts, ();
+    /// Agree to what was proposed to work towards in the role.
+    AgreeRoleTarget: Person, PersonFacts, ();
+    /// Say that something worked towards in the role is over.
+    EndRoleTarget: Person, PersonFacts, ();
+    /// Receive the role targets that somebody one appraises has agreed.
+    SeeAgreedRoleTargets: Person, PersonFacts, ();
     /// Set the terms, holidays and census day of a year.
     SetYear: Person, ProgrammeFacts, ();
+    /// See what is proposed for the next year, and start it: terms, remission, areas, who stops.
+    StartYear: Person, ProgrammeFacts, ();
+    /// See what was agreed in each year.
+    SeeYears: Person, ProgrammeFacts, ();
     /// See a college that is being set up.
     SeeSetUp: SetUp, DraftFacts, ();
     /// Save a step of setting a college up.
@@ -250,6 +227,41 @@ acts! {
     /// Remind of what was passed on and nobody has opened, and of what is to be decided again.
     EscalateDisclosures: Job, ProgrammeFacts, ();
 
+    /// See the required support that one is one of the three in.
+    SeeOwnTracks: Person, PersonFacts, ();
+    /// Require support for somebody who reports to oneself.
+    StartTrack: Person, TrackFacts, ();
+    /// See what is reported of required support to the line manager.
+    SeeReported: Person, TrackFacts, ();
+    /// Revise scope and time of required support, or keep them.
+    ReviseTrack: Person, TrackFacts, ();
+    /// Say that one is satisfied, as the line manager.
+    SignalSatisfied: Person, TrackFacts, ();
+    /// See required support as teacher or practitioner.
+    SeeTrack: Person, TrackFacts, ();
+    /// Choose who gives required support.
+    ChoosePractitioner: Person, TrackFacts, PersonFacts;
+    /// Say that scope or time of required support is not reasonable.
+    ChallengeTrack: Person, TrackFacts, ();
+    /// Find a time for the opening conversation of the three.
+    OfferOpening: Person, TrackFacts, ();
+    /// Say whether the time of the opening conversation suits.
+    AnswerOpening: Person, TrackFacts, ();
+    /// Record that the opening conversation took place.
+    RecordOpening: Person, TrackFacts, ();
+    /// Say that one is confident, as the teacher.
+    SignalConfident: Person, TrackFacts, ();
+    /// Say that one sees a distinct improvement, as the practitioner.
+    SignalImproved: Person, TrackFacts, ();
+    /// Agree the statement that the line manager reads.
+    AgreeStatement: Person, TrackFacts, ();
+    /// End required support where the college requires none any more.
+    EndTrack: Person, TrackFacts, ();
+    /// Say whether a practitioner is open to required support.
+    BarFromTracks: Person, PersonFacts, ();
+    /// Set the share of practitioners' time that required support may take.
+    SetCeiling: Person, ProgrammeFacts, ();
+
     /// See one's own week as a practitioner.
     SeeOwnWeek: Person, PracticeFacts, ();
     /// Publish one's own support hours.
@@ -266,6 +278,86 @@ acts! {
     RemoveNote: Person, EntryFacts, ();
     /// Remove one's own name from a colleague's entry.
     RemoveOwnName: Person, EntryFacts, ();
+
+    /// See which inductions run, since when, with which mentor and buddy, and the plans; never what happens inside.
+    SeeInductions: Person, ProgrammeFacts, ();
+    /// Publish the plan for a kind of newcomer.
+    SetInductionPlan: Person, ProgrammeFacts, ();
+    /// Begin somebody's induction.
+    BeginInduction: Person, PersonFacts, ();
+    /// See one's own induction, those one accompanies, and that one runs for somebody in one's own line.
+    SeeOwnInductions: Person, PersonFacts, ();
+    /// Name another mentor or buddy for an induction.
+    NameCompanions: Person, InductionFacts, ();
+    /// See the steps of an induction, and which are done.
+    SeeInductionSteps: Person, InductionFacts, ();
+    /// Say that a step of an induction is done, or take that back.
+    TakeInductionStep: Person, InductionFacts, ();
+    /// Note minutes spent on an induction into one's own record of hours.
+    NoteInductionTime: Person, InductionFacts, ();
+    /// Say that an induction is over.
+    EndInduction: Person, InductionFacts, ();
+    /// End inductions whose time has come, part companions who may be so no longer, and delete what is over for a year.
+    KeepInductions: Job, ProgrammeFacts, ();
+    /// See one's own outputs.
+    SeeOwnOutputs: Person, PracticeFacts, ();
+    /// Note an output: what came of one's time.
+    NoteOutput: Person, PracticeFacts, ();
+    /// Remove an output of one's own.
+    RemoveOutput: Person, PracticeFacts, ();
+    /// Put an output of one's own on the shelf for everybody.
+    ShareOutput: Person, PracticeFacts, ();
+    /// Take an output of one's own off the shelf again.
+    StopSharing: Person, PracticeFacts, ();
+    /// See the shelf "What works".
+    SeeShelf: Person, ProgrammeFacts, ();
+    /// Add an entry to the shelf.
+    AddToShelf: Person, ProgrammeFacts, ();
+    /// Change an entry of the shelf.
+    ChangeOnShelf: Person, ProgrammeFacts, ();
+    /// Withdraw an entry from the shelf.
+    WithdrawFromShelf: Person, ProgrammeFacts, ();
+    /// Put a withdrawn entry back on the shelf.
+    PutBackOnShelf: Person, ProgrammeFacts, ();
+
+    /// See the communities of practice, their needs, and sessions with their materials.
+    SeeTrainings: Person, ProgrammeFacts, ();
+    /// Suggest a theme for an area; whose suggestion it was is not kept.
+    SuggestTheme: Person, ProgrammeFacts, ();
+    /// Name an area's practitioner for its community, and say how many sessions a term it holds at least.
+    SetCommunities: Person, ProgrammeFacts, ();
+    /// Enter a need of an area, with its source.
+    EnterNeed: Person, CommunityFacts, ();
+    /// Agree to a need that the other one entered.
+    AgreeNeed: Person, CommunityFacts, ();
+    /// Take a need out of an area's register.
+    RemoveNeed: Person, CommunityFacts, ();
+    /// Plan a session that a practitioner runs.
+    PlanTraining: Person, ProgrammeFacts, PersonFacts;
+    /// Change when, where and what a session is.
+    ChangeTraining: Person, TrainingFacts, ();
+    /// Call a session off.
+    CallOffTraining: Person, TrainingFacts, ();
+    /// Pass a session on to another practitioner.
+    PassTraining: Person, TrainingFacts, PersonFacts;
+    /// Put something to read with a session, or take it away.
+    KeepMaterials: Person, TrainingFacts, ();
+    /// See who is coming to a session, and who came.
+    SeeAttendance: Person, TrainingFacts, ();
+    /// Say who came to a session.
+    RecordAttendance: Person, TrainingFacts, ();
+    /// Say that a session was held, and enter its time into one's own record of hours.
+    RecordTraining: Person, TrainingFacts, ();
+    /// Sign up for a session.
+    SignUp: Person, TrainingFacts, ();
+    /// Take oneself out of a session.
+    TakeSignUpBack: Person, TrainingFacts, ();
+    /// Say once what a session was like to which one came; no answer has a name.
+    AnswerTraining: Person, TrainingFacts, ();
+    /// See which sessions one has signed up for.
+    SeeOwnTrainings: Person, PersonFacts, ();
+    /// Remind of sessions the working day before.
+    RemindOfTrainings: Job, ProgrammeFacts, ();
 
     /// Sign in.
     SignIn: Person, AccountFacts, ();
@@ -293,31 +385,13 @@ acts! {
     IssueSetUpLink: CommandLine, AccountFacts, ();
     /// Use one's own set-up link.
     UseSetUpLink: Person, AccountFacts, ();
+    /// Switch on the private calendar feed of one's own busy times, or give it a new address.
+    OpenCalendarFeed: Person, AccountFacts, ();
+    /// Switch one's own calendar feed off.
+    CloseCalendarFeed: Person, AccountFacts, ();
+    /// Read one's own busy times at the private address of one's feed.
+    ReadCalendarFeed: Person, AccountFacts, ();
 }
 
-/// The acts that set the program up: what an administrator reads in the log of changes (R-LOK-4). None is about support.
-pub const CONFIGURATION: &[&ActInfo] = &[
-    ImportStaff::INFO,
-    PrepareImport::INFO,
-    BringIn::INFO,
-    UndoImport::INFO,
-    InvitePerson::INFO,
-    InviteEverybody::INFO,
-    AddPerson::INFO,
-    EditPerson::INFO,
-    ChangeAreas::INFO,
-    ChangeLine::INFO,
-    ChangeRoles::INFO,
-    CancelChange::INFO,
-    DeactivatePerson::INFO,
-    ReactivatePerson::INFO,
-    SetAsking::INFO,
-    SetYear::INFO,
-    SetSafeguarding::INFO,
-    GoLive::INFO,
-    FillSample::INFO,
-    MoveDatabase::INFO,
-    IssueSetUpLink::INFO,
-    BackUp::INFO,
-    RestoreBackup::INFO,
-];
+mod configuration;
+pub use configuration::CONFIGURATION;

@@ -95,6 +95,7 @@ mod tests {
             ThreadFacts { managers_of_teacher: vec![], ..thread.clone() },
             ThreadFacts { managers_of_teacher: vec![somebody], appraiser_of_teacher: None, ..thread.clone() },
             ThreadFacts { practitioner: somebody, ..thread.clone() },
+            ThreadFacts { required: true, ..thread.clone() },
         ];
         let asked = |who, on, with| written(&Question { act: SeeThread::INFO, actor: Actor::Person(who), on, with });
         let mut all = vec![asked(teacher, thread.thing(), None), asked(teacher, thread.thing(), Some(teacher))];

@@ -4,9 +4,10 @@
 use domain::people::{Role, Roles};
 
 use crate::acts::{
-    ALL, Act, ActInfo, AppointPractitioner, CancelChange, ChangeAreas, ChangeLine, ChangeRoles, DeactivatePerson,
-    EditPerson, InvitePerson, ReactivatePerson, SeeBoard, SeePerson, SeeWaitingExactly, SetRemission,
-    StandDownPractitioner,
+    ALL, Act, ActInfo, AgreeRoleTarget, AnswerCarry, AppointPractitioner, ArrangeCover, BarFromTracks, BeginInduction,
+    CancelChange, ChangeAreas, ChangeLine, ChangeRoles, DeactivatePerson, EditPerson, EndCover, EndRoleTarget,
+    InvitePerson, ProposeRoleTarget, ReactivatePerson, SeeAgreedRoleTargets, SeeBoard, SeeOwnInductions, SeePerson,
+    SeeRoleTargets, SeeWaitingExactly, SetExtras, SetPattern, SetRemission, StandDownPractitioner,
 };
 use crate::facts::{Actor, Job, Kind, PersonFacts, Thing, ThreadFacts};
 use crate::gate::Question;
@@ -117,8 +118,8 @@ impl Audience {
     }
 }
 
-/// Acts on a person that are about the organisation chart and hours alone.
-const OF_THE_STAFF: [&str; 12] = [
+/// Acts on a person that are about the organisation chart, hours, role targets and inductions alone.
+const OF_THE_STAFF: &[&str] = &[
     InvitePerson::NAME,
     DeactivatePerson::NAME,
     ReactivatePerson::NAME,
@@ -131,6 +132,19 @@ const OF_THE_STAFF: [&str; 12] = [
     AppointPractitioner::NAME,
     StandDownPractitioner::NAME,
     SetRemission::NAME,
+    SeeRoleTargets::NAME,
+    ProposeRoleTarget::NAME,
+    AgreeRoleTarget::NAME,
+    EndRoleTarget::NAME,
+    SeeAgreedRoleTargets::NAME,
+    BeginInduction::NAME,
+    SeeOwnInductions::NAME,
+    SetExtras::NAME,
+    SetPattern::NAME,
+    AnswerCarry::NAME,
+    ArrangeCover::NAME,
+    EndCover::NAME,
+    BarFromTracks::NAME,
 ];
 
 /// What an act shows to whoever may do it on the teacher's or the practitioner's things.
@@ -144,6 +158,12 @@ fn shown_by(act: &ActInfo) -> Sees {
         Kind::Programme if act.name == SeeBoard::NAME => Sees::WaitingRow { exactly: false },
         // Nothing of a request, but what one of the two has passed on: whoever does reads on the page who gets it.
         Kind::Disclosure => Sees::Nothing,
+        // An induction is begun by the college and has nothing to do with asking.
+        Kind::Induction => Sees::Nothing,
+        // Required support is another matter: nothing of a request is in it.
+        Kind::Track => Sees::Nothing,
+        // Sessions are public in the college and have nothing to do with a request.
+        Kind::Community | Kind::Training => Sees::Nothing,
         Kind::Programme | Kind::Account | Kind::Draft => Sees::Nothing,
     }
 }
@@ -232,11 +252,14 @@ mod tests {
     fn every_act_on_the_programme_is_known_to_show_or_not_to_show_who_waits() {
         let hidden = |act: &&ActInfo| act.on == Kind::Programme && shown_by(act) == Sees::Nothing;
         let names: Vec<&str> = ALL.iter().filter(hidden).map(|act| act.name).collect();
-        let known = "SeeDirectory FindColleague SeePeople ImportStaff SeeImports PrepareImport BringIn UndoImport \
-                     InviteEverybody AddPerson KeepDates SetAsking SeeStatement PublishStatement SeeFrame SetFrame \
-                     SetPriorities RecomputeWeek ForgetThreads KeepAudit ExamineAudit ClearExpired SetYear SeeConfigurationLog ExamineFolder DeliverMail \
-                     SeeMailState FillSample MoveDatabase BackUp MoveClock SeeSuggestions AskForSupport SeeDisclosures \
-                     SetSafeguarding EscalateDisclosures";
+        let known = "SeeDirectory FindColleague SeePeople ImportStaff SeeImports PrepareImport BringIn \
+                     UndoImport InviteEverybody AddPerson KeepDates SetAsking ChangeModel CancelModelChange \
+                     SeeStatement PublishStatement SeeFrame SetFrame SetPriorities SeePlanner SetPlanner \
+                     SeeCosts SetCosts RecomputeWeek ForgetThreads KeepAudit ExamineAudit ClearExpired \
+                     SeeRaisedDuties AnswerDuty SetYear StartYear SeeYears SeeConfigurationLog ExamineFolder DeliverMail \
+                     SeeMailState FillSample MoveDatabase BackUp MoveClock SeeSuggestions AskForSupport \
+                     SeeDisclosures SetSafeguarding EscalateDisclosures SetCeiling SeeInductions \
+                     SetInductionPlan KeepInductions SeeShelf AddToShelf ChangeOnShelf WithdrawFromShelf PutBackOnShelf SeeTrainings SuggestTheme SetCommunities PlanTraining RemindOfTrainings";
         assert_eq!(names.join(" "), known);
     }
 }

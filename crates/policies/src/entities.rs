@@ -7,7 +7,7 @@ use cedar_policy::{Entity, EntityId, EntityTypeName, EntityUid, ParseErrors, Res
 use domain::ids::{InstitutionId, PersonId};
 use domain::programme::Model;
 
-use crate::facts::{Actor, Kind, On, PersonFacts, Thing};
+use crate::facts::{Actor, Kind, On, PersonFacts, Thing, TrackFacts};
 use crate::gate::Question;
 
 /// A question as Cedar takes it.
@@ -36,9 +36,13 @@ pub(crate) struct Names {
     account: EntityTypeName,
     practice: EntityTypeName,
     thread: EntityTypeName,
+    track: EntityTypeName,
     hours_entry: EntityTypeName,
     disclosure: EntityTypeName,
+    induction: EntityTypeName,
     draft: EntityTypeName,
+    community: EntityTypeName,
+    training: EntityTypeName,
 }
 
 impl Names {
@@ -58,9 +62,13 @@ impl Names {
             account: name(Kind::Account.code())?,
             practice: name(Kind::Practice.code())?,
             thread: name(Kind::Thread.code())?,
+            track: name(Kind::Track.code())?,
             hours_entry: name(Kind::HoursEntry.code())?,
             disclosure: name(Kind::Disclosure.code())?,
+            induction: name(Kind::Induction.code())?,
             draft: name(Kind::Draft.code())?,
+            community: name(Kind::Community.code())?,
+            training: name(Kind::Training.code())?,
         })
     }
 
@@ -147,7 +155,9 @@ impl Names {
                 self.insert_person(&mut attributes, "teacher", Some(facts.teacher));
                 self.insert_person(&mut attributes, "practitioner", Some(facts.practitioner));
                 self.insert_person(&mut attributes, "appraiserOfTeacher", facts.appraiser_of_teacher);
+                attributes.insert("required".to_owned(), Value::new_bool(facts.required));
             }
+            Thing::Track(facts) => self.insert_track(&mut attributes, facts),
             Thing::HoursEntry(facts) => {
                 attributes.insert("institution".to_owned(), self.institution(facts.institution));
                 self.insert_person(&mut attributes, "owner", Some(facts.owner));
@@ -160,12 +170,42 @@ impl Names {
                 self.insert_person(&mut attributes, "discloser", Some(facts.discloser));
                 self.insert_person(&mut attributes, "subject", Some(facts.subject));
             }
+            Thing::Induction(facts) => {
+                attributes.insert("institution".to_owned(), self.institution(facts.institution));
+                attributes.insert("managersOfNewcomer".to_owned(), self.people(&facts.managers_of_newcomer));
+                attributes.insert("running".to_owned(), Value::new_bool(facts.running));
+                self.insert_person(&mut attributes, "newcomer", Some(facts.newcomer));
+                self.insert_person(&mut attributes, "mentor", facts.mentor);
+                self.insert_person(&mut attributes, "buddy", facts.buddy);
+                self.insert_person(&mut attributes, "appraiserOfNewcomer", facts.appraiser_of_newcomer);
+            }
             Thing::Draft(facts) => {
                 attributes.insert("institution".to_owned(), self.institution(facts.institution));
                 attributes.insert("live".to_owned(), Value::new_bool(facts.live));
             }
+            Thing::Community(facts) => {
+                attributes.insert("institution".to_owned(), self.institution(facts.institution));
+                attributes.insert("practitioners".to_owned(), self.people(&facts.practitioners));
+                attributes.insert("heads".to_owned(), self.people(&facts.heads));
+            }
+            Thing::Training(facts) => {
+                attributes.insert("institution".to_owned(), self.institution(facts.institution));
+                self.insert_person(&mut attributes, "runner", Some(facts.runner));
+            }
         }
         Entity::new(uid, attributes, HashSet::new()).ok()
+    }
+
+    fn insert_track(&self, attributes: &mut Attributes, facts: &TrackFacts) {
+        attributes.insert("institution".to_owned(), self.institution(facts.institution));
+        attributes.insert("model".to_owned(), self.model(facts.model));
+        attributes.insert("teaches".to_owned(), Value::new_bool(facts.teaches));
+        attributes.insert("managersOfTeacher".to_owned(), self.people(&facts.managers_of_teacher));
+        attributes.insert("barred".to_owned(), self.people(&facts.barred));
+        self.insert_person(attributes, "teacher", Some(facts.teacher));
+        self.insert_person(attributes, "practitioner", facts.practitioner);
+        self.insert_person(attributes, "manager", facts.manager);
+        self.insert_person(attributes, "appraiserOfTeacher", facts.appraiser_of_teacher);
     }
 
     fn thing(&self, thing: Thing<'_>) -> EntityUid {
@@ -175,9 +215,13 @@ impl Names {
             Thing::Account(facts) => named(&self.account, facts.key()),
             Thing::Practice(facts) => named(&self.practice, facts.key()),
             Thing::Thread(facts) => named(&self.thread, facts.key()),
+            Thing::Track(facts) => named(&self.track, facts.key()),
             Thing::HoursEntry(facts) => named(&self.hours_entry, facts.key()),
             Thing::Disclosure(facts) => named(&self.disclosure, facts.key()),
+            Thing::Induction(facts) => named(&self.induction, facts.key()),
             Thing::Draft(facts) => named(&self.draft, facts.key()),
+            Thing::Community(facts) => named(&self.community, facts.key()),
+            Thing::Training(facts) => named(&self.training, facts.key()),
         }
     }
 

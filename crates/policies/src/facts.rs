@@ -1,10 +1,12 @@
 //! What the gate decides from: ids and relations, never content. `store::facts` computes them from our own tables.
 
-use domain::ids::{DisclosureId, EntryId, InstitutionId, PersonId, ThreadId};
+use domain::ids::{AreaId, DisclosureId, EntryId, InductionId, InstitutionId, PersonId, ThreadId, TrackId, TrainingId};
 use domain::people::Roles;
 use domain::programme::Model;
 
-use crate::sealed::Sealed;
+mod thing;
+
+pub use thing::{Kind, On, Thing, With};
 
 /// A person: who asks, who is asked about, or who is chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -77,6 +79,33 @@ pub struct ThreadFacts {
     pub model: Model,
     /// Whether the lead opened asking although the model is deficit.
     pub asking_opened: bool,
+    /// Whether it belongs to a track of required support, not to a request.
+    pub required: bool,
+}
+
+/// A track: required support of one teacher, without anything said in its threads.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TrackFacts {
+    /// Where all of them work.
+    pub institution: InstitutionId,
+    /// Which track.
+    pub track: TrackId,
+    /// For whom support is required.
+    pub teacher: PersonId,
+    /// Whether the teacher's account is on and they teach.
+    pub teaches: bool,
+    /// Whom the teacher has chosen.
+    pub practitioner: Option<PersonId>,
+    /// The teacher's direct line manager, as it is today.
+    pub manager: Option<PersonId>,
+    /// The teacher's whole line upwards, as it is today.
+    pub managers_of_teacher: Vec<PersonId>,
+    /// Who appraises the teacher today, if known.
+    pub appraiser_of_teacher: Option<PersonId>,
+    /// Practitioners who are not open to required support.
+    pub barred: Vec<PersonId>,
+    /// The deployment model in force today.
+    pub model: Model,
 }
 
 /// An entry in a practitioner's record of hours.
@@ -90,6 +119,30 @@ pub struct EntryFacts {
     pub owner: PersonId,
     /// The colleague named in the entry, if one is.
     pub named: Option<PersonId>,
+}
+
+/// The community of practice of an area.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CommunityFacts {
+    /// Where it is.
+    pub institution: InstitutionId,
+    /// Whose community.
+    pub area: AreaId,
+    /// The practitioners who look after the area.
+    pub practitioners: Vec<PersonId>,
+    /// Who leads the area.
+    pub heads: Vec<PersonId>,
+}
+
+/// A session: short training for an area or more.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TrainingFacts {
+    /// Where it is.
+    pub institution: InstitutionId,
+    /// Which.
+    pub training: TrainingId,
+    /// The practitioner who runs it.
+    pub runner: PersonId,
 }
 
 /// What a participant of a thread has passed to the safeguarding leads.
@@ -107,6 +160,27 @@ pub struct DisclosureFacts {
     pub recipients: Vec<PersonId>,
     /// Whether whom it is about may know of it.
     pub subject_may_know: bool,
+}
+
+/// A newcomer's induction.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct InductionFacts {
+    /// Where all of them work.
+    pub institution: InstitutionId,
+    /// Which.
+    pub induction: InductionId,
+    /// Who is new.
+    pub newcomer: PersonId,
+    /// The mentor, if one is named.
+    pub mentor: Option<PersonId>,
+    /// The buddy, if one is named.
+    pub buddy: Option<PersonId>,
+    /// The newcomer's whole line upwards, as it is today.
+    pub managers_of_newcomer: Vec<PersonId>,
+    /// Who appraises the newcomer today, if known.
+    pub appraiser_of_newcomer: Option<PersonId>,
+    /// Whether it still runs.
+    pub running: bool,
 }
 
 /// A college that is being set up.
@@ -157,166 +231,4 @@ pub enum Actor<'a> {
     CommandLine,
     /// Whoever sets a college up at the machine, until it is live.
     SetUp,
-}
-
-/// The kinds of thing an act can be done on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// [`ProgrammeFacts`].
-    Programme,
-    /// [`PersonFacts`].
-    Person,
-    /// [`AccountFacts`].
-    Account,
-    /// [`PracticeFacts`].
-    Practice,
-    /// [`ThreadFacts`].
-    Thread,
-    /// [`EntryFacts`].
-    HoursEntry,
-    /// [`DisclosureFacts`].
-    Disclosure,
-    /// [`DraftFacts`].
-    Draft,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 8] = [
-        Self::Programme,
-        Self::Person,
-        Self::Account,
-        Self::Practice,
-        Self::Thread,
-        Self::HoursEntry,
-        Self::Disclosure,
-        Self::Draft,
-    ];
-
-    /// The name in the Cedar schema.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Programme => "Programme",
-            Self::Person => "Person",
-            Self::Account => "Account",
-            Self::Practice => "Practice",
-            Self::Thread => "Thread",
-            Self::HoursEntry => "HoursEntry",
-            Self::Disclosure => "Disclosure",
-            Self::Draft => "Draft",
-        }
-    }
-}
-
-/// The facts about the one thing an act is done on, whatever its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Thing<'a> {
-    /// A programme.
-    Programme(&'a ProgrammeFacts),
-    /// A person.
-    Person(&'a PersonFacts),
-    /// An account.
-    Account(&'a AccountFacts),
-    /// A practice.
-    Practice(&'a PracticeFacts),
-    /// A thread.
-    Thread(&'a ThreadFacts),
-    /// An entry in a record of hours.
-    HoursEntry(&'a EntryFacts),
-    /// What was passed to the safeguarding leads.
-    Disclosure(&'a DisclosureFacts),
-    /// A college that is being set up.
-    Draft(&'a DraftFacts),
-}
-
-impl Thing<'_> {
-    /// Which kind of thing this is.
-    pub const fn kind(&self) -> Kind {
-        match self {
-            Self::Programme(_) => Kind::Programme,
-            Self::Person(_) => Kind::Person,
-            Self::Account(_) => Kind::Account,
-            Self::Practice(_) => Kind::Practice,
-            Self::Thread(_) => Kind::Thread,
-            Self::HoursEntry(_) => Kind::HoursEntry,
-            Self::Disclosure(_) => Kind::Disclosure,
-            Self::Draft(_) => Kind::Draft,
-        }
-    }
-}
-
-/// Facts that an act can be done on.
-pub trait On: Sealed {
-    /// What the store looks the thing up by.
-    type Key: Copy + std::fmt::Debug + PartialEq;
-    /// Which kind of thing this is.
-    const KIND: Kind;
-    /// What the store looks this thing up by.
-    fn key(&self) -> Self::Key;
-    /// Where the thing belongs.
-    fn institution(&self) -> InstitutionId;
-    /// The same facts, whatever their kind.
-    fn thing(&self) -> Thing<'_>;
-}
-
-macro_rules! on {
-    ($($facts:ident is $kind:ident by $field:ident: $key:ident;)+) => {$(
-        impl Sealed for $facts {}
-        impl On for $facts {
-            type Key = $key;
-            const KIND: Kind = Kind::$kind;
-            fn key(&self) -> $key {
-                self.$field
-            }
-            fn institution(&self) -> InstitutionId {
-                self.institution
-            }
-            fn thing(&self) -> Thing<'_> {
-                Thing::$kind(self)
-            }
-        }
-    )+};
-}
-
-on! {
-    ProgrammeFacts is Programme by institution: InstitutionId;
-    PersonFacts is Person by id: PersonId;
-    AccountFacts is Account by owner: PersonId;
-    PracticeFacts is Practice by owner: PersonId;
-    ThreadFacts is Thread by thread: ThreadId;
-    EntryFacts is HoursEntry by entry: EntryId;
-    DisclosureFacts is Disclosure by disclosure: DisclosureId;
-    DraftFacts is Draft by institution: InstitutionId;
-}
-
-/// Whom an act is done with: nobody, or a chosen practitioner.
-pub trait With: Sealed {
-    /// What the permit keeps of the choice.
-    type Chosen: Copy + std::fmt::Debug + PartialEq;
-    /// Whether somebody has to be chosen.
-    const CHOOSES: bool;
-    /// The chosen practitioner, if the act needs one.
-    fn chosen(&self) -> Option<&PersonFacts>;
-    /// What the permit keeps of the choice.
-    fn id(&self) -> Self::Chosen;
-}
-
-impl Sealed for () {}
-impl With for () {
-    type Chosen = ();
-    const CHOOSES: bool = false;
-    fn chosen(&self) -> Option<&PersonFacts> {
-        None
-    }
-    fn id(&self) {}
-}
-impl With for PersonFacts {
-    type Chosen = PersonId;
-    const CHOOSES: bool = true;
-    fn chosen(&self) -> Option<&PersonFacts> {
-        Some(self)
-    }
-    fn id(&self) -> PersonId {
-        self.id
-    }
 }

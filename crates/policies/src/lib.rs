@@ -27,5 +27,5 @@ pub use table::RoleRow;
 
 /// The schema, and the policy files with their names, as they are built in: for proofs about them.
 pub fn texts() -> (&'static str, &'static [(&'static str, &'static str)]) {
-    (rules::SCHEMA, &rules::FILES)
+    (rules::SCHEMA, rules::FILES)
 }

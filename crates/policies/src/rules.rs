@@ -15,14 +15,19 @@ use crate::gate::Question;
 pub(crate) const SCHEMA: &str = include_str!("../cedar/alongside.cedarschema");
 
 /// The policy files, one a feature, with their names.
-pub(crate) const FILES: [(&str, &str); 7] = [
+pub(crate) const FILES: &[(&str, &str)] = &[
     ("support.cedar", include_str!("../cedar/support.cedar")),
+    ("boundaries.cedar", include_str!("../cedar/boundaries.cedar")),
     ("hours.cedar", include_str!("../cedar/hours.cedar")),
+    ("resources.cedar", include_str!("../cedar/resources.cedar")),
     ("directory.cedar", include_str!("../cedar/directory.cedar")),
     ("accounts.cedar", include_str!("../cedar/accounts.cedar")),
     ("programme.cedar", include_str!("../cedar/programme.cedar")),
     ("firewall.cedar", include_str!("../cedar/firewall.cedar")),
     ("safeguarding.cedar", include_str!("../cedar/safeguarding.cedar")),
+    ("inductions.cedar", include_str!("../cedar/inductions.cedar")),
+    ("required.cedar", include_str!("../cedar/required.cedar")),
+    ("communities.cedar", include_str!("../cedar/communities.cedar")),
 ];
 
 /// The policies or their schema are wrong.
@@ -75,7 +80,7 @@ pub(crate) struct Rules {
 impl Rules {
     /// The policies this crate carries.
     pub(crate) fn embedded() -> Result<Self, RulesError> {
-        Self::read(SCHEMA, &FILES)
+        Self::read(SCHEMA, FILES)
     }
 
     /// Reads policies from texts, each with its file's name.

@@ -2,10 +2,11 @@
 
 use domain::ids::{Chance, Ids, InstitutionId, PersonId};
 use domain::people::{Role, Roles};
+use domain::programme::Model;
 
 use crate::facts::{
-    AccountFacts, DisclosureFacts, DraftFacts, EntryFacts, Kind, PersonFacts, PracticeFacts, ProgrammeFacts, Thing,
-    ThreadFacts,
+    AccountFacts, CommunityFacts, DisclosureFacts, DraftFacts, EntryFacts, InductionFacts, Kind, PersonFacts,
+    PracticeFacts, ProgrammeFacts, Thing, ThreadFacts, TrackFacts, TrainingFacts,
 };
 
 /// Foreseeable ids: nobody's.
@@ -37,13 +38,37 @@ pub(crate) struct Scene {
     /// A practitioner who has nothing to do with the thread.
     pub(crate) colleague: PersonFacts,
     pub(crate) thread: ThreadFacts,
+    /// Required support of the same teacher with the same practitioner: another matter.
+    pub(crate) track: TrackFacts,
     /// A safeguarding lead to whom the practitioner has passed something on; the teacher may not know yet.
     pub(crate) safeguards: PersonFacts,
     pub(crate) disclosure: DisclosureFacts,
+    /// The teacher's induction, with the practitioner as mentor.
+    pub(crate) induction: InductionFacts,
     pub(crate) entry: EntryFacts,
     pub(crate) practice: PracticeFacts,
     pub(crate) account: AccountFacts,
     pub(crate) draft: DraftFacts,
+    /// The practitioner looks after it.
+    pub(crate) community: CommunityFacts,
+    /// The practitioner runs it.
+    pub(crate) training: TrainingFacts,
+}
+
+/// Required support of the teacher's, with the practitioner.
+fn track_of((teacher, practitioner): (&PersonFacts, &PersonFacts), manager: PersonId, model: Model) -> TrackFacts {
+    TrackFacts {
+        institution: college(),
+        track: Ids(&Numbered(TEACHER)).fresh(),
+        teacher: teacher.id,
+        teaches: true,
+        practitioner: Some(practitioner.id),
+        manager: Some(manager),
+        managers_of_teacher: teacher.managers.clone(),
+        appraiser_of_teacher: teacher.appraiser,
+        barred: Vec::new(),
+        model,
+    }
 }
 
 impl Scene {
@@ -64,7 +89,9 @@ impl Scene {
             appraiser_of_teacher: teacher.appraiser,
             model: programme.model,
             asking_opened: programme.asking_opened,
+            required: false,
         };
+        let track = track_of((&teacher, &practitioner), manager.id, programme.model);
         let entry = EntryFacts {
             institution: college(),
             entry: Ids(&Numbered(TEACHER)).fresh(),
@@ -80,10 +107,27 @@ impl Scene {
             recipients: vec![safeguards.id],
             subject_may_know: false,
         };
+        let induction = InductionFacts {
+            institution: college(),
+            induction: Ids(&Numbered(TEACHER)).fresh(),
+            newcomer: teacher.id,
+            mentor: Some(practitioner.id),
+            buddy: None,
+            managers_of_newcomer: teacher.managers.clone(),
+            appraiser_of_newcomer: teacher.appraiser,
+            running: true,
+        };
         Self {
             practice: practice_of(&practitioner),
             account: account_of(&teacher, &programme),
             draft: DraftFacts { institution: college(), live: false },
+            community: CommunityFacts {
+                institution: college(),
+                area: Ids(&Numbered(TEACHER)).fresh(),
+                practitioners: vec![practitioner.id],
+                heads: vec![manager.id],
+            },
+            training: training_of(&practitioner),
             appraiser: person(APPRAISER, Roles::NONE),
             stranger: person(STRANGER, Roles::NONE),
             colleague: person(COLLEAGUE, Roles::NONE.with(Role::Practitioner)),
@@ -92,8 +136,10 @@ impl Scene {
             practitioner,
             manager,
             thread,
+            track,
             safeguards,
             disclosure,
+            induction,
             entry,
         }
     }
@@ -106,9 +152,13 @@ impl Scene {
             Kind::Account => Thing::Account(&self.account),
             Kind::Practice => Thing::Practice(&self.practice),
             Kind::Thread => Thing::Thread(&self.thread),
+            Kind::Track => Thing::Track(&self.track),
             Kind::HoursEntry => Thing::HoursEntry(&self.entry),
             Kind::Disclosure => Thing::Disclosure(&self.disclosure),
+            Kind::Induction => Thing::Induction(&self.induction),
             Kind::Draft => Thing::Draft(&self.draft),
+            Kind::Community => Thing::Community(&self.community),
+            Kind::Training => Thing::Training(&self.training),
         }
     }
 }
@@ -121,6 +171,11 @@ pub(crate) fn with_roles(person: &PersonFacts, roles: Roles) -> PersonFacts {
 /// The practice of whoever it is.
 pub(crate) fn practice_of(owner: &PersonFacts) -> PracticeFacts {
     PracticeFacts { institution: owner.institution, owner: owner.id }
+}
+
+/// A session that somebody runs.
+pub(crate) fn training_of(runner: &PersonFacts) -> TrainingFacts {
+    TrainingFacts { institution: runner.institution, training: Ids(&Numbered(TEACHER)).fresh(), runner: runner.id }
 }
 
 /// The account of whoever it is.

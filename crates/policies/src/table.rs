@@ -6,16 +6,16 @@ use crate::acts::{ALL, ActInfo};
 use crate::facts::{Actor, Kind, PersonFacts, Thing};
 use crate::gate::Question;
 use crate::rules::Rules;
-use crate::scene::{Scene, account_of, practice_of, with_roles};
+use crate::scene::{Scene, account_of, practice_of, training_of, with_roles};
 
 /// What somebody may do who holds one role, has no relation to anybody's support and to whom no teachers report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleRow {
     /// The only role held.
     pub role: Role,
-    /// Acts on the programme.
+    /// Acts on the programme, its communities and sessions.
     pub programme: Vec<&'static ActInfo>,
-    /// Acts on oneself, one's own account and one's own practice.
+    /// Acts on oneself, one's own account, one's own practice and sessions one runs.
     pub own: Vec<&'static ActInfo>,
     /// Acts on what is somebody else's: a person, an account, a practice, a thread, an entry.
     pub others: Vec<&'static ActInfo>,
@@ -29,14 +29,25 @@ pub(crate) fn of(rules: &Rules, scene: &Scene) -> Vec<RoleRow> {
 fn row(rules: &Rules, scene: &Scene, role: Role) -> RoleRow {
     let somebody = with_roles(&scene.stranger, Roles::NONE.with(role));
     let (account, practice) = (account_of(&somebody, &scene.programme), practice_of(&somebody));
+    let training = training_of(&somebody);
     let own = |kind| match kind {
         Kind::Person => Some(Thing::Person(&somebody)),
         Kind::Account => Some(Thing::Account(&account)),
         Kind::Practice => Some(Thing::Practice(&practice)),
-        Kind::Programme | Kind::Thread | Kind::HoursEntry | Kind::Disclosure | Kind::Draft => None,
+        Kind::Training => Some(Thing::Training(&training)),
+        Kind::Programme
+        | Kind::Thread
+        | Kind::Track
+        | Kind::HoursEntry
+        | Kind::Disclosure
+        | Kind::Induction
+        | Kind::Draft
+        | Kind::Community => None,
     };
-    let others = |kind| if kind == Kind::Programme { None } else { Some(scene.thing(kind)) };
-    let programme = |kind| if kind == Kind::Programme { Some(scene.thing(kind)) } else { None };
+    // Communities and their sessions are the college's own.
+    let common = |kind| matches!(kind, Kind::Programme | Kind::Community | Kind::Training);
+    let others = |kind| if common(kind) { None } else { Some(scene.thing(kind)) };
+    let programme = |kind| if common(kind) { Some(scene.thing(kind)) } else { None };
     RoleRow {
         role,
         programme: allowed(rules, scene, &somebody, programme),
@@ -112,7 +123,10 @@ mod tests {
                     "DeactivatePerson ReactivatePerson InvitePerson SeePerson EditPerson ChangeAreas ChangeLine ChangeRoles \
                      CancelChange"
                 }
-                Role::ProgrammeLead => "AppointPractitioner StandDownPractitioner SetRemission",
+                Role::ProgrammeLead => {
+                    "AppointPractitioner StandDownPractitioner SetRemission SetExtras SetPattern AnswerCarry ArrangeCover \
+                     EndCover BarFromTracks BeginInduction NameCompanions"
+                }
                 _ => "",
             };
             assert_eq!(names(&row.others), others, "{:?}", row.role);

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use actions::{Never, Stop, accounts, audit, board, mail, person, programme, retention, safeguarding};
+use actions::{
+    Never, Stop, accounts, audit, board, mail, models, person, programme, retention, safeguarding, settling,
+    training_people,
+};
 
 use jiff::{Timestamp, ToSpan};
 
@@ -20,6 +23,7 @@ pub async fn due(app: &App) -> Result<(), Stop<Never>> {
     if person::keep_dates(&desk).await? {
         tracing::info!("put dated changes into force");
     }
+    let desk = if models::keep(&desk).await? { app.desk() } else { desk };
     if board::recompute(&desk).await? {
         tracing::info!("recomputed the week");
     }
@@ -30,6 +34,8 @@ pub async fn due(app: &App) -> Result<(), Stop<Never>> {
     let fortnight = clock::machine().saturating_sub((14 * 24).hours()).unwrap_or(Timestamp::MIN);
     desk.house.store.clear_copies(fortnight).map_err(Stop::Fault)?;
     safeguarding::watch(&desk).await?;
+    settling::tend(&desk).await?;
+    training_people::remind(&desk).await?;
     retention::keep_time(&desk).await?;
     programme::clear_expired(&desk).await?;
     audit::keep(&desk).await?;

@@ -20,9 +20,11 @@ use crate::health;
 use crate::limits::Limits;
 use crate::metrics::Meter;
 use crate::pages::{
-    accessibility, account, areas, board, data, directory, disclosures, frame, home, hours, import_done, import_look,
-    imports, keys, links, log, looked, observations, people, person, practice, promise, safeguarding, sample, session,
-    statement, support, thread_keep, threads, unlock, week, words, year,
+    accessibility, account, areas, board, calendar, communities, costs, cover, data, directory, disclosures, duties,
+    frame, home, hours, import_done, import_look, imports, induction, induction_plan, inductions, keys, links, log,
+    looked, models, new_year, observations, outputs, own_time, past_years, people, person, planner, practice, promise,
+    required, resources, role_targets, safeguarding, sample, session, settling, statement, support, thread_keep,
+    threads, time, training_form, training_said, trainings, unlock, week, words, year,
 };
 use crate::post::Post;
 use crate::sample::SamplePerson;
@@ -106,8 +108,13 @@ pub fn router(app: App) -> Router {
         .route("/accessibility", get(accessibility::show))
         .route("/sample", get(sample::show))
         .route("/sample/clock", post(sample::update_clock))
+        .merge(own_calendar())
+        .merge(shelf())
+        .merge(sessions())
         .merge(at_risk())
+        .merge(of_tracks())
         .merge(sealed())
+        .merge(inductions_of())
         .merge(offices())
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::NotFound)
@@ -119,6 +126,55 @@ pub fn router(app: App) -> Router {
         .route("/assets/{name}", get(asset))
         .layer(from_fn_with_state(app.clone(), health::measure))
         .with_state(app)
+}
+
+/// Busy times for the calendar a person keeps elsewhere.
+fn own_calendar() -> Router<App> {
+    Router::new()
+        .route("/account/calendar", get(calendar::show).post(calendar::create))
+        .route("/account/calendar/removal", post(calendar::destroy))
+        .route("/account/calendar/invitations", post(calendar::update_invitations))
+        .route("/calendar/{file}", get(calendar::feed))
+}
+
+/// The shelf "What works", and what came of a practitioner's time.
+fn shelf() -> Router<App> {
+    Router::new()
+        .route("/resources", get(resources::index).post(resources::create))
+        .route("/resources.json", get(resources::list))
+        .route("/resources/new", get(resources::new))
+        .route("/resources/{entry}", get(resources::edit).post(resources::update))
+        .route("/resources/{entry}/withdrawal", post(resources::create_withdrawal))
+        .route("/resources/{entry}/return", post(resources::create_return))
+        .route("/outputs", get(outputs::index).post(outputs::create))
+        .route("/outputs/new", get(outputs::new))
+        .route("/outputs/{output}/removal", post(outputs::destroy))
+        .route("/outputs/{output}/sharing", get(outputs::edit_sharing).post(outputs::update_sharing))
+        .route("/outputs/{output}/sharing/removal", post(outputs::destroy_sharing))
+}
+
+/// Communities of practice and their sessions.
+fn sessions() -> Router<App> {
+    Router::new()
+        .route("/communities", get(communities::index).post(communities::update))
+        .route("/communities/{area}", get(communities::show))
+        .route("/communities/{area}/needs", post(communities::create_need))
+        .route("/communities/{area}/needs/{need}/agreement", post(communities::create_agreement))
+        .route("/communities/{area}/needs/{need}/removal", post(communities::destroy_need))
+        .route("/sessions", get(trainings::index).post(training_form::create))
+        .route("/sessions/new", get(training_form::new))
+        .route("/sessions/suggestions", post(trainings::create_suggestion))
+        .route("/sessions/{training}", get(trainings::show).post(training_form::update))
+        .route("/sessions/{training}/edit", get(training_form::edit))
+        .route("/sessions/{training}/sign-up", post(trainings::create_sign_up))
+        .route("/sessions/{training}/sign-up/removal", post(trainings::destroy_sign_up))
+        .route("/sessions/{training}/attendance", post(trainings::update_attendance))
+        .route("/sessions/{training}/said", post(training_said::create))
+        .route("/sessions/{training}/holding", post(trainings::create_holding))
+        .route("/sessions/{training}/calling-off", post(trainings::create_calling_off))
+        .route("/sessions/{training}/runner", post(trainings::update_runner))
+        .route("/sessions/{training}/materials", post(trainings::create_material))
+        .route("/sessions/{training}/materials/{material}/removal", post(trainings::destroy_material))
 }
 
 /// Somebody is at risk: passing something on, and what becomes of it.
@@ -136,6 +192,23 @@ fn at_risk() -> Router<App> {
         .route("/disclosures/{disclosure}/review", post(disclosures::create_review))
         .route("/disclosures/{disclosure}/closing", post(disclosures::create_closing))
         .route("/safeguarding", get(safeguarding::index))
+}
+
+/// Required support.
+fn of_tracks() -> Router<App> {
+    Router::new()
+        .route("/required", get(required::index).post(required::create))
+        .route("/required/new", get(required::new))
+        .route("/required/{track}", get(required::show))
+        .route("/required/{track}/practitioner", post(required::update_practitioner))
+        .route("/required/{track}/opening", post(required::create_opening))
+        .route("/required/{track}/opening/answer", post(required::update_opening))
+        .route("/required/{track}/opening/outcome", post(required::create_outcome))
+        .route("/required/{track}/challenge", post(required::create_challenge))
+        .route("/required/{track}/revision", post(required::create_revision))
+        .route("/required/{track}/signal", post(required::update_signal))
+        .route("/required/{track}/statement", post(required::update_statement))
+        .route("/required/{track}/end", post(required::create_end))
 }
 
 /// What is sealed: keys, words, files, what is passed on, and taking it all away.
@@ -162,12 +235,30 @@ fn sealed() -> Router<App> {
         .route("/support/{thread}/files/{file}", get(words::show_file))
 }
 
+/// Inductions, from outside and from inside.
+fn inductions_of() -> Router<App> {
+    Router::new()
+        .route("/induction", get(induction::show_own))
+        .route("/inductions", get(inductions::index).post(inductions::create))
+        .route("/inductions/new", get(inductions::new))
+        .route("/inductions/plans/{kind}", get(induction_plan::edit).post(induction_plan::update))
+        .route("/inductions/{induction}", get(induction::show))
+        .route("/inductions/{induction}/steps", post(induction::update_step))
+        .route("/inductions/{induction}/minutes", post(induction::create_minutes))
+        .route("/inductions/{induction}/end", post(induction::create_end))
+        .route("/inductions/{induction}/companions", post(inductions::update_companions))
+        .route("/programme/practitioners/{person}/ramp", post(settling::update))
+}
+
 /// The pages of the programme lead and of administrators.
 fn offices() -> Router<App> {
     Router::new()
         .route("/programme", get(board::show))
         .route("/programme/asking", post(board::update_asking))
         .route("/programme/year", get(year::edit).post(year::update))
+        .route("/programme/new-year", get(new_year::edit).post(new_year::create))
+        .route("/programme/years", get(past_years::index))
+        .route("/hours/years/{year}", get(past_years::own))
         .route("/programme/safeguarding", get(safeguarding::edit).post(safeguarding::update))
         .route("/programme/log", get(log::index))
         .route("/people/areas", get(areas::index))
@@ -181,11 +272,25 @@ fn offices() -> Router<App> {
         .route("/programme/frame", get(frame::show).post(frame::update))
         .route("/programme/statement", post(frame::create_statement))
         .route("/programme/priorities", post(frame::update_priorities))
+        .route("/programme/ceiling", post(frame::update_ceiling))
         .route("/programme/practitioners", post(frame::create_practitioner))
         .route("/programme/practitioners/{person}", get(frame::show_practitioner))
+        .route("/programme/practitioners/{person}/required", post(frame::update_barred))
         .route("/programme/practitioners/{person}/remission", post(frame::update_remission))
         .route("/programme/practitioners/{person}/standing-down", post(frame::create_standing_down))
+        .route("/hours/duties", get(duties::index).post(duties::create))
+        .route("/hours/duties/{duty}/raising", post(duties::update_raising))
+        .route("/hours/duties/{duty}/removal", post(duties::destroy))
+        .route("/programme/duties", get(duties::raised))
+        .route("/programme/duties/{duty}/answer", post(duties::create_answer))
+        .route("/practitioners/{person}/targets", get(role_targets::show).post(role_targets::create))
+        .route("/practitioners/{person}/targets/{target}/agreement", post(role_targets::create_agreement))
+        .route("/practitioners/{person}/targets/{target}/end", post(role_targets::create_end))
+        .route("/targets", get(role_targets::index))
+        .merge(planning())
         .route("/statement", get(statement::show))
+        .route("/model", get(models::show).post(models::create))
+        .route("/model/cancellation", post(models::destroy))
         .route("/people", get(people::index).post(person::create))
         .route("/people/new", get(person::new))
         .route("/people/{person}", get(person::show))
@@ -198,6 +303,24 @@ fn offices() -> Router<App> {
         .route("/people/{person}/account", post(people::update_account))
         .route("/people/{person}/invitation", post(people::create_invitation))
         .route("/people/invitations", post(people::create_invitations))
+}
+
+/// Planning practitioners' time, their own time of the year, and cover.
+fn planning() -> Router<App> {
+    Router::new()
+        .route("/programme/planner", get(planner::show).post(planner::update))
+        .route("/programme/practitioners/{person}/time", get(time::show))
+        .route("/programme/practitioners/{person}/extras", post(time::update_extras))
+        .route("/programme/practitioners/{person}/pattern", post(time::update_pattern))
+        .route("/programme/practitioners/{person}/carry", post(time::update_carry))
+        .route("/programme/cover", get(cover::index).post(cover::create))
+        .route("/programme/cover/costs", get(costs::edit).post(costs::update))
+        .route("/cover/{cover}/removal", post(cover::destroy))
+        .route("/hours/time", get(own_time::show))
+        .route("/hours/carry", post(own_time::create_carry))
+        .route("/hours/balance", post(own_time::update_balance))
+        .route("/hours/cover", post(own_time::create_cover))
+        .route("/hours/{entry}/outreach", post(own_time::update_outreach))
 }
 
 /// No script but our own, nothing from elsewhere, no frame, nothing kept by caches.
@@ -230,7 +353,7 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     }
     let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));

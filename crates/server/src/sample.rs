@@ -1,6 +1,8 @@
 //! The sample college: made from the files in `demo/`, its months of activity replayed through actions with a fixed seed.
 
 mod replay;
+mod shelf;
+mod time;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -170,8 +172,12 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
     let house = Arc::new(House::open(store, gate, chance).await?);
     let people = accounts_of(&Desk::new(Arc::clone(&house), first), &staff).await?;
     publish(&Desk::new(Arc::clone(&house), first), &people).await?;
+    if let Some(lead) = people.iter().find(|person| person.part == "programme lead") {
+        time::plan(&Desk::new(Arc::clone(&house), first), lead.id).await?;
+    }
     let now = replay::run(&house, (&staff, begun, today)).await?;
     let ahead = now.as_second() - crate::clock::machine().as_second();
+    shelf::fill(&house, now, &people).await?;
     telephone(&Desk::new(Arc::clone(&house), now), &people).await?;
     programme::start_clock(&Desk::new(Arc::clone(&house), now), ahead).await?;
     board::recompute(&Desk::new(Arc::clone(&house), now)).await?;

@@ -4,12 +4,14 @@ use std::convert::Infallible;
 
 use actions::accounts::{self, Visitor};
 use actions::desk::Desk;
+use actions::required;
 use axum::extract::FromRequestParts;
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::people::Role;
+use domain::programme::Model;
 
 use crate::error::Problem;
 use crate::pages::unlock;
@@ -31,6 +33,8 @@ pub struct Visit {
     pub said: Option<String>,
     /// Where in the program, for the navigation.
     pub path: String,
+    /// Whether something is reported to the visitor although the college requires no support any more.
+    pub reported: bool,
 }
 
 impl std::fmt::Debug for Visit {
@@ -61,7 +65,10 @@ impl Visit {
         let visitor = visitor.ok_or(Problem::SignInFirst)?;
         desk.chart = Some(std::sync::Arc::clone(&visitor.session.chart));
         let said = cookie(&parts.headers, SAID).filter(|said| !said.is_empty());
-        let visit = Self { desk, visitor, said, path: parts.uri.path().to_owned() };
+        let mut visit = Self { desk, visitor, said, path: parts.uri.path().to_owned(), reported: false };
+        if visit.desk.frame.programme.facts.model == Model::Developmental {
+            visit.reported = required::is_reported(&visit.desk, &visit.visitor.person).await?;
+        }
         match visit.visitor.owes(visit.desk.now) {
             Some(owes) if !unlock::is_open(owes, &visit.path) => Err(Problem::UnlockFirst(Box::new(visit), owes)),
             _ => Ok(visit),
@@ -76,6 +83,12 @@ impl Visit {
     /// Whether the visitor is teaching staff and may ask.
     pub fn teaches(&self) -> bool {
         self.is(Role::Teacher) || self.is(Role::Practitioner)
+    }
+
+    /// Whether somebody who teaches reports to the visitor directly and the college requires support, or some of it is on (R-REQ-2).
+    pub fn requires(&self) -> bool {
+        let manages = self.desk.chart.as_ref().is_some_and(|chart| chart.manages_teaching(self.visitor.person.id));
+        manages && (self.reported || self.desk.frame.programme.facts.model != Model::Developmental)
     }
 
     /// A fresh token for a form that must not count twice.

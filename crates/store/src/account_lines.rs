@@ -29,10 +29,14 @@ pub enum Line {
     KeysKept,
     /// Keys were made anew.
     KeysAnew,
+    /// A calendar feed was switched on, or got a new address.
+    FeedOpened,
+    /// The calendar feed was switched off.
+    FeedClosed,
 }
 
 impl Line {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::SetUp,
         Self::Reset,
         Self::Password,
@@ -42,6 +46,8 @@ impl Line {
         Self::KeysAsked,
         Self::KeysKept,
         Self::KeysAnew,
+        Self::FeedOpened,
+        Self::FeedClosed,
     ];
 
     const fn code(self) -> &'static str {
@@ -55,6 +61,8 @@ impl Line {
             Self::KeysAsked => "keys-asked",
             Self::KeysKept => "keys-kept",
             Self::KeysAnew => "keys-anew",
+            Self::FeedOpened => "feed-opened",
+            Self::FeedClosed => "feed-closed",
         }
     }
 }

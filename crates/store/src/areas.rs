@@ -1,11 +1,13 @@
 //! Curriculum areas as the administrator sees them: where each is, what it is a part of, who leads and who looks after it.
 
+use std::collections::HashSet;
+
 use domain::ids::{AreaId, InstitutionId};
 use policies::acts::SeePeople;
 use policies::permit::Permit;
 use uuid::Uuid;
 
-use crate::chart::Practice;
+use crate::chart::{Chart, Practice, Somebody};
 use crate::db::{Db, Fault, of};
 use crate::row::row;
 
@@ -66,4 +68,13 @@ pub(crate) async fn load(db: &Db, institution: InstitutionId) -> Result<Vec<(Are
 pub async fn all(db: &Db, permit: &Permit<SeePeople>) -> Result<Vec<Area>, Fault> {
     let areas = load(db, permit.institution()).await?;
     Ok(areas.into_iter().map(|(area, _)| area).collect())
+}
+
+/// Areas with people that no active practitioner looks after (R-BRD-4).
+pub(crate) fn uncovered(chart: &Chart) -> Vec<String> {
+    let covered: HashSet<AreaId> =
+        chart.practitioners().flat_map(|(_, practice)| practice.nominated.iter().map(|(area, _)| *area)).collect();
+    let peopled: HashSet<AreaId> = chart.people().iter().filter(|one| one.active).flat_map(Somebody::areas).collect();
+    let bare = chart.areas().filter(|(_, id)| peopled.contains(id) && !covered.contains(id));
+    bare.map(|(name, _)| name.to_owned()).collect()
 }

@@ -2,7 +2,6 @@
 //! By the day; what happened in a thread lies under its shred key and fades with it (R-AUD-1, R-AUD-2).
 
 use domain::ids::{InstitutionId, PersonId, ThreadId};
-use domain::support::Party;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use policies::acts::{ExamineAudit, KeepAudit, RestoreBackup};
@@ -20,7 +19,7 @@ pub(crate) enum What<'a> {
     /// An act outside a thread: whose, and its detail.
     Act(Option<PersonId>, &'a str),
     /// An act in a thread; of one that is gone, or that must not be told, none.
-    InThread(Option<ThreadId>, Party),
+    InThread(Option<ThreadId>, i64),
 }
 
 row! {
@@ -59,8 +58,8 @@ pub(crate) async fn append(
             json!({ "act": act, "person": person.map(|id| id.to_string()), "detail": detail }).to_string()
         }
         What::InThread(None, _) => json!({ "act": act }).to_string(),
-        What::InThread(Some(thread), party) => {
-            let said = json!({ "act": act, "number": party.number() }).to_string();
+        What::InThread(Some(thread), number) => {
+            let said = json!({ "act": act, "number": number }).to_string();
             let here = Context::of("audit").with("place", place).with("thread", thread.to_string());
             let layer = layer(db.keyring(), institution, thread)?;
             let text = layer.seal(&said, &here, chance()?).map_err(|_| Fault::Unreadable("entry"))?;

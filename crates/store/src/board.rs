@@ -65,7 +65,8 @@ pub async fn counts(db: &Db, permit: &Permit<RecomputeWeek>, (days, instants): T
                    JOIN participant b ON b.institution = t.institution AND b.thread = t.id AND b.number = 2 \
                    JOIN participant a ON a.institution = t.institution AND a.thread = t.id AND a.number = 1 \
                    JOIN person p ON p.institution = a.institution AND p.id = a.person \
-                   WHERE t.institution = $1 AND b.person = $2 AND t.stage = 'waiting' AND p.roles NOT LIKE '%practitioner%'";
+                   WHERE t.institution = $1 AND b.person = $2 AND t.stage = 'waiting' \
+                     AND NOT EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id) AND p.roles NOT LIKE '%practitioner%'";
     let mut counts = Vec::new();
     let chart = db.chart(institution).await?;
     for (one, practice) in chart.practitioners() {

@@ -1,11 +1,10 @@
 //! The organisation chart, read once and kept until it changes: people, lines, practices, themes. Nothing about support.
-//!
 //! Every change to it moves `programme.chart` on in its own transaction, so one number tells whether what is kept still
 //! holds, whoever made the change. Rows leave it only through functions that ask for a permit.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
-use domain::frame::{About, Phase, Specialism};
+use domain::frame::{About, Phase, SetBy, Specialism};
 use domain::hours::Room;
 use domain::ids::{AreaId, InstitutionId, PersonId, ThemeId};
 use domain::minutes::Minutes;
@@ -82,7 +81,6 @@ impl Chart {
     pub(crate) fn people(&self) -> &[Somebody] {
         &self.people
     }
-
     /// One of them.
     pub(crate) fn person(&self, id: PersonId) -> Option<&Somebody> {
         self.places.get(&id).and_then(|at| self.people.get(*at))
@@ -130,6 +128,12 @@ impl Chart {
         let teaching =
             |one: &&Somebody| one.active && one.roles.has(Role::Teacher) && !one.roles.has(Role::Practitioner);
         self.people.iter().filter(teaching).any(|one| self.stands_above(id, one.id))
+    }
+
+    /// Whether anybody who teaches reports to somebody directly.
+    pub fn manages_teaching(&self, id: PersonId) -> bool {
+        let teaches = |roles: Roles| roles.has(Role::Teacher) || roles.has(Role::Practitioner);
+        self.people.iter().any(|one| one.active && one.manager == Some(id) && teaches(one.roles))
     }
 
     /// Whether a practitioner stands above a teacher or appraises them, so that nothing may pass between the two.
@@ -204,6 +208,7 @@ row! {
     struct PriorityRow {
         theme: Uuid,
         name: String,
+        set_by: Option<String>,
         person: Option<Uuid>,
     }
 }
@@ -358,14 +363,15 @@ async fn special(db: &Db, institution: InstitutionId, chart: &mut Chart) -> Resu
             practice.specialisms.push(one);
         }
     }
-    let sql = "SELECT p.theme, t.name, l.person FROM priority p \
+    let sql = "SELECT p.theme, t.name, p.set_by, l.person FROM priority p \
                JOIN theme t ON t.institution = p.institution AND t.id = p.theme \
                LEFT JOIN priority_lead l ON l.institution = p.institution AND l.theme = p.theme \
                WHERE p.institution = $1 ORDER BY t.position, t.name, l.person";
     for row in db.all::<PriorityRow, 1>(sql, [of(institution)]).await? {
         let theme = ThemeId(row.theme);
         if chart.priorities.last().is_none_or(|last| last.theme != theme) {
-            chart.priorities.push(Priority { theme, leads: Vec::new() });
+            let set_by = row.set_by.as_deref().map(|code| SetBy::from_code(code).ok_or(Fault::Unreadable("priority")));
+            chart.priorities.push(Priority { theme, set_by: set_by.transpose()?, leads: Vec::new() });
         }
         let Some(person) = row.person.map(PersonId) else { continue };
         if let Some(last) = chart.priorities.last_mut() {
@@ -384,13 +390,4 @@ fn span(row: &SpanRow) -> Result<WeeklySpan, Fault> {
     let starts = u16::try_from(row.starts).ok();
     let made = day.zip(starts).and_then(|(day, starts)| WeeklySpan::new(day, starts, Minutes(row.length)).ok());
     made.ok_or(Fault::Unreadable("weekly time"))
-}
-
-/// Nominated areas that no active practitioner looks after, though people work there (R-BRD-4).
-pub(crate) fn uncovered(chart: &Chart) -> Vec<String> {
-    let covered: HashSet<AreaId> =
-        chart.practitioners().flat_map(|(_, practice)| practice.nominated.iter().map(|(area, _)| *area)).collect();
-    let peopled: HashSet<AreaId> = chart.people.iter().filter(|one| one.active).flat_map(Somebody::areas).collect();
-    let bare = chart.areas().filter(|(_, id)| peopled.contains(id) && !covered.contains(id));
-    bare.map(|(name, _)| name.to_owned()).collect()
 }

@@ -141,6 +141,7 @@ pub async fn ties(db: &Db, permit: &Permit<SeeSuggestions>, own: &Permit<SeeAvoi
                JOIN participant b ON b.institution = a.institution AND b.thread = a.thread AND b.number = 2 \
                JOIN thread t ON t.institution = a.institution AND t.id = a.thread \
                WHERE a.institution = $1 AND a.person = $2 AND a.number = 1 AND t.stage IN ('waiting', 'open', 'ended') \
+                 AND NOT EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id) \
                UNION ALL SELECT practitioner, NULL, 'avoided' FROM avoidance WHERE institution = $1 AND person = $2";
     let mut ties = Ties::default();
     for row in db.all::<TieRow, 2>(sql, [of(permit.institution()), id(own.key())]).await? {

@@ -1,7 +1,8 @@
 //! What happened: every change writes one event in its own transaction, and an entry of the audit log. In a thread people are
 //! numbers, and times are days.
 
-use domain::ids::{EventId, ThreadId};
+use domain::ids::{EventId, ThreadId, TrackId};
+use domain::required::Seat;
 use domain::support::Party;
 use jiff::Timestamp;
 use policies::acts::Act;
@@ -9,6 +10,7 @@ use policies::permit::{By, Permit};
 
 use crate::audit::{self, What};
 use crate::db::{Db, Fault, id, maybe_id, of, seconds};
+use crate::required::holder;
 
 const DAY_SECONDS: i64 = 86_400;
 
@@ -48,6 +50,28 @@ pub async fn in_thread<A: Act>(
     stamp: Stamp,
     (thread, party): (Option<ThreadId>, Party),
 ) -> Result<(), Fault> {
+    numbered(db, permit, stamp, (thread, party.number().into())).await
+}
+
+/// Records an act on a track: who is the number of one of the three.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn in_track<A: Act>(
+    db: &Db,
+    permit: &Permit<A>,
+    stamp: Stamp,
+    (track, seat): (TrackId, Seat),
+) -> Result<(), Fault> {
+    numbered(db, permit, stamp, (Some(holder(track)), seat.number())).await
+}
+
+async fn numbered<A: Act>(
+    db: &Db,
+    permit: &Permit<A>,
+    stamp: Stamp,
+    (thread, number): (Option<ThreadId>, i64),
+) -> Result<(), Fault> {
     let sql = "INSERT INTO event (institution, id, at, act, person, thread, number, detail) \
                VALUES ($1, $2, $3, $4, NULL, $5, $6, '')";
     let values = [
@@ -57,8 +81,8 @@ pub async fn in_thread<A: Act>(
         (stamp.at.as_second().div_euclid(DAY_SECONDS) * DAY_SECONDS).into(),
         A::NAME.into(),
         maybe_id(thread),
-        i64::from(party.number()).into(),
+        number.into(),
     ];
     db.run(sql, values).await?;
-    audit::append(db, permit.institution(), (A::NAME, What::InThread(thread, party), stamp.at)).await
+    audit::append(db, permit.institution(), (A::NAME, What::InThread(thread, number), stamp.at)).await
 }

@@ -1,12 +1,14 @@
 //! What the gate decides from: ids and relations, never content.
 
-use domain::ids::{DisclosureId, EntryId, InstitutionId, PersonId, ThreadId};
+use domain::ids::{AreaId, DisclosureId, EntryId, InductionId, InstitutionId, PersonId, ThreadId, TrackId, TrainingId};
 use domain::people::{Role, Roles};
 use policies::facts::{
-    AccountFacts, DisclosureFacts, EntryFacts, PersonFacts, PracticeFacts, ProgrammeFacts, ThreadFacts,
+    AccountFacts, CommunityFacts, DisclosureFacts, EntryFacts, InductionFacts, PersonFacts, PracticeFacts,
+    ProgrammeFacts, ThreadFacts, TrackFacts, TrainingFacts,
 };
 use uuid::Uuid;
 
+use crate::ceiling;
 use crate::db::{Db, Fault, id, of};
 use crate::row::row;
 
@@ -14,6 +16,14 @@ row! {
 struct TwoIds {
     one: Uuid,
     other: Option<Uuid>,
+}
+}
+
+row! {
+struct PairRow {
+    one: Uuid,
+    other: Uuid,
+    required: bool,
 }
 }
 
@@ -50,12 +60,13 @@ pub async fn person(db: &Db, institution: InstitutionId, person: PersonId) -> Re
 /// # Errors
 /// A fault of the database.
 pub async fn thread(db: &Db, programme: &ProgrammeFacts, thread: ThreadId) -> Result<Option<ThreadFacts>, Fault> {
-    let sql = "SELECT a.person AS one, b.person AS other FROM thread t \
+    let sql = "SELECT a.person AS one, b.person AS other, \
+                 EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id) AS required FROM thread t \
                JOIN participant a ON a.institution = t.institution AND a.thread = t.id AND a.number = 1 \
                JOIN participant b ON b.institution = t.institution AND b.thread = t.id AND b.number = 2 \
-               WHERE t.institution = $1 AND t.id = $2 AND t.stage <> 'noted'";
-    let found = db.first::<TwoIds, 2>(sql, [of(programme.institution), id(thread)]).await?;
-    let Some(TwoIds { one, other: Some(other) }) = found else { return Ok(None) };
+               WHERE t.institution = $1 AND t.id = $2 AND t.stage NOT IN ('noted', 'track')";
+    let found = db.first::<PairRow, 2>(sql, [of(programme.institution), id(thread)]).await?;
+    let Some(PairRow { one, other, required }) = found else { return Ok(None) };
     let (teacher, chart) = (PersonId(one), db.chart(programme.institution).await?);
     Ok(Some(ThreadFacts {
         institution: programme.institution,
@@ -66,6 +77,77 @@ pub async fn thread(db: &Db, programme: &ProgrammeFacts, thread: ThreadId) -> Re
         appraiser_of_teacher: chart.person(teacher).and_then(|one| one.appraiser),
         model: programme.model,
         asking_opened: programme.asking_opened,
+        required,
+    }))
+}
+
+/// A track: who the three are as things stand.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn track(db: &Db, programme: &ProgrammeFacts, track: TrackId) -> Result<Option<TrackFacts>, Fault> {
+    let barred = barred(db, programme.institution).await?;
+    one_track(db, programme, (track, &barred)).await
+}
+
+/// Practitioners who are not open to required support.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn barred(db: &Db, institution: InstitutionId) -> Result<Vec<PersonId>, Fault> {
+    Ok(ceiling::all_barred(db, institution).await?.into_iter().map(|(person, _)| person).collect())
+}
+
+/// The same as [`track`] for one of several: who is barred is read once for all of them.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn one_track(
+    db: &Db,
+    programme: &ProgrammeFacts,
+    (track, barred): (TrackId, &[PersonId]),
+) -> Result<Option<TrackFacts>, Fault> {
+    let sql = "SELECT a.person AS one, b.person AS other FROM track k \
+               JOIN participant a ON a.institution = k.institution AND a.thread = k.id AND a.number = 1 \
+               LEFT JOIN participant b ON b.institution = k.institution AND b.thread = k.id AND b.number = 2 \
+               WHERE k.institution = $1 AND k.id = $2";
+    let found = db.first::<TwoIds, 2>(sql, [of(programme.institution), id(track)]).await?;
+    let Some(TwoIds { one, other }) = found else { return Ok(None) };
+    let facts = begun(db, programme, (track, PersonId(one)), barred).await?;
+    Ok(facts.map(|facts| TrackFacts { practitioner: other.map(PersonId), ..facts }))
+}
+
+/// A track of somebody's, before anybody is chosen: also one that is to be.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn track_of(
+    db: &Db,
+    programme: &ProgrammeFacts,
+    of: (TrackId, PersonId),
+) -> Result<Option<TrackFacts>, Fault> {
+    begun(db, programme, of, &barred(db, programme.institution).await?).await
+}
+
+async fn begun(
+    db: &Db,
+    programme: &ProgrammeFacts,
+    (track, teacher): (TrackId, PersonId),
+    barred: &[PersonId],
+) -> Result<Option<TrackFacts>, Fault> {
+    let chart = db.chart(programme.institution).await?;
+    let Some(one) = chart.person(teacher) else { return Ok(None) };
+    Ok(Some(TrackFacts {
+        institution: programme.institution,
+        track,
+        teacher,
+        teaches: one.active && (one.roles.has(Role::Teacher) || one.roles.has(Role::Practitioner)),
+        practitioner: None,
+        manager: one.manager,
+        managers_of_teacher: chart.managers(teacher),
+        appraiser_of_teacher: one.appraiser,
+        barred: barred.to_vec(),
+        model: programme.model,
     }))
 }
 
@@ -119,6 +201,81 @@ pub async fn disclosure(
         recipients: recipients.into_iter().map(|row| PersonId(row.person)).collect(),
         subject_may_know: row.may_know,
     }))
+}
+
+row! {
+struct InductionRow {
+    newcomer: Uuid,
+    mentor: Option<Uuid>,
+    buddy: Option<Uuid>,
+    running: bool,
+}
+}
+
+/// An induction: whose, who accompanies it, the newcomer's line today, and whether it runs.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn induction(
+    db: &Db,
+    institution: InstitutionId,
+    induction: InductionId,
+) -> Result<Option<InductionFacts>, Fault> {
+    let sql =
+        "SELECT newcomer, mentor, buddy, (ended IS NULL) AS running FROM induction WHERE institution = $1 AND id = $2";
+    let row = db.first::<InductionRow, 2>(sql, [of(institution), id(induction)]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let (newcomer, chart) = (PersonId(row.newcomer), db.chart(institution).await?);
+    Ok(Some(InductionFacts {
+        institution,
+        induction,
+        newcomer,
+        mentor: row.mentor.map(PersonId),
+        buddy: row.buddy.map(PersonId),
+        managers_of_newcomer: chart.managers(newcomer),
+        appraiser_of_newcomer: chart.person(newcomer).and_then(|one| one.appraiser),
+        running: row.running,
+    }))
+}
+
+row! {
+struct IdRow {
+    id: Uuid,
+}
+}
+
+/// The community of an area: who looks after it, and who leads it (by their role and area, or by the list of areas).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn community(db: &Db, institution: InstitutionId, area: AreaId) -> Result<Option<CommunityFacts>, Fault> {
+    let chart = db.chart(institution).await?;
+    if !chart.areas().any(|(_, id)| id == area) {
+        return Ok(None);
+    }
+    let looks_after = chart.practitioners().filter(|(_, own)| own.nominated.iter().any(|(one, _)| *one == area));
+    let practitioners = looks_after.map(|(one, _)| one.id).collect();
+    let sql = "SELECT led_by AS id FROM area_place WHERE institution = $1 AND area = $2 AND led_by IS NOT NULL";
+    let listed = db.first::<IdRow, 2>(sql, [of(institution), id(area)]).await?.map(|row| PersonId(row.id));
+    let leads = |one: &&crate::chart::Somebody| {
+        listed == Some(one.id) || one.roles.has(Role::HeadOfDepartment) && one.areas().any(|own| own == area)
+    };
+    let heads = chart.people().iter().filter(|one| one.active).filter(leads).map(|one| one.id).collect();
+    Ok(Some(CommunityFacts { institution, area, practitioners, heads }))
+}
+
+/// A session: who runs it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn training(
+    db: &Db,
+    institution: InstitutionId,
+    training: TrainingId,
+) -> Result<Option<TrainingFacts>, Fault> {
+    let sql = "SELECT runner AS id FROM training WHERE institution = $1 AND id = $2";
+    let row = db.first::<IdRow, 2>(sql, [of(institution), id(training)]).await?;
+    Ok(row.map(|row| TrainingFacts { institution, training, runner: PersonId(row.id) }))
 }
 
 /// Somebody's own account.

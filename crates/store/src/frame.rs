@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::frame::SetBy;
 use domain::ids::{AreaId, InstitutionId, PersonId, ThemeId};
 use domain::minutes::Minutes;
 use domain::remission::{Amount, Base, Remission, Unit};
@@ -205,7 +206,8 @@ pub async fn given(db: &Db, permit: &Permit<SeeFrame>, today: Date) -> Result<Ve
     Ok(all)
 }
 
-async fn agreed(db: &Db, institution: InstitutionId) -> Result<BTreeMap<PersonId, Remission>, Fault> {
+/// Everybody's remission as it was agreed.
+pub(crate) async fn agreed(db: &Db, institution: InstitutionId) -> Result<BTreeMap<PersonId, Remission>, Fault> {
     let sql = "SELECT person, amount, unit, caseload, weeks, half_day FROM remission WHERE institution = $1";
     let mut all = BTreeMap::new();
     for row in db.all::<RemissionRow, 1>(sql, [of(institution)]).await? {
@@ -230,26 +232,35 @@ pub async fn set_remission(
     let sql = "UPDATE practice SET caseload = $3, remitted = $4 WHERE institution = $1 AND person = $2";
     let (year, caseload) = (remission.year().0.into(), caseload.0.into());
     db.run(sql, [institution.clone(), person.clone(), caseload, year]).await?;
+    write_agreed(db, (permit.institution(), permit.key()), remission).await?;
+    let sql = "DELETE FROM nomination WHERE institution = $1 AND person = $2";
+    db.run(sql, [institution.clone(), person.clone()]).await?;
+    let rows = nominated.iter().map(|area| vec![institution.clone(), id(*area), person.clone()]).collect();
+    db.insert_all("INSERT INTO nomination (institution, area, person) VALUES", rows).await?;
+    chart::changed(db, permit.institution()).await
+}
+
+/// Writes remission as it was agreed, in place of what was agreed before.
+pub(crate) async fn write_agreed(
+    db: &Db,
+    (institution, person): (InstitutionId, PersonId),
+    remission: &Remission,
+) -> Result<(), Fault> {
     let sql = "INSERT INTO remission (institution, person, amount, unit, caseload, weeks, half_day) \
                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (institution, person) DO UPDATE SET \
                  amount = excluded.amount, unit = excluded.unit, caseload = excluded.caseload, weeks = excluded.weeks, \
                  half_day = excluded.half_day";
     let Base { caseload, weeks, half_day } = remission.base;
     let values = [
-        institution.clone(),
-        person.clone(),
+        of(institution),
+        id(person),
         remission.amount.0.into(),
         remission.unit.code().into(),
         caseload.0.into(),
         weeks.into(),
         half_day.0.into(),
     ];
-    db.run(sql, values).await?;
-    let sql = "DELETE FROM nomination WHERE institution = $1 AND person = $2";
-    db.run(sql, [institution.clone(), person.clone()]).await?;
-    let rows = nominated.iter().map(|area| vec![institution.clone(), id(*area), person.clone()]).collect();
-    db.insert_all("INSERT INTO nomination (institution, area, person) VALUES", rows).await?;
-    chart::changed(db, permit.institution()).await
+    db.run(sql, values).await.map(drop)
 }
 
 /// Whether this person has a practice: is, was or will be a practitioner.
@@ -303,6 +314,8 @@ pub async fn is_active(db: &Db, permit: &Permit<AppointPractitioner>) -> Result<
 pub struct Priority {
     /// Which theme.
     pub theme: ThemeId,
+    /// Who set it, if the lead has said so (GOV-14).
+    pub set_by: Option<SetBy>,
     /// Who leads on it in every area (MAT-03).
     pub leads: Vec<PersonId>,
 }
@@ -333,8 +346,9 @@ pub async fn set_priorities(db: &Db, permit: &Permit<SetPriorities>, all: &[Prio
     let institution = of(permit.institution());
     db.run("DELETE FROM priority_lead WHERE institution = $1", [institution.clone()]).await?;
     db.run("DELETE FROM priority WHERE institution = $1", [institution.clone()]).await?;
-    let themes = all.iter().map(|one| vec![institution.clone(), id(one.theme)]).collect();
-    db.insert_all("INSERT INTO priority (institution, theme) VALUES", themes).await?;
+    let set_by = |one: &Priority| one.set_by.map(|set_by| set_by.code().to_owned());
+    let themes = all.iter().map(|one| vec![institution.clone(), id(one.theme), set_by(one).into()]).collect();
+    db.insert_all("INSERT INTO priority (institution, theme, set_by) VALUES", themes).await?;
     let leads = all.iter().flat_map(|one| {
         one.leads.iter().map(|lead| vec![institution.clone(), id(one.theme), id(*lead)]).collect::<Vec<_>>()
     });

@@ -1,23 +1,22 @@
 //! A practitioner's own record of hours, and the name a colleague can take out of it again.
 
 use domain::hours::{Purpose, divide};
-use domain::ids::{EntryId, InstitutionId, MeetingId, PersonId, ThemeId, ThreadId};
+use domain::ids::{EntryId, InstitutionId, MeetingId, PersonId, ThemeId, ThreadId, TrainingId};
 use domain::minutes::Minutes;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use policies::acts::{FindColleague, NoteHours, RecordMeeting, RemoveNote, RemoveOwnName, SeeOwnHours, SeeOwnSupport};
+use policies::acts::{
+    FindColleague, NoteHours, RecordMeeting, RemoveNote, RemoveOwnName, SeeOwnAccount, SeeOwnHours, SeeOwnSupport,
+};
 use policies::permit::Permit;
 use uuid::Uuid;
 
 use crate::chart::Somebody;
 use crate::db::{Db, Fault, day, id, of, seconds};
-use crate::entries;
-use crate::mail;
-use crate::participants;
 use crate::people::Colleague;
-use crate::retention;
 use crate::row::row;
 use crate::support::LATELY;
+use crate::{entries, mail, participants, retention};
 
 /// An entry to be saved.
 #[derive(Debug, Clone)]
@@ -36,7 +35,11 @@ pub struct NewEntry<'a> {
     pub now: Timestamp,
 }
 
-async fn insert(db: &Db, (institution, person): (InstitutionId, PersonId), entry: &NewEntry<'_>) -> Result<(), Fault> {
+pub(crate) async fn insert(
+    db: &Db,
+    (institution, person): (InstitutionId, PersonId),
+    entry: &NewEntry<'_>,
+) -> Result<(), Fault> {
     let sql =
         "INSERT INTO hours_entry (institution, id, person, day, minutes, noted_at) VALUES ($1, $2, $3, $4, $5, $6)";
     let values = [
@@ -97,14 +100,15 @@ struct IdRow {
 }
 }
 
-/// Whether an entry comes from a meeting, and so is changed there.
+/// Whether an entry comes from a meeting or a session, and so is changed there.
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn is_of_meeting(db: &Db, permit: &Permit<RemoveNote>) -> Result<bool, Fault> {
     let sql = "SELECT entry AS id FROM entry_thread WHERE institution = $1 AND entry = $2 AND meeting IS NOT NULL";
     let row = db.first::<IdRow, 2>(sql, [of(permit.institution()), id(permit.key())]).await?;
-    Ok(row.is_some_and(|row| row.id == permit.key().0))
+    let of_meeting = row.is_some_and(|row| row.id == permit.key().0);
+    Ok(of_meeting || crate::training_people::is_of_training(db, (permit.institution(), permit.key())).await?)
 }
 
 /// Takes an entry back, with the noted thread that held its name.
@@ -137,6 +141,25 @@ async fn forget_name(db: &Db, institution: InstitutionId, entry: EntryId) -> Res
     Ok(())
 }
 
+/// Says whether an entry of one's own was outreach; `false` when there is no such entry.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn set_outreach(
+    db: &Db,
+    permit: &Permit<NoteHours>,
+    (entry, outreach): (EntryId, bool),
+) -> Result<bool, Fault> {
+    let sql = "SELECT id FROM hours_entry WHERE institution = $1 AND id = $2 AND person = $3";
+    let which = [of(permit.institution()), id(entry), id(permit.key())];
+    if db.first::<IdRow, 3>(sql, which.clone()).await?.is_none() {
+        return Ok(false);
+    }
+    let [institution, entry, person] = which;
+    let sql = "UPDATE hours_entry SET outreach = $4 WHERE institution = $1 AND id = $2 AND person = $3";
+    db.run(sql, [institution, entry, person, outreach.into()]).await.map(|_| true)
+}
+
 /// An entry as its owner sees it.
 #[derive(Debug, Clone)]
 pub struct Entry {
@@ -154,8 +177,12 @@ pub struct Entry {
     pub with: Option<String>,
     /// The thread of the meeting it comes from, where it is changed.
     pub thread: Option<ThreadId>,
+    /// The session it comes from, where it is changed.
+    pub training: Option<TrainingId>,
     /// Whether it comes from a meeting.
     pub is_meeting: bool,
+    /// Whether its owner calls it outreach.
+    pub outreach: bool,
 }
 
 row! {
@@ -168,10 +195,14 @@ struct EntryRow {
     other: Option<Uuid>,
     thread: Option<Uuid>,
     meeting: Option<Uuid>,
+    outreach: bool,
+    training: Option<Uuid>,
 }
 }
 
-const ENTRY: &str = "SELECT e.id, e.day, e.minutes, l.thread, l.meeting, t.person AS other, \
+const ENTRY: &str = "SELECT e.id, e.day, e.minutes, e.outreach, l.meeting, \
+      (SELECT h.id FROM thread h WHERE h.institution = l.institution AND h.id = l.thread AND h.stage <> 'track') AS thread, t.person AS other, \
+      (SELECT s.training FROM training_entry s WHERE s.institution = e.institution AND s.entry = e.id) AS training, \
       (SELECT string_agg(u.purpose, ' ') FROM entry_purpose u WHERE u.institution = e.institution AND u.entry = e.id) AS purposes, \
       (SELECT string_agg(x.name, '\n') FROM entry_theme h JOIN theme x ON x.institution = h.institution AND x.id = h.theme \
        WHERE h.institution = e.institution AND h.entry = e.id) AS themes ";
@@ -189,7 +220,9 @@ fn entry(row: EntryRow, other: Option<&Somebody>) -> Result<Entry, Fault> {
         themes,
         with: other.map(|one| one.name.clone()),
         thread: row.meeting.and(row.thread).map(ThreadId),
+        training: row.training.map(TrainingId),
         is_meeting: row.meeting.is_some(),
+        outreach: row.outreach,
     })
 }
 
@@ -200,6 +233,23 @@ fn entry(row: EntryRow, other: Option<&Somebody>) -> Result<Entry, Fault> {
 pub async fn own(
     db: &Db,
     permit: &Permit<SeeOwnHours>,
+    days: (Date, Date),
+    part: (usize, usize),
+) -> Result<Vec<Entry>, Fault> {
+    record(db, (permit.institution(), permit.key()), days, part).await
+}
+
+/// One's own record of all years, newest first: also of whoever is a practitioner no more (R-ACC-13).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn every(db: &Db, permit: &Permit<SeeOwnAccount>) -> Result<Vec<Entry>, Fault> {
+    record(db, (permit.institution(), permit.key()), (Date::ZERO, Date::MAX), (0, usize::MAX)).await
+}
+
+async fn record(
+    db: &Db,
+    (institution, owner): (InstitutionId, PersonId),
     (first, last): (Date, Date),
     (skip, most): (usize, usize),
 ) -> Result<Vec<Entry>, Fault> {
@@ -211,12 +261,12 @@ pub async fn own(
     );
     let (first, last) = (first.to_string().into(), last.to_string().into());
     let [most, skip] = [most, skip].map(|count| i64::try_from(count).unwrap_or(i64::MAX).into());
-    let values = [of(permit.institution()), id(permit.key()), first, last, most, skip];
-    let chart = db.chart(permit.institution()).await?;
+    let values = [of(institution), id(owner), first, last, most, skip];
+    let chart = db.chart(institution).await?;
     let rows = db.all::<EntryRow, 6>(&sql, values).await?.into_iter();
     let named = |row: EntryRow| {
         // A thread that is closed to them since the organisation chart changed leaves only the hours.
-        let closed = row.other.is_some_and(|other| chart.stands_above(permit.key(), PersonId(other)));
+        let closed = row.other.is_some_and(|other| chart.stands_above(owner, PersonId(other)));
         let other = row.other.filter(|_| !closed).and_then(|other| chart.person(PersonId(other)));
         entry(EntryRow { thread: row.thread.filter(|_| !closed), ..row }, other)
     };

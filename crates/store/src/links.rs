@@ -76,7 +76,7 @@ pub async fn mail<A: MailsLink>(
     let institution = permit.institution();
     let email = addresses::for_links(db, institution, person, now).await?.ok_or(Fault::Missing("address"))?;
     replace(db, (institution, person), (mailed.digest, mailed.until)).await?;
-    let letter = Letter { person, matter: mailed.matter, secret: mailed.token, until: mailed.until };
+    let letter = Letter { person, matter: mailed.matter, secret: mailed.token, time: None, until: mailed.until };
     outbox::queue(db, (institution, ids), letter, (&email, now)).await?;
     account_lines::put(db, (institution, person), (mailed.line, now)).await
 }

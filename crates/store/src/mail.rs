@@ -7,9 +7,12 @@ use domain::mail::{Due, Matter, Rhythm, Round, RoundKind};
 use domain::people::Role;
 use jiff::Timestamp;
 use policies::acts::{
-    AcceptTime, Act, AskForSupport, CallOffMeeting, ChangePractitioner, DeliverMail, Disclose, EndSupport,
-    EscalateDisclosures, ForgetThreads, NoteHours, OfferTimes, ProposeEnd, ReopenSupport, ReturnDisclosureKey,
-    SeeOwnAccount, SetPreferences, TellSubject, WriteWords,
+    AcceptTime, Act, AgreeRoleTarget, AgreeStatement, AnswerDuty, AnswerOpening, AskForSupport, BeginInduction,
+    CallOffMeeting, CallOffTraining, ChallengeTrack, ChangePractitioner, ChangeTraining, ChoosePractitioner,
+    DeliverMail, Disclose, EndRoleTarget, EndSupport, EndTrack, EscalateDisclosures, ForgetThreads, NoteHours,
+    OfferOpening, OfferTimes, PassTraining, PlanTraining, ProposeEnd, ProposeRoleTarget, RaiseDuty, RecordAttendance,
+    RemindOfTrainings, ReopenSupport, ReturnDisclosureKey, ReviseTrack, SeeOwnAccount, SetPreferences, SignalConfident,
+    SignalImproved, SignalSatisfied, StartTrack, TellSubject, WriteWords,
 };
 use policies::permit::Permit;
 use uuid::Uuid;
@@ -23,19 +26,42 @@ use crate::row::row;
 pub trait Causes: Act {}
 impl Causes for AcceptTime {}
 impl Causes for AskForSupport {}
+impl Causes for BeginInduction {}
 impl Causes for CallOffMeeting {}
+impl Causes for CallOffTraining {}
 impl Causes for ChangePractitioner {}
+impl Causes for ChangeTraining {}
 impl Causes for Disclose {}
 impl Causes for EndSupport {}
 impl Causes for EscalateDisclosures {}
 impl Causes for ForgetThreads {}
 impl Causes for NoteHours {}
 impl Causes for OfferTimes {}
+impl Causes for PassTraining {}
+impl Causes for PlanTraining {}
 impl Causes for ProposeEnd {}
+impl Causes for RecordAttendance {}
+impl Causes for RemindOfTrainings {}
 impl Causes for ReopenSupport {}
 impl Causes for TellSubject {}
 impl Causes for ReturnDisclosureKey {}
 impl Causes for WriteWords {}
+impl Causes for RaiseDuty {}
+impl Causes for AnswerDuty {}
+impl Causes for ProposeRoleTarget {}
+impl Causes for AgreeRoleTarget {}
+impl Causes for EndRoleTarget {}
+impl Causes for AgreeStatement {}
+impl Causes for AnswerOpening {}
+impl Causes for ChallengeTrack {}
+impl Causes for ChoosePractitioner {}
+impl Causes for EndTrack {}
+impl Causes for OfferOpening {}
+impl Causes for ReviseTrack {}
+impl Causes for SignalConfident {}
+impl Causes for SignalImproved {}
+impl Causes for SignalSatisfied {}
+impl Causes for StartTrack {}
 
 /// Notes that something is waiting for somebody, unless that is noted already (R-MAI-2, R-MAI-3).
 ///
@@ -45,7 +71,7 @@ pub async fn waiting<A: Causes>(db: &Db, permit: &Permit<A>, person: PersonId, d
     note(db, (permit.institution(), person), due).await
 }
 
-async fn note(db: &Db, (institution, person): (InstitutionId, PersonId), due: Due) -> Result<(), Fault> {
+pub(crate) async fn note(db: &Db, (institution, person): (InstitutionId, PersonId), due: Due) -> Result<(), Fault> {
     let sql = "INSERT INTO notice (institution, person, due_at, mailed) \
                SELECT p.institution, p.id, \
                  CASE WHEN c.rhythm = 'at-once' THEN CAST($3 AS bigint) ELSE CAST($4 AS bigint) END, FALSE \

@@ -1,15 +1,18 @@
 //! The outbox: mail that is written and not delivered yet. It is written in the unit of work of what causes it and is gone
 //! once it is delivered; nothing counts it (R-MAI-5, R-MAI-6).
 
-use domain::ids::{Ids, InstitutionId, MailId, PersonId};
+use domain::calendar::{Invitation, Method};
+use domain::ids::{Ids, InstitutionId, InvitationId, MailId, PersonId};
 use domain::mail::{Failure, GIVE_UP_HOURS, Matter};
 use jiff::{Timestamp, ToSpan};
 use policies::acts::{ClearExpired, DeliverMail, SeeMailState};
 use policies::permit::Permit;
+use sealing::{Context, Layer};
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, id, instant, of, seconds};
 use crate::mail::looked;
+use crate::participants::chance;
 use crate::row::row;
 
 /// A mail as it is written.
@@ -21,6 +24,8 @@ pub(crate) struct Letter<'a> {
     pub matter: Matter,
     /// The link's secret, or nothing.
     pub secret: &'a str,
+    /// A time for the reader's calendar, or nothing.
+    pub time: Option<&'a Invitation>,
     /// When it is given up at the latest.
     pub until: Timestamp,
 }
@@ -28,7 +33,7 @@ pub(crate) struct Letter<'a> {
 impl<'a> Letter<'a> {
     /// A mail without a link.
     pub(crate) fn plain(person: PersonId, matter: Matter, now: Timestamp) -> Self {
-        Self { person, matter, secret: "", until: now.saturating_add(GIVE_UP_HOURS.hours()).unwrap_or(now) }
+        Self { person, matter, secret: "", time: None, until: now.saturating_add(GIVE_UP_HOURS.hours()).unwrap_or(now) }
     }
 }
 
@@ -43,18 +48,72 @@ pub(crate) async fn queue(
     (email, now): (&str, Timestamp),
 ) -> Result<(), Fault> {
     let sql = "INSERT INTO outbox (institution, id, person, matter, email, secret, written_at, give_up_at, tries, \
-                 next_at, failure, given_up) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $7, '', FALSE)";
+                 next_at, failure, given_up, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $7, '', FALSE, $9)";
+    let fresh: MailId = ids.fresh();
+    let sealed = match letter.time {
+        Some(time) => sealed(db, (institution, letter.person), (fresh, time))?,
+        None => String::new(),
+    };
     let values = [
         of(institution),
-        id(ids.fresh::<MailId>()),
+        id(fresh),
         id(letter.person),
         letter.matter.code().into(),
         email.into(),
         letter.secret.into(),
         seconds(now),
         seconds(letter.until),
+        sealed.into(),
     ];
     db.run(sql, values).await.map(drop)
+}
+
+fn place(mail: MailId) -> Context {
+    Context::of("time").with("mail", mail.to_string())
+}
+
+/// A time in the outbox lies under its reader's key, so that a copy of the database alone does not tell who meets when.
+fn sealed(
+    db: &Db,
+    (institution, person): (InstitutionId, PersonId),
+    (mail, time): (MailId, &Invitation),
+) -> Result<String, Fault> {
+    let pepper = db.keyring().pepper(institution, person, chance()?)?;
+    let layer = Layer::of(&pepper).map_err(|_| Fault::Unreadable("key"))?;
+    layer.seal(&time.code(), &place(mail), chance()?).map_err(|_| Fault::Unreadable("time"))
+}
+
+/// The time of a mail; `None` when its key is gone.
+fn opened(db: &Db, institution: InstitutionId, row: &WaitingRow) -> Result<Option<Invitation>, Fault> {
+    if row.sealed.is_empty() {
+        return Ok(None);
+    }
+    let Some(pepper) = db.keyring().known_pepper(institution, PersonId(row.person))? else { return Ok(None) };
+    let layer = Layer::of(&pepper).map_err(|_| Fault::Unreadable("key"))?;
+    let code = layer.open(&row.sealed, &place(MailId(row.id))).ok();
+    Ok(code.and_then(|code| Invitation::from_code(&code)))
+}
+
+/// Takes mail about the same time of somebody's calendar back that was not delivered yet; whether none about it can have
+/// been delivered, so that their calendar does not know of it.
+///
+/// # Errors
+/// A fault of the database or the keyring.
+pub(crate) async fn supersede(
+    db: &Db,
+    (institution, person): (InstitutionId, PersonId),
+    (uid, now): (InvitationId, Timestamp),
+) -> Result<bool, Fault> {
+    let sql = "SELECT id, person, matter, email, secret, written_at, tries, sealed FROM outbox \
+               WHERE institution = $1 AND person = $2 AND matter = 'time'";
+    let mut unknown = false;
+    for row in db.all::<WaitingRow, 2>(sql, [of(institution), id(person)]).await? {
+        let Some(time) = opened(db, institution, &row)?.filter(|time| time.uid == uid) else { continue };
+        let untouched = row.tries == 0 && row.written_at > now.as_second();
+        unknown |= untouched && time.sequence == 0 && time.method == Method::Request;
+        db.run("DELETE FROM outbox WHERE institution = $1 AND id = $2", [of(institution), id(MailId(row.id))]).await?;
+    }
+    Ok(unknown)
 }
 
 /// Takes mail with links that are not delivered yet back: a newer one is on its way, or there is nobody to use them.
@@ -86,6 +145,8 @@ pub struct Waiting {
     pub email: String,
     /// The link's secret, or nothing.
     pub secret: String,
+    /// A time for the reader's calendar, if it is about one.
+    pub time: Option<Invitation>,
     /// When it was written.
     pub written: Timestamp,
     /// How often it was tried.
@@ -102,11 +163,13 @@ impl std::fmt::Debug for Waiting {
 row! {
     struct WaitingRow {
         id: Uuid,
+        person: Uuid,
         matter: String,
         email: String,
         secret: String,
         written_at: i64,
         tries: i64,
+        sealed: String,
     }
 }
 
@@ -119,13 +182,14 @@ pub async fn to_deliver(
     permit: &Permit<DeliverMail>,
     (now, most): (Timestamp, i64),
 ) -> Result<Vec<Waiting>, Fault> {
-    let sql = "SELECT id, matter, email, secret, written_at, tries FROM outbox \
+    let sql = "SELECT id, person, matter, email, secret, written_at, tries, sealed FROM outbox \
                WHERE institution = $1 AND next_at <= $2 AND NOT given_up AND give_up_at > $2 \
                ORDER BY id LIMIT CAST($3 AS bigint)";
     let rows = db.all::<WaitingRow, 3>(sql, [of(permit.institution()), seconds(now), most.into()]).await?;
     let waiting = |row: WaitingRow| {
         Ok(Waiting {
             id: MailId(row.id),
+            time: opened(db, permit.institution(), &row)?,
             matter: Matter::from_code(&row.matter).ok_or(Fault::Unreadable("mail"))?,
             email: row.email,
             secret: row.secret,
@@ -146,7 +210,7 @@ pub async fn delivered(db: &Db, permit: &Permit<DeliverMail>, mail: MailId) -> R
         .map(drop)
 }
 
-/// Notes that a try failed, and when the next one is; `None` gives the mail up (R-MAI-7).
+/// Notes that a try failed, and when the next one is; `None` gives the mail up (R-MAI-7). That it was about a time is forgotten then.
 ///
 /// # Errors
 /// A fault of the database.
@@ -158,7 +222,8 @@ pub async fn failed(
 ) -> Result<(), Fault> {
     let (institution, mail) = (of(permit.institution()), id(mail));
     let Some(next) = next else {
-        let sql = "UPDATE outbox SET tries = tries + 1, failure = $3, given_up = TRUE, secret = '' \
+        let sql = "UPDATE outbox SET tries = tries + 1, failure = $3, given_up = TRUE, secret = '', sealed = '', \
+                   matter = CASE WHEN matter = 'time' THEN 'waiting' ELSE matter END \
                    WHERE institution = $1 AND id = $2";
         return db.run(sql, [institution, mail, failure.code().into()]).await.map(drop);
     };
@@ -171,8 +236,9 @@ pub async fn failed(
 /// # Errors
 /// A fault of the database.
 pub async fn give_up(db: &Db, permit: &Permit<DeliverMail>, now: Timestamp) -> Result<bool, Fault> {
-    let sql =
-        "UPDATE outbox SET given_up = TRUE, secret = '' WHERE institution = $1 AND give_up_at <= $2 AND NOT given_up";
+    let sql = "UPDATE outbox SET given_up = TRUE, secret = '', sealed = '', \
+                 matter = CASE WHEN matter = 'time' THEN 'waiting' ELSE matter END \
+               WHERE institution = $1 AND give_up_at <= $2 AND NOT given_up";
     Ok(db.run(sql, [of(permit.institution()), seconds(now)]).await? > 0)
 }
 

@@ -66,15 +66,43 @@ pub(crate) async fn insert(
     (institution, thread): (InstitutionId, ThreadId),
     (teacher, practitioner): (PersonId, PersonId),
 ) -> Result<(), Fault> {
+    insert_some(db, (institution, thread), &[(1, teacher), (2, practitioner)]).await
+}
+
+/// The same of whoever is known so far, by their number.
+///
+/// # Errors
+/// A fault of the database or the keyring.
+pub(crate) async fn insert_some(
+    db: &Db,
+    (institution, thread): (InstitutionId, ThreadId),
+    people: &[(i64, PersonId)],
+) -> Result<(), Fault> {
     let layer = layer(db.keyring(), institution, thread)?;
     let (mut lasting, mut clear) = (Vec::new(), Vec::new());
-    for (number, person) in [(1, teacher), (2, practitioner)] {
+    for &(number, person) in people {
         let text = sealed(&layer, (thread.0, number), person.0)?;
         lasting.push(vec![of(institution), id(thread), number.into(), text.into()]);
         clear.push(vec![of(institution), id(thread), number.into(), id(person)]);
     }
     db.insert_all(SEALED, lasting).await?;
     db.insert_all(CLEAR, clear).await
+}
+
+/// Takes one of them away, so that somebody else can take their place.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn remove_one(
+    db: &Db,
+    (institution, thread): (InstitutionId, ThreadId),
+    number: i64,
+) -> Result<(), Fault> {
+    for table in ["sealed_participant", "participant"] {
+        let sql = format!("DELETE FROM {table} WHERE institution = $1 AND thread = $2 AND number = $3");
+        db.run(&sql, [of(institution), id(thread), number.into()]).await?;
+    }
+    Ok(())
 }
 
 /// Takes the working copy of a thread away; what is sealed goes with the thread.

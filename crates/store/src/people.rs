@@ -8,6 +8,8 @@ use policies::acts::{FindColleague, SeeBoard, SeePeople};
 use policies::permit::Permit;
 use uuid::Uuid;
 
+use crate::areas;
+use crate::calendar;
 use crate::chart::{self, Somebody};
 use crate::db::{Db, Fault, id, maybe_id, of};
 use crate::facts::roles_text;
@@ -74,11 +76,12 @@ pub async fn colleagues(db: &Db, permit: &Permit<FindColleague>) -> Result<Vec<C
     Ok(active.map(|one| Colleague { id: one.id, name: one.name.clone(), area: one.areas_words() }).collect())
 }
 
-/// Ends the sessions and links of somebody whose account goes off; threads stay as they are.
+/// Ends the sessions, links and calendar feed of somebody whose account goes off; threads stay as they are.
 pub(crate) async fn sign_out(db: &Db, institution: InstitutionId, person: PersonId) -> Result<(), Fault> {
     let values = || [of(institution), id(person)];
     db.run("DELETE FROM session WHERE institution = $1 AND person = $2", values()).await?;
     db.run("DELETE FROM set_up_link WHERE institution = $1 AND person = $2", values()).await?;
+    calendar::drop_feed(db, institution, person).await?;
     outbox::drop_all(db, institution, person).await
 }
 
@@ -347,7 +350,7 @@ pub struct InLine {
     pub others: usize,
 }
 
-/// Practitioners who are line manager or appraiser of teaching staff: from the organisation chart alone (R-BRD-5).
+/// Practitioners who are line manager or appraiser of teaching staff: from the organisation chart alone (R-BRD-5, R-BOU-8).
 ///
 /// # Errors
 /// A fault of the database.
@@ -369,10 +372,21 @@ pub async fn practitioners_in_line(db: &Db, permit: &Permit<SeeBoard>) -> Result
     Ok(found)
 }
 
+/// Active practitioners who also hold a management post: head of department, or somebody's line manager (R-TIM-14).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn practitioners_with_posts(db: &Db, permit: &Permit<SeeBoard>) -> Result<Vec<String>, Fault> {
+    let chart = db.chart(permit.institution()).await?;
+    let manages = |person: PersonId| chart.people().iter().any(|other| other.active && other.manager == Some(person));
+    let holds = |one: &Somebody| one.roles.has(Role::HeadOfDepartment) || manages(one.id);
+    Ok(chart.practitioners().filter(|(one, _)| holds(one)).map(|(one, _)| one.name.clone()).collect())
+}
+
 /// Nominated areas that no active practitioner looks after (R-BRD-4).
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn uncovered_areas(db: &Db, permit: &Permit<SeeBoard>) -> Result<Vec<String>, Fault> {
-    Ok(chart::uncovered(&*db.chart(permit.institution()).await?))
+    Ok(areas::uncovered(&*db.chart(permit.institution()).await?))
 }

@@ -2,7 +2,8 @@
 //! Nothing about support.
 
 use domain::ids::{AreaId, InstitutionId, PersonId, SiteId};
-use domain::relations::Tie;
+use domain::people::Role;
+use domain::relations::Names;
 use domain::staff_file::same_number;
 use domain::weekly::WeeklySpan;
 use jiff::civil::Date;
@@ -10,7 +11,7 @@ use policies::acts::{AddPerson, EditPerson, SeeOwnAccount, SeePeople, SeePerson}
 use policies::permit::Permit;
 use uuid::Uuid;
 
-use crate::chart;
+use crate::chart::{self, Chart};
 use crate::db::{Db, Fault, id, maybe_id, of};
 use crate::people::Colleague;
 use crate::relations;
@@ -241,6 +242,20 @@ pub async fn edit(db: &Db, permit: &Permit<EditPerson>, details: &Details<'_>) -
     chart::changed(db, permit.institution()).await
 }
 
+impl Names for Chart {
+    fn area(&self, area: AreaId) -> &str {
+        self.areas().find(|(_, one)| *one == area).map_or("an area that is gone", |(name, _)| name)
+    }
+
+    fn person(&self, person: PersonId) -> &str {
+        Self::person(self, person).map_or("somebody", |one| one.name.as_str())
+    }
+
+    fn role(&self, role: Role) -> String {
+        role.words().to_owned()
+    }
+}
+
 /// What stands about oneself in the list of staff.
 ///
 /// # Errors
@@ -250,22 +265,13 @@ pub async fn own(db: &Db, permit: &Permit<SeeOwnAccount>, today: Date) -> Result
     let sql = "SELECT name, email, number, job, site FROM person WHERE institution = $1 AND id = $2";
     let row = db.first::<PersonalRow, 2>(sql, [of(institution), id(who)]).await?.ok_or(Fault::Missing("person"))?;
     let chart = db.chart(institution).await?;
-    let area =
-        |wanted| chart.areas().find(|(_, area)| *area == wanted).map_or("an area that is gone", |(name, _)| name);
-    let name = |wanted| chart.person(wanted).map_or("somebody", |one| one.name.as_str());
-    let words = |tie| match tie {
-        Tie::Account => "account on".to_owned(),
-        Tie::MainArea(one) => format!("main area {}", area(one)),
-        Tie::Area(one) => format!("also in {}", area(one)),
-        Tie::Manager(other) => format!("line manager {}", name(other)),
-        Tie::Appraiser(other) => format!("appraiser {}", name(other)),
-        Tie::Role(role) => format!("role {}", role.words()),
-    };
     let begun = relations::own(db, permit).await?.into_iter().filter(|one| one.starts <= today);
     Ok(Own {
         email: row.email,
         number: row.number.unwrap_or_default(),
-        history: begun.map(|one| (words(one.tie), one.starts, one.until.filter(|until| *until <= today))).collect(),
+        history: begun
+            .map(|one| (one.tie.words(&*chart), one.starts, one.until.filter(|until| *until <= today)))
+            .collect(),
         teaching: chart.teaching(who).to_vec(),
     })
 }

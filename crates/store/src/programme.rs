@@ -1,6 +1,7 @@
 //! The programme: name, title, model, terms, clock.
 
-use domain::ids::{InstitutionId, TermId};
+use domain::ids::{InstitutionId, PersonId, TermId};
+use domain::models::Change;
 use domain::people::Role;
 use domain::period::{Calendar, Holiday, Term};
 use domain::programme::{Model, Title};
@@ -11,6 +12,8 @@ use policies::permit::Permit;
 use uuid::Uuid;
 
 use crate::db::{Db, Fault, day, id, of};
+use crate::mail::Causes;
+use crate::models;
 use crate::row::row;
 
 /// What an institution's programme is called and how it runs.
@@ -24,6 +27,8 @@ pub struct Programme {
     pub title: Title,
     /// Its time zone.
     pub zone: TimeZone,
+    /// Changes of the model, in order of their day (R-MOD-5).
+    pub changes: Vec<Change>,
     /// Seconds by which the sample college's clock is ahead of the machine's; 0 in a real one.
     pub clock_ahead: i64,
 }
@@ -73,6 +78,7 @@ pub async fn find(db: &Db) -> Result<Option<Programme>, Fault> {
         name: row.name,
         title: Title { one: row.title_one, many: row.title_many },
         zone,
+        changes: models::all(db, institution).await?,
         clock_ahead: row.clock_ahead,
     }))
 }
@@ -160,6 +166,16 @@ pub async fn start_clock(db: &Db, permit: &Permit<FillSample>, ahead: i64) -> Re
 pub async fn set_asking(db: &Db, permit: &Permit<SetAsking>, opened: bool) -> Result<(), Fault> {
     let sql = "UPDATE programme SET asking_opened = $2 WHERE institution = $1";
     db.run(sql, [of(permit.institution()), opened.into()]).await.map(drop)
+}
+
+/// The programme leads whose accounts are on: they hear that something is waiting.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn active_leads<A: Causes>(db: &Db, permit: &Permit<A>) -> Result<Vec<PersonId>, Fault> {
+    let chart = db.chart(permit.institution()).await?;
+    let leads = chart.people().iter().filter(|one| one.active && one.roles.has(Role::ProgrammeLead));
+    Ok(leads.map(|one| one.id).collect())
 }
 
 row! {

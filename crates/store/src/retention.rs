@@ -28,7 +28,7 @@ pub struct Ended {
     pub thread: ThreadId,
     /// When.
     pub at: Timestamp,
-    /// Whether it is only a name that a practitioner noted.
+    /// Whether it is only a name that a practitioner noted, or what stands around the threads of a track: nothing is said there.
     pub noted: bool,
 }
 
@@ -45,7 +45,8 @@ row! {
 /// # Errors
 /// A fault of the database.
 pub async fn ended(db: &Db, permit: &Permit<ForgetThreads>, before: Timestamp) -> Result<Vec<Ended>, Fault> {
-    let sql = "SELECT id, ended_at, stage = 'noted' AS noted FROM thread WHERE institution = $1 AND ended_at < $2 \
+    let sql = "SELECT id, ended_at, stage IN ('noted', 'track') AS noted FROM thread WHERE institution = $1 AND ended_at < $2 \
+                 AND (stage <> 'track' OR NOT EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = thread.institution AND k.track = thread.id)) \
                ORDER BY ended_at, id";
     let rows = db.all::<EndedRow, 2>(sql, [of(permit.institution()), seconds(before)]).await?;
     let ended = |row: EndedRow| Ok(Ended { thread: ThreadId(row.id), at: instant(row.ended_at)?, noted: row.noted });
@@ -150,7 +151,8 @@ row! {
 /// A fault of the database.
 pub async fn used<A: Forgets>(db: &Db, permit: &Permit<A>, thread: ThreadId) -> Result<Vec<Timestamp>, Fault> {
     let sql = "SELECT asked_at AS at FROM thread WHERE institution = $1 AND id = $2 AND stage IN ('open', 'ended') \
-               UNION ALL SELECT starts_at FROM meeting WHERE institution = $1 AND thread = $2 AND state = 'held'";
+               UNION ALL SELECT m.starts_at FROM meeting m JOIN thread t ON t.institution = m.institution AND t.id = m.thread \
+               WHERE m.institution = $1 AND m.thread = $2 AND m.state = 'held' AND t.stage <> 'track'";
     let rows = db.all::<AtRow, 2>(sql, [of(permit.institution()), id(thread)]).await?;
     rows.into_iter().map(|row| instant(row.at)).collect()
 }

@@ -1,11 +1,11 @@
 //! Requests: sending one, one's own threads, what waits for a practitioner.
 
-use domain::ids::{InstitutionId, PersonId, ThemeId, ThreadId};
+use domain::ids::{InstitutionId, PersonId, ThemeId, ThreadId, TrackId};
 use domain::observations::Form;
 use domain::people::Role;
 use domain::support::{Request, Stage};
 use jiff::Timestamp;
-use policies::acts::{AskForSupport, ChangePractitioner, SeeOwnSupport, SeeOwnWeek};
+use policies::acts::{AskForSupport, ChangePractitioner, ChoosePractitioner, SeeOwnSupport, SeeOwnTracks, SeeOwnWeek};
 use policies::permit::Permit;
 use uuid::Uuid;
 
@@ -47,7 +47,14 @@ impl Asks for Permit<ChangePractitioner> {
     }
 }
 
-/// The thread in which the two are already in touch, this way round (R-SUP-4).
+impl Asks for Permit<ChoosePractitioner> {
+    fn pair(&self) -> (InstitutionId, Option<PersonId>, PersonId) {
+        (self.institution(), self.person(), self.with_person())
+    }
+}
+
+/// The thread in which the two are already in touch, this way round (R-SUP-4); what is
+/// required is another matter (R-REQ-5).
 ///
 /// # Errors
 /// A fault of the database.
@@ -56,7 +63,8 @@ pub async fn in_touch(db: &Db, permit: &impl Asks) -> Result<Option<ThreadId>, F
     let sql = "SELECT t.id FROM thread t \
                JOIN participant a ON a.institution = t.institution AND a.thread = t.id AND a.number = 1 \
                JOIN participant b ON b.institution = t.institution AND b.thread = t.id AND b.number = 2 \
-               WHERE t.institution = $1 AND a.person = $2 AND b.person = $3 AND t.stage IN ('waiting', 'open')";
+               WHERE t.institution = $1 AND a.person = $2 AND b.person = $3 AND t.stage IN ('waiting', 'open') \
+                 AND NOT EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id)";
     let row = db.first::<IdRow, 3>(sql, [of(institution), id(teacher), id(practitioner)]).await?;
     Ok(row.map(|row| ThreadId(row.id)))
 }
@@ -127,6 +135,8 @@ pub struct Line {
     pub end_proposed: bool,
     /// Whether the other one has said something that one has not read yet (R-WRD-11).
     pub unread: bool,
+    /// The track it belongs to, when it is required support.
+    pub track: Option<TrackId>,
 }
 
 row! {
@@ -142,11 +152,14 @@ struct LineRow {
     offered: Option<i64>,
     end_proposed: bool,
     unread: bool,
+    number: i64,
+    track: Option<Uuid>,
 }
 }
 
 /// What a list of one's own says of a thread; `me` and `other` are its two participants.
-const LINE: &str = "SELECT t.id, t.stage, other.person AS other, t.asked_at, t.end_proposed, \
+const LINE: &str = "SELECT t.id, t.stage, other.person AS other, t.asked_at, t.end_proposed, me.number AS number, \
+    (SELECT q.track FROM track_thread q WHERE q.institution = t.institution AND q.thread = t.id) AS track, \
     (SELECT string_agg(x.name, '\n') FROM thread_theme h JOIN theme x ON x.institution = h.institution AND x.id = h.theme \
      WHERE h.institution = t.institution AND h.thread = t.id) AS themes, \
     (SELECT min(m.starts_at) FROM meeting m WHERE m.institution = t.institution AND m.thread = t.id \
@@ -163,7 +176,7 @@ const LINE: &str = "SELECT t.id, t.stage, other.person AS other, t.asked_at, t.e
 pub(crate) const LATELY: &str = "(SELECT institution, id, stage, asked_at, end_proposed FROM thread \
       WHERE institution = $1 AND stage IN ('waiting', 'open') UNION ALL \
       SELECT institution, id, stage, asked_at, end_proposed FROM thread \
-      WHERE institution = $1 AND ended_at > $3 - 2419200 AND stage NOT IN ('waiting', 'open', 'noted'))";
+      WHERE institution = $1 AND ended_at > $3 - 2419200 AND stage NOT IN ('waiting', 'open', 'noted', 'track'))";
 
 /// A practitioner's threads: those that are on, and what ended in the last four weeks.
 async fn practised(
@@ -176,6 +189,7 @@ async fn practised(
         "{LINE}FROM {LATELY} t CROSS JOIN participant me CROSS JOIN participant other \
          WHERE me.institution = t.institution AND me.thread = t.id AND me.number = 2 AND me.person = $2 \
            AND other.institution = t.institution AND other.thread = t.id AND other.number = 1 \
+           AND NOT EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id) \
          ORDER BY t.asked_at DESC, t.id"
     );
     let chart = db.chart(institution).await?;
@@ -202,6 +216,7 @@ fn line(chart: &Chart, row: LineRow) -> Result<Line, Fault> {
         offered: row.offered.map(|both| instant(both / 4)).transpose()?,
         offered_by: row.offered.map(|both| both % 4),
         unread: row.unread,
+        track: row.track.map(TrackId),
         end_proposed: row.end_proposed,
     })
 }
@@ -215,7 +230,8 @@ pub async fn asked(db: &Db, permit: &Permit<SeeOwnSupport>, now: Timestamp) -> R
         "{LINE}FROM participant me \
          JOIN thread t ON t.institution = me.institution AND t.id = me.thread \
          JOIN participant other ON other.institution = t.institution AND other.thread = t.id AND other.number = 2 \
-         WHERE me.institution = $1 AND me.person = $2 AND me.number = 1 AND t.stage <> 'noted' \
+         WHERE me.institution = $1 AND me.person = $2 AND me.number = 1 AND t.stage NOT IN ('noted', 'track') \
+           AND NOT EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id) \
          ORDER BY t.asked_at DESC, t.id"
     );
     let chart = db.chart(permit.institution()).await?;
@@ -246,13 +262,34 @@ pub async fn given_up(db: &Db, permit: &Permit<SeeOwnSupport>, now: Timestamp) -
     Ok(lines.into_iter().filter(|line| matches!(line.stage, Stage::Waiting | Stage::Open)).collect())
 }
 
+/// One's own threads of required support, on either side: those that are on, and what ended in the last four weeks. They stand in a card
+/// of their own and in no list of what was asked for (R-REQ-5).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn of_tracks(db: &Db, permit: &Permit<SeeOwnTracks>, now: Timestamp) -> Result<Vec<Line>, Fault> {
+    let sql = format!(
+        "{LINE}FROM {LATELY} t JOIN track_thread k ON k.institution = t.institution AND k.thread = t.id \
+         CROSS JOIN participant me CROSS JOIN participant other \
+         WHERE me.institution = t.institution AND me.thread = t.id AND me.number IN (1, 2) AND me.person = $2 \
+           AND other.institution = t.institution AND other.thread = t.id AND other.number = 3 - me.number \
+         ORDER BY t.asked_at DESC, t.id"
+    );
+    let (institution, me) = (permit.institution(), permit.key());
+    let chart = db.chart(institution).await?;
+    let rows = db.all::<LineRow, 3>(&sql, [of(institution), id(me), seconds(now)]).await?;
+    // Closed to a practitioner who stands above the teacher by now.
+    let open = |row: &LineRow| row.number == 1 || !chart.stands_above(me, PersonId(row.other));
+    rows.into_iter().filter(open).map(|row| line(&chart, row)).collect()
+}
+
 /// Every thread of one's own that began with a request, on either side, newest first.
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn every_thread(db: &Db, permit: &Permit<SeeOwnSupport>) -> Result<Vec<ThreadId>, Fault> {
     let sql = "SELECT t.id FROM participant me JOIN thread t ON t.institution = me.institution AND t.id = me.thread \
-               WHERE me.institution = $1 AND me.person = $2 AND t.stage <> 'noted' ORDER BY t.asked_at DESC, t.id";
+               WHERE me.institution = $1 AND me.person = $2 AND t.stage NOT IN ('noted', 'track') ORDER BY t.asked_at DESC, t.id";
     let rows = db.all::<IdRow, 2>(sql, [of(permit.institution()), id(permit.key())]).await?;
     Ok(rows.into_iter().map(|row| ThreadId(row.id)).collect())
 }

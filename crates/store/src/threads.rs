@@ -1,6 +1,6 @@
 //! One thread, as its two participants see it, and how it changes.
 
-use domain::ids::{InstitutionId, MeetingId, OfferId, PersonId, ThemeId, ThreadId};
+use domain::ids::{InstitutionId, MeetingId, OfferId, PersonId, ThemeId, ThreadId, TrackId};
 use domain::meetings::State;
 use domain::minutes::Minutes;
 use domain::observations::Form;
@@ -104,10 +104,13 @@ pub struct Thread {
     pub offers: Vec<Offer>,
     /// Meetings, in order.
     pub meetings: Vec<Meeting>,
+    /// The track it belongs to, when support is required.
+    pub track: Option<TrackId>,
 }
 
 row! {
 struct ThreadRow {
+    track: Option<Uuid>,
     stage: String,
     formality: String,
     span: String,
@@ -156,7 +159,8 @@ pub async fn for_change<A: ChangesThread>(db: &Db, permit: &Permit<A>) -> Result
 }
 
 async fn load(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<Thread, Fault> {
-    let sql = "SELECT stage, formality, span, meetings, place, why, end_proposed, asked_at, ended_at, version \
+    let sql = "SELECT stage, formality, span, meetings, place, why, end_proposed, asked_at, ended_at, version, \
+                 (SELECT k.track FROM track_thread k WHERE k.institution = thread.institution AND k.thread = thread.id) AS track \
                FROM thread WHERE institution = $1 AND id = $2";
     let row = db.first::<ThreadRow, 2>(sql, [of(institution), id(thread)]).await?.ok_or(Fault::Missing("thread"))?;
     let parts = parts(db, institution, thread).await?;
@@ -179,6 +183,7 @@ async fn load(db: &Db, institution: InstitutionId, thread: ThreadId) -> Result<T
         themes: parts.themes,
         offers: parts.offers,
         meetings: parts.meetings,
+        track: row.track.map(TrackId),
     })
 }
 

@@ -1,6 +1,6 @@
 //! What is said in a thread, sealed: grants of its key, and items. People are numbers here.
 
-use domain::ids::{ItemId, PersonId, ThreadId};
+use domain::ids::{ItemId, PersonId, ThreadId, TrackId};
 use domain::observations::Form;
 use domain::support::{Party, Stage};
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use policies::permit::Permit;
 use sealing::Layer;
 use uuid::Uuid;
 
-use crate::db::{Db, Fault, id, instant, of, seconds};
+use crate::db::{Db, Fault, id, instant, maybe_id, of, seconds};
 use crate::row::row;
 use crate::threads::party;
 
@@ -299,15 +299,18 @@ row! {
 pub async fn before(
     db: &Db,
     permit: &Permit<SeeOwnSupport>,
-    asked: Timestamp,
+    (asked, track): (Timestamp, Option<TrackId>),
 ) -> Result<Option<(ThreadId, PersonId)>, Fault> {
     let sql = "SELECT t.id AS thread, other.person AS other FROM participant me \
                JOIN thread t ON t.institution = me.institution AND t.id = me.thread \
                JOIN participant other ON other.institution = t.institution AND other.thread = t.id AND other.number = 2 \
-               WHERE me.institution = $1 AND me.person = $2 AND me.number = 1 AND t.ended_at <= $3 AND t.stage <> 'noted' \
+               WHERE me.institution = $1 AND me.person = $2 AND me.number = 1 AND t.ended_at <= $3 AND t.stage NOT IN ('noted', 'track') \
+                 AND ($4 IS NULL AND NOT EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id) \
+                   OR EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id AND k.track = $4)) \
                  AND EXISTS (SELECT 1 FROM sealed_item i WHERE i.institution = t.institution AND i.thread = t.id) \
                ORDER BY t.ended_at DESC, t.id LIMIT 1";
-    let row = db.first::<BeforeRow, 3>(sql, [of(permit.institution()), id(permit.key()), seconds(asked)]).await?;
+    let values = [of(permit.institution()), id(permit.key()), seconds(asked), maybe_id(track)];
+    let row = db.first::<BeforeRow, 4>(sql, values).await?;
     Ok(row.map(|row| (ThreadId(row.thread), PersonId(row.other))))
 }
 

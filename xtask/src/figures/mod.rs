@@ -6,6 +6,7 @@ mod http;
 mod load;
 mod page;
 mod pages;
+mod planner;
 mod process;
 mod program;
 mod proofs;
@@ -25,7 +26,7 @@ use std::path::Path;
 use std::time::Duration;
 
 const COMMAND: &str = "cargo xtask figures";
-const OPTIONS: [&str; 5] = ["--first-command", "--edit", "--load", "--proofs", "--sealing"];
+const OPTIONS: [&str; 6] = ["--first-command", "--edit", "--load", "--planner", "--proofs", "--sealing"];
 const STARTS: usize = 5;
 const FRESH_STARTS: usize = 3;
 
@@ -54,6 +55,9 @@ pub fn figures(root: &Path, options: &[&str]) -> Result<(), Fault> {
     let costs = running(root, &mut report)?;
     if options.contains(&"--load") {
         under_load(root, &mut report)?;
+    }
+    if options.contains(&"--planner") {
+        planner::measure(root, &mut report)?;
     }
     if options.contains(&"--proofs") {
         proofs::measure(root, &mut report)?;

@@ -4,9 +4,10 @@ mod functions;
 mod layers;
 mod links;
 mod mask;
-mod modules;
+pub mod modules;
 mod purity;
-mod rules;
+mod requirements;
+pub mod rules;
 mod sizes;
 mod words;
 
@@ -57,8 +58,8 @@ impl Text {
 
 const READ: [&str; 11] = ["rs", "md", "toml", "cedar", "cedarschema", "ts", "js", "mjs", "css", "html", "txt"];
 
-/// Reads every file of ours and fails when anything is untidy.
-pub fn tidy(root: &Path) -> Result<(), Fault> {
+/// Every text file of ours, and the paths of all files.
+pub fn read(root: &Path) -> Result<(Vec<Text>, Vec<String>), Fault> {
     let mut texts = Vec::new();
     let mut paths = Vec::new();
     for path in files::walk(root)? {
@@ -68,6 +69,12 @@ pub fn tidy(root: &Path) -> Result<(), Fault> {
         }
         paths.push(told);
     }
+    Ok((texts, paths))
+}
+
+/// Reads every file of ours and fails when anything is untidy.
+pub fn tidy(root: &Path) -> Result<(), Fault> {
+    let (texts, paths) = read(root)?;
     let mut found = all(&texts, &paths);
     found.sort();
     for Untidy { file, line, what } in &found {
@@ -90,6 +97,7 @@ fn all(texts: &[Text], paths: &[String]) -> Vec<Untidy> {
     found.extend(modules::check(texts));
     found.extend(purity::check(texts));
     found.extend(rules::check(texts));
+    found.extend(requirements::check(texts));
     found.extend(links::check(texts, paths));
     found.extend(words::check(texts));
     found

@@ -58,7 +58,7 @@ fn collect(path: &str, text: &str, into: &mut Places) {
 }
 
 /// The rule numbers in a text.
-fn numbers(text: &str) -> Vec<String> {
+pub fn numbers(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     parts.filter_map(number).collect()
 }
@@ -73,7 +73,7 @@ fn number(word: &str) -> Option<String> {
 }
 
 /// The rules a page tells: those with which a line begins, after any marks of headings, lists, tables or emphasis.
-fn defined(text: &str) -> Vec<(String, usize)> {
+pub fn defined(text: &str) -> Vec<(String, usize)> {
     let begins = |line: &str| {
         number(line.trim_start_matches(['#', '*', '-', '|', ' ']).split([' ', '*', ':', '.', '|']).next()?)
     };
@@ -81,7 +81,7 @@ fn defined(text: &str) -> Vec<(String, usize)> {
 }
 
 /// A file's own code and its tests, both with the lines of the whole.
-fn parted(text: &Text) -> (String, String) {
+pub fn parted(text: &Text) -> (String, String) {
     let Some(rust) = &text.rust else { return (text.text.clone(), String::new()) };
     let chars: Vec<char> = rust.code.chars().collect();
     let mut tests = vec![false; chars.len()];

@@ -2,8 +2,14 @@
 
 use actions::accounts::{self, AccountRefused, Visitor};
 use actions::desk::Stop;
+use actions::hours::Note;
 use actions::mail::Matter;
-use actions::{mail, people};
+use actions::person::LineChange;
+use actions::{hours, mail, people, person};
+use domain::hours::Purpose;
+use domain::minutes::Minutes;
+use domain::people::{Role, Roles};
+use jiff::ToSpan;
 
 use crate::college::{College, told};
 use crate::source;
@@ -297,4 +303,38 @@ async fn an_administrator_has_links_mailed_and_never_holds_one() {
     accounts::invite_everybody(&college.desk(), marek).await.expect("invited");
     let all = mail::to_deliver(&college.desk()).await.expect("readable");
     assert_eq!(all.len(), 7, "everybody but Sam, each once");
+}
+
+/// R-ACC-13: a planned end is nobody's history yet, and hours stay one's own when the role is over.
+#[tokio::test]
+async fn ones_own_record_holds_what_was_and_the_hours_of_a_role_that_is_over() {
+    let college = College::new().await;
+    let desk = college.later(48);
+    let (priya, marek) = (college.who("Priya Nair").await, college.who("Marek Nowicki").await);
+    let note = Note {
+        minutes: Minutes(45),
+        day: desk.today(),
+        with: None,
+        themes: Vec::new(),
+        purposes: vec![Purpose::OneToOne],
+        once: "noted".to_owned(),
+    };
+    hours::note(&desk, priya, note).await.expect("noted");
+    let teacher: Roles = [Role::Teacher].into_iter().collect();
+    person::change_roles(&desk, marek, (priya, teacher, Some(desk.today()))).await.expect("given up");
+    let next_week = desk.today().saturating_add(7.days());
+    let ann = college.who("Ann Price").await;
+    let change = (priya, LineChange::Manager(Some(ann)), Some(next_week));
+    person::change_line(&desk, marek, change).await.expect("planned");
+    let facts = college.facts(priya).await;
+    assert!(!facts.roles.has(Role::Practitioner));
+    let kept = hours::every(&desk, &facts).await.expect("readable");
+    assert_eq!(kept.iter().map(|one| one.minutes).collect::<Vec<_>>(), [Minutes(45)]);
+    let entry = accounts::own_entry(&desk, &facts).await.expect("readable");
+    let of = |what: &str| entry.history.iter().filter(|one| one.0.starts_with(what)).collect::<Vec<_>>();
+    assert_eq!(of("Line manager").len(), 1, "what is only planned is left out");
+    assert_eq!((&*of("Line manager")[0].0, of("Line manager")[0].2), ("Line manager Helen Marsh", None));
+    assert_eq!(of("Role practitioner").first().and_then(|one| one.2), Some(desk.today()), "{:?}", entry.history);
+    let lessons: Vec<String> = entry.teaching.iter().map(|(span, label)| format!("{span} {label}")).collect();
+    assert_eq!(lessons, ["Mon 13:00 Maths L3"]);
 }

@@ -10,7 +10,7 @@ use actions::threads::{Change, Seen};
 use actions::{Care, Gate, directory, people, threads};
 use domain::ids::{Chance, PersonId, ThemeId, ThreadId};
 use domain::minutes::Minutes;
-use domain::observations::{For, Form};
+use domain::observations::{Form, OfferFor};
 use domain::people::Role;
 use domain::programme::{Model, Title};
 use domain::staff_file::{Expertise, Lesson, Practice, Staff, StaffPerson};
@@ -129,7 +129,7 @@ impl College {
     /// Every table but the looks: opening a page changes nothing else (R-LOK-1).
     pub fn acted(&self) -> Tables {
         let mut tables = self.tables();
-        tables.retain(|name, _| name != "thread_look" && name != "person_look");
+        tables.retain(|name, _| !["thread_look", "track_look", "person_look"].contains(&name.as_str()));
         tables
     }
 
@@ -189,7 +189,7 @@ impl College {
     /// Times that were offered, and the first of the offers.
     pub async fn offer(&self, by: PersonId, thread: ThreadId, slots: &[Slot]) -> domain::ids::OfferId {
         let from = self.from(by, thread).await;
-        threads::offer(&self.desk(), from, (slots, For::More(Form::Talk))).await.expect("offered");
+        threads::offer(&self.desk(), from, (slots, OfferFor::More(Form::Talk))).await.expect("offered");
         self.see(by, thread).await.thread.offers.first().expect("an offer").id
     }
 

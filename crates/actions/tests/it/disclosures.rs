@@ -240,6 +240,10 @@ async fn a_lead_with_new_keys_has_opened_nothing_until_somebody_gives_the_key_ba
     let words = disclosures::read(&desk, &lead, id).await.expect("handed out");
     assert_eq!((words.grants.len(), open().await), (1, true));
     assert_eq!(words.holders.iter().map(|one| (one.person, one.holds)).collect::<Vec<_>>(), [(two.priya, true)]);
+    let priyas = anew(two, two.priya).await;
+    let again = anew(two, risk.bethan).await;
+    let signed = for_all(&priyas, id, &[&again]);
+    assert_eq!(give(two.priya, risk.bethan, signed).await, "refused", "her new keys do not open it either");
 }
 
 /// R-SAF-6 R-SAF-7 R-SAF-8

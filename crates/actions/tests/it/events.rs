@@ -10,15 +10,16 @@ use actions::hours::Note;
 use actions::mail::Rhythm;
 use actions::person::{AreaChange, LineChange, NewPerson, Typed};
 use actions::{
-    accounts, backup, board, directory, frame, hours, import_command, imports, mail, meetings, moving, people, person,
-    programme, support, threads, year,
+    accounts, backup, board, calendar, directory, frame, hours, import_command, imports, mail, meetings, models,
+    moving, people, person, programme, support, threads, year,
 };
 use domain::hours::Purpose;
 use domain::ids::PersonId;
 use domain::meetings::State;
 use domain::minutes::Minutes;
-use domain::observations::{For, Form};
+use domain::observations::{Form, OfferFor};
 use domain::people::{Role, Roles};
+use domain::programme::Model;
 use domain::relations::Strand;
 use domain::remission::{Amount, Base, Unit};
 use domain::staff_file::Kind;
@@ -41,6 +42,17 @@ const BEFORE_A_COLLEGE: [&str; 3] = ["set_up::begin", "set_up::go_live", "set_up
 /// Their events are told in `retention.rs` and `words_later.rs`: they need keys, or a thread that is over.
 const OF_RETENTION: [&str; 3] = ["keys::prove", "retention::keep_time", "retention::shred"];
 
+/// Their events are told in `boundaries.rs`.
+pub const OF_BOUNDARIES: [&str; 7] = [
+    "duties::answer",
+    "duties::note",
+    "duties::raise",
+    "duties::remove",
+    "role_targets::agree",
+    "role_targets::end",
+    "role_targets::propose",
+];
+
 /// Their events are told in `disclosures.rs`: they need people with keys.
 pub const OF_SAFEGUARDING: [&str; 8] = [
     "disclosures::close",
@@ -51,6 +63,22 @@ pub const OF_SAFEGUARDING: [&str; 8] = [
     "safeguarding::disclose",
     "safeguarding::set_route",
     "safeguarding::watch",
+];
+
+/// Their events are told in `required.rs`, but for `tracks::end`: it needs a college that requires no support any more.
+pub const OF_REQUIRED: [&str; 12] = [
+    "ceiling::set_barred",
+    "ceiling::set_share",
+    "required::choose",
+    "required::start",
+    "tracks::agree",
+    "tracks::answer_opening",
+    "tracks::challenge",
+    "tracks::end",
+    "tracks::keep",
+    "tracks::offer_opening",
+    "tracks::record_opening",
+    "tracks::revise",
 ];
 
 fn password(text: &str) -> (String, String) {
@@ -82,6 +110,12 @@ async fn accounts_story(college: &College, story: &mut Story<'_>) {
     story.tell("accounts::set_note_key", &[("SetPreferences", me)], key).await;
     let rhythm = async || mail::set_rhythm(&desk, &visitor, Rhythm::Weekly).await;
     story.tell("mail::set_rhythm", &[("SetPreferences", me)], rhythm).await;
+    let open = async || calendar::open(&desk, &visitor).await;
+    story.tell("calendar::open", &[("OpenCalendarFeed", me)], open).await;
+    let choose = async || calendar::choose(&desk, &visitor, true).await;
+    story.tell("calendar::choose", &[("SetPreferences", me)], choose).await;
+    let close = async || calendar::close(&desk, &visitor).await;
+    story.tell("calendar::close", &[("CloseCalendarFeed", me)], close).await;
     let forgot = async || accounts::ask_for_link(&desk, address).await;
     story.tell("links::ask_for_link", &[("AskForLink", me)], forgot).await;
     let own = accounts::overview(&desk, &visitor).await.expect("one's own");
@@ -125,6 +159,17 @@ async fn office_story(college: &College, story: &mut Story<'_>) {
     story.tell("staff::import", &[("ImportStaff", By::Machine)], import).await;
     let open = async || programme::set_asking(&desk, helen, true).await;
     story.tell("programme::set_asking", &[("SetAsking", By::Person(helen))], open).await;
+    let change = async || models::change(&desk, helen, (Some(Model::Developmental), "2026-12-07".parse().ok())).await;
+    story.tell("models::change", &[("ChangeModel", By::Person(helen))], change).await;
+    let due = college.later(24 * 14);
+    let keep = async || models::keep(&due).await;
+    assert!(story.tell("models::keep", &[("KeepDates", By::Machine)], keep).await);
+    let back = college.later(24 * 14);
+    let universal = (Some(Model::Universal), "2026-12-21".parse().ok());
+    models::change(&back, helen, universal).await.expect("planned");
+    story.go_on();
+    let cancel = async || models::cancel(&back, helen).await;
+    story.tell("models::cancel", &[("CancelModelChange", By::Person(helen))], cancel).await;
     let next = async || year::set(&desk, helen, (None, Year::usual(2028))).await;
     story.tell("year::set", &[("SetYear", By::Person(helen))], next).await;
     for (active, act) in [(false, "DeactivatePerson"), (true, "ReactivatePerson")] {
@@ -197,7 +242,7 @@ async fn people_story(college: &College, story: &mut Story<'_>) {
     let agreed = Agreement { amount, unit, caseload, nominated: Vec::new() };
     let give = async || frame::set_remission(&desk, helen, (uma, &agreed)).await;
     story.tell("frame::set_remission", &[("SetRemission", lead)], give).await;
-    let priority = [Priority { theme: college.theme().await, leads: vec![priya] }];
+    let priority = [Priority { theme: college.theme().await, set_by: None, leads: vec![priya] }];
     let name = async || frame::set_priorities(&desk, helen, &priority).await;
     story.tell("frame::set_priorities", &[("SetPriorities", lead)], name).await;
     let down = async || frame::stand_down(&desk, helen, (uma, soon)).await;
@@ -223,7 +268,7 @@ async fn thread_story(college: &College, story: &mut Story<'_>) {
         [(practitioner, priya, sam, soon), (teacher, sam, priya, slot("2026-11-25T15:00:00Z", 45))]
     {
         let from = college.from(by, thread).await;
-        let offer = async || threads::offer(&desk, from, (&[slot], For::More(Form::Talk))).await;
+        let offer = async || threads::offer(&desk, from, (&[slot], OfferFor::More(Form::Talk))).await;
         story.tell("threads::offer", &[("OfferTimes", act_of)], offer).await;
         let seen = college.see(other, thread).await.thread;
         let from = college.from(other, thread).await;
@@ -293,15 +338,25 @@ async fn every_action_writes_its_event_in_its_own_unit_of_work_or_does_nothing()
     let mut story = Story::begin(&college).await;
     accounts_story(&college, &mut story).await;
     practice_story(&college, &mut story).await;
+    crate::resources::story(&college, &mut story).await;
     thread_story(&college, &mut story).await;
     office_story(&college, &mut story).await;
+    crate::inductions::tell(&college, &mut story).await;
     imports_story(&college, &mut story).await;
+    crate::time::story(&college, &mut story).await;
+    crate::new_year::story(&college, &mut story).await;
     people_story(&college, &mut story).await;
     let mut told = story.told;
+    let sessions = crate::trainings::college().await;
+    let mut story = Story::begin(&sessions).await;
+    crate::trainings::story(&sessions, &mut story).await;
+    told.extend(story.told);
     told.extend(WITHOUT_EVENT.map(str::to_owned));
     told.extend(BEFORE_A_COLLEGE.map(str::to_owned));
     told.extend(OF_SAFEGUARDING.map(str::to_owned));
+    told.extend(OF_REQUIRED.map(str::to_owned));
     told.extend(OF_RETENTION.map(str::to_owned));
+    told.extend(OF_BOUNDARIES.map(str::to_owned));
     let writing: BTreeSet<String> = source::writing();
     assert_eq!(told, writing, "an action is new or gone: tell of it here");
 }

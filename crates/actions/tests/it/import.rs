@@ -146,6 +146,9 @@ async fn lived(seed: u64) -> Tables {
     let mut tables = college.tables();
     // Sealed with chance that no seed foresees; the log holds some of it.
     tables.retain(|table, _| !["sealed_participant", "sealed_entry", "audit_entry"].contains(&table.as_str()));
+    for meeting in tables.get_mut("meeting").into_iter().flatten() {
+        meeting.remove("told");
+    }
     tables
 }
 

@@ -8,7 +8,7 @@ use actions::{accounts, meetings, people, support, threads};
 use domain::hours::Purpose;
 use domain::ids::PersonId;
 use domain::minutes::Minutes;
-use domain::observations::For;
+use domain::observations::OfferFor;
 use domain::support::Manner;
 
 use trial::Cell;
@@ -54,7 +54,9 @@ async fn what_one_party_does_waits_for_the_other_and_for_nobody_else() {
     assert_eq!(waiting(&college).await, ["Priya Nair"], "accepted");
     let meeting = college.see(sam, thread).await.thread.meetings[0].id;
     let later = slot("2026-11-25T10:30:00Z", 60);
-    threads::offer(&desk, college.from(priya, thread).await, (&[later], For::InPlaceOf(meeting))).await.expect("moved");
+    threads::offer(&desk, college.from(priya, thread).await, (&[later], OfferFor::InPlaceOf(meeting)))
+        .await
+        .expect("moved");
     assert_eq!(waiting(&college).await, ["Sam Okafor"], "moved");
     threads::set_kind(&desk, college.from(priya, thread).await, (Manner::default(), None)).await.expect("set");
     assert!(waiting(&college).await.is_empty(), "the kind of support waits for nobody");

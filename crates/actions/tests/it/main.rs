@@ -7,6 +7,10 @@ mod apart;
 #[cfg(test)]
 mod backups;
 #[cfg(test)]
+mod boundaries;
+#[cfg(test)]
+mod calendar;
+#[cfg(test)]
 mod college;
 #[cfg(test)]
 mod disclosures;
@@ -19,13 +23,27 @@ mod import_addresses;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod inductions;
+#[cfg(test)]
 mod mail;
+#[cfg(test)]
+mod models;
+#[cfg(test)]
+mod new_year;
 #[cfg(test)]
 mod observations;
 #[cfg(test)]
 mod race;
 #[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod required;
+#[cfg(test)]
+mod required_bounds;
+#[cfg(test)]
+mod required_seats;
+#[cfg(test)]
+mod resources;
 #[cfg(test)]
 mod retention;
 #[cfg(test)]
@@ -42,6 +60,12 @@ mod story;
 mod suggestions;
 #[cfg(test)]
 mod threads;
+#[cfg(test)]
+mod time;
+#[cfg(test)]
+mod training_said;
+#[cfg(test)]
+mod trainings;
 #[cfg(test)]
 mod two;
 #[cfg(test)]

@@ -12,7 +12,7 @@ use domain::hours::Purpose;
 use domain::ids::{EntryId, MeetingId, OfferId, PersonId, ThreadId};
 use domain::meetings::State;
 use domain::minutes::Minutes;
-use domain::observations::{For, Form};
+use domain::observations::{Form, OfferFor};
 use domain::support::{Manner, Request, Slot};
 
 use crate::college::{College, new_college, slot, staff, told};
@@ -123,7 +123,7 @@ async fn every_change(desk: &Desk, from: Change, (thread, to): (&Thread, PersonI
     let held = (thread.meeting, State::Held, Minutes(60));
     vec![
         ("accept", threads::accept(desk, from, thread.offer).await),
-        ("offer", threads::offer(desk, from, (&ahead, For::More(Form::Talk))).await),
+        ("offer", threads::offer(desk, from, (&ahead, OfferFor::More(Form::Talk))).await),
         ("withdraw", threads::withdraw(desk, from).await),
         ("end", threads::end(desk, from).await),
         ("propose_end", threads::propose_end(desk, from).await),
@@ -181,7 +181,7 @@ async fn what_the_rules_refuse_in_a_thread_leaves_nothing() {
     let (still, desk) = (Still::of(&college), college.desk());
     let from = |who| Change { who, thread: thread.id, version: thread.version };
     let (sam, priya) = (from(cast.sam), from(cast.priya));
-    let offers = async |from, slots: &[Slot]| threads::offer(&desk, from, (slots, For::More(Form::Talk))).await;
+    let offers = async |from, slots: &[Slot]| threads::offer(&desk, from, (slots, OfferFor::More(Form::Talk))).await;
     let ahead = |day: u8| slot(&format!("2026-12-{day:02}T10:00:00Z"), 60);
     still.stays("no times", "refused", offers(sam, &[])).await;
     still.stays("four times", "refused", offers(sam, &[ahead(1), ahead(2), ahead(3), ahead(4)])).await;
@@ -197,7 +197,7 @@ async fn what_the_rules_refuse_in_a_thread_leaves_nothing() {
     still.stays("an offer that has passed", "refused", threads::accept(&college.later(72), sam, thread.offer)).await;
     let moved = MeetingId(uuid::Uuid::from_u128(1));
     let slots = [ahead(1)];
-    still.stays("no such meeting", "refused", threads::offer(&desk, sam, (&slots, For::InPlaceOf(moved)))).await;
+    still.stays("no such meeting", "refused", threads::offer(&desk, sam, (&slots, OfferFor::InPlaceOf(moved)))).await;
     still.stays("withdrawing what is open", "refused", threads::withdraw(&desk, sam)).await;
     still.stays("opening what is open", "refused", threads::reopen(&desk, sam)).await;
     let manner = Manner { meetings: Some(0), ..Manner::default() };
@@ -250,7 +250,7 @@ async fn every_change_but_reopening(
     let ahead = [slot("2026-11-27T10:00:00Z", 60)];
     vec![
         ("accept", threads::accept(desk, from, thread.offer).await),
-        ("offer", threads::offer(desk, from, (&ahead, For::More(Form::Talk))).await),
+        ("offer", threads::offer(desk, from, (&ahead, OfferFor::More(Form::Talk))).await),
         ("withdraw", threads::withdraw(desk, from).await),
         ("end", threads::end(desk, from).await),
         ("propose_end", threads::propose_end(desk, from).await),

@@ -5,8 +5,9 @@ use actions::frame::{Agreement, Priority};
 use actions::person::{AreaChange, LineChange, NewPerson, Typed};
 use actions::support::Why;
 use actions::{frame, person, support, threads};
+use domain::frame::SetBy;
 use domain::minutes::Minutes;
-use domain::observations::{For, Form};
+use domain::observations::{Form, OfferFor};
 use domain::people::{Role, Roles};
 use domain::relations::Strand;
 use domain::remission::{Amount, Base, Unit};
@@ -34,6 +35,9 @@ async fn places_among_the_staff_that_are_denied_or_refused_leave_nothing() {
     let marek = cast.marek;
     still.stays("own roles", "denied", person::change_roles(&desk, marek, (marek, roles, today))).await;
     still.stays("own manager", "refused", person::change_line(&desk, marek, (cast.uma, line(cast.uma), today))).await;
+    still.stays("by own hand", "refused", person::change_line(&desk, marek, (cast.uma, line(marek), today))).await;
+    let own = NewPerson { manager: Some(marek), from: today, roles, ..NewPerson::default() };
+    still.stays("a new one by own hand", "refused", person::add(&desk, marek, &own)).await;
     still.stays("a circle", "refused", person::change_line(&desk, marek, (cast.ann, line(cast.sam), today))).await;
     still.stays("as it is", "refused", person::change_line(&desk, marek, (cast.sam, line(cast.ann), today))).await;
     let far: Option<Date> = "2036-01-01".parse().ok();
@@ -46,7 +50,7 @@ async fn places_among_the_staff_that_are_denied_or_refused_leave_nothing() {
     still.stays("an address that is taken", "refused", person::edit(&desk, marek, (cast.uma, &taken))).await;
     let planned = (cast.sam, Strand::Manager, desk.today());
     still.stays("nothing planned", "refused", person::cancel(&desk, marek, planned)).await;
-    assert_eq!(still.tried.get(), 28);
+    assert_eq!(still.tried.get(), 30);
 }
 
 /// R-FRM-1, R-FRM-3, R-FRM-5, R-FRM-6, R-FRM-8, R-FRM-9
@@ -77,7 +81,7 @@ async fn a_frame_that_is_denied_or_refused_leaves_nothing() {
     still.stays("to a teacher", "denied", frame::set_remission(&desk, helen, (cast.sam, &agreed("0.2")))).await;
     still.stays("one who is", "refused", frame::appoint(&desk, helen, (cast.tom, today))).await;
     still.stays("one who is not", "refused", frame::stand_down(&desk, helen, (cast.sam, today))).await;
-    let priority = [Priority { theme: college.theme().await, leads: vec![cast.sam] }];
+    let priority = [Priority { theme: college.theme().await, set_by: None, leads: vec![cast.sam] }];
     still.stays("a teacher's lead", "refused", frame::set_priorities(&desk, helen, &priority)).await;
     assert_eq!(still.tried.get(), 28);
 }
@@ -133,7 +137,7 @@ async fn when_a_practitioner_gives_the_role_up_the_two_are_told_and_nothing_more
     let offered = threads::offer(
         &college.desk(),
         from,
-        (&[crate::college::slot("2026-11-26T10:00:00Z", 60)], For::More(Form::Talk)),
+        (&[crate::college::slot("2026-11-26T10:00:00Z", 60)], OfferFor::More(Form::Talk)),
     )
     .await;
     assert_eq!(told(&offered), "refused");
@@ -158,7 +162,7 @@ async fn whoever_leads_on_a_priority_comes_first_for_it_whatever_the_area() {
         (one.practitioner.id, one.why)
     };
     for lead in [cast.priya, cast.tom, cast.priya] {
-        let priority = [Priority { theme, leads: vec![lead] }];
+        let priority = [Priority { theme, set_by: Some(SetBy::Ofsted), leads: vec![lead] }];
         frame::set_priorities(&college.desk(), cast.helen, &priority).await.expect("named");
         let (top, why) = first().await;
         assert_eq!(top, lead);

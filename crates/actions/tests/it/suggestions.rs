@@ -33,6 +33,7 @@ async fn suggested(college: &College, who: &str) -> Vec<String> {
     names
 }
 
+/// R-MAT-4
 #[tokio::test]
 async fn line_appraiser_avoided_and_oneself_are_not_suggested_and_everybody_else_is() {
     let college = college().await;
@@ -47,6 +48,7 @@ async fn line_appraiser_avoided_and_oneself_are_not_suggested_and_everybody_else
     assert_eq!(suggested(&college, "Sam Okafor").await, with);
 }
 
+/// R-MAT-4
 #[tokio::test]
 async fn a_practitioner_is_never_suggested_to_herself() {
     let college = college().await;

@@ -42,7 +42,7 @@ fn every_act_has_the_actor_and_the_thing_its_schema_says() {
 #[test]
 fn no_policy_is_left_out_where_it_could_bear_on_an_act() {
     let rules = Rules::embedded().expect("the rules are read");
-    let policies = read_files(&FILES).expect("the files are read");
+    let policies = read_files(FILES).expect("the files are read");
     let mut asked = 0;
     for policy in policies.policies() {
         for environment in policy.get_valid_request_envs(&rules.schema) {
@@ -64,7 +64,7 @@ fn the_policies_validate_strictly_and_each_has_an_id_of_its_own() {
         .iter()
         .map(|(_, text)| code(text).matches("permit (").count() + code(text).matches("forbid (").count())
         .sum();
-    let read = read_files(&FILES).expect("ids are unique").num_of_policies();
+    let read = read_files(FILES).expect("ids are unique").num_of_policies();
     assert_eq!((written, heads), (read, read));
 }
 
@@ -84,8 +84,7 @@ fn no_act_is_in_a_group() {
     for (file, text) in FILES.iter().chain([&("schema", SCHEMA)]) {
         assert!(!code(text).contains("action in Action::"), "{file} names a group");
     }
-    let files =
-        [&FILES[..], &[("extra", "@id(\"x\") permit (principal, action in Action::\"All\", resource);")]].concat();
+    let files = [FILES, &[("extra", "@id(\"x\") permit (principal, action in Action::\"All\", resource);")]].concat();
     let grouped = SCHEMA.replace(
         "action SeeThread,",
         "action All;\naction SeeThread in [All]\n  appliesTo { principal: Person, resource: Thread };\naction",

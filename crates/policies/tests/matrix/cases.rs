@@ -6,10 +6,14 @@ use domain::programme::Model;
 use policies::Question;
 use policies::acts::ActInfo;
 use policies::facts::{
-    AccountFacts, Actor, DisclosureFacts, DraftFacts, EntryFacts, Kind, PersonFacts, PracticeFacts, ProgrammeFacts,
-    Thing, ThreadFacts,
+    AccountFacts, Actor, CommunityFacts, DisclosureFacts, DraftFacts, EntryFacts, InductionFacts, Kind, PersonFacts,
+    PracticeFacts, ProgrammeFacts, Thing, ThreadFacts, TrackFacts, TrainingFacts,
 };
 use uuid::Uuid;
+
+mod inductions;
+mod tracks;
+mod trainings;
 
 /// A deployment model, with asking opened or not where that matters, and its letter in the matrix.
 #[derive(Clone, Copy)]
@@ -36,9 +40,13 @@ pub enum On {
     Account(AccountFacts),
     Practice(PracticeFacts),
     Thread(ThreadFacts),
+    Track(TrackFacts),
     HoursEntry(EntryFacts),
     Disclosure(DisclosureFacts),
+    Induction(InductionFacts),
     Draft(DraftFacts),
+    Community(CommunityFacts),
+    Training(TrainingFacts),
 }
 
 /// Whom it is done with.
@@ -87,9 +95,13 @@ impl Case {
             On::Account(facts) => Thing::Account(facts),
             On::Practice(facts) => Thing::Practice(facts),
             On::Thread(facts) => Thing::Thread(facts),
+            On::Track(facts) => Thing::Track(facts),
             On::HoursEntry(facts) => Thing::HoursEntry(facts),
             On::Disclosure(facts) => Thing::Disclosure(facts),
+            On::Induction(facts) => Thing::Induction(facts),
             On::Draft(facts) => Thing::Draft(facts),
+            On::Community(facts) => Thing::Community(facts),
+            On::Training(facts) => Thing::Training(facts),
         }
     }
 }
@@ -99,6 +111,7 @@ const OTHER: u128 = 2;
 const MANAGER: u128 = 3;
 const APPRAISER: u128 = 4;
 const THIRD: u128 = 5;
+const BARRED: u128 = 6;
 
 fn college() -> InstitutionId {
     Uuid::from_u128(100).into()
@@ -144,9 +157,13 @@ pub fn cases(act: &ActInfo, deployment: Deployment) -> Vec<Case> {
         Kind::Account => on_account(),
         Kind::Practice => on_practice(),
         Kind::Thread => on_thread(deployment),
+        Kind::Track => tracks::on_track(deployment),
         Kind::HoursEntry => on_entry(),
         Kind::Disclosure => on_disclosure(),
+        Kind::Induction => inductions::on_induction(),
         Kind::Draft => on_draft(),
+        Kind::Community => trainings::on_community(),
+        Kind::Training => trainings::on_training(),
     };
     if !act.chooses {
         return rows;
@@ -177,6 +194,9 @@ fn choices(on: Kind) -> Vec<(&'static str, With)> {
         ("; chosen: a practitioner switched off", With::Person(off(practitioner(THIRD)))),
         ("; chosen: a practitioner elsewhere", With::Person(away(practitioner(THIRD)))),
     ];
+    if on == Kind::Track {
+        choices.push(("; chosen: a practitioner who is barred", With::Person(practitioner(BARRED))));
+    }
     if on == Kind::Thread {
         choices.push(("; chosen: the practitioner of the thread", With::Person(practitioner(OTHER))));
     }
@@ -209,11 +229,21 @@ fn on_person() -> Vec<Case> {
         Case::new("a colleague", person(ME), On::Person(person(OTHER))),
         Case::new("somebody one manages", person(ME), below(&[ME], APPRAISER)),
         Case::new("somebody one appraises", person(ME), below(&[MANAGER], ME)),
+        Case::new("a practitioner", person(ME), On::Person(practises(person(OTHER)))),
+        Case::new(
+            "a practitioner one appraises",
+            person(ME),
+            On::Person(PersonFacts { appraiser: Some(id(ME)), ..practises(person(OTHER)) }),
+        ),
         Case::new("a colleague switched off", person(ME), On::Person(off(person(OTHER)))),
         Case::new("oneself, switched off", off(person(ME)), On::Me),
         Case::new("a colleague, when switched off oneself", off(person(ME)), On::Person(person(OTHER))),
         Case::new("somebody of another institution", person(ME), On::Person(away(person(OTHER)))),
     ]
+}
+
+fn practises(person: PersonFacts) -> PersonFacts {
+    PersonFacts { roles: [Role::Practitioner].into_iter().collect(), ..person }
 }
 
 fn on_account() -> Vec<Case> {
@@ -252,7 +282,12 @@ fn on_thread(deployment: Deployment) -> Vec<Case> {
             appraiser_of_teacher: appraiser.map(id),
             model: deployment.model,
             asking_opened: deployment.asking_opened,
+            required: false,
         })
+    };
+    let required = |on| match on {
+        On::Thread(facts) => On::Thread(ThreadFacts { required: true, ..facts }),
+        other => other,
     };
     let asked = || thread(ME, OTHER, &[MANAGER], Some(APPRAISER));
     let answered = || thread(OTHER, ME, &[MANAGER], Some(APPRAISER));
@@ -261,6 +296,9 @@ fn on_thread(deployment: Deployment) -> Vec<Case> {
         Case::new("the teacher", person(ME), asked()),
         Case::new("the teacher, manager and appraiser unknown", person(ME), thread(ME, OTHER, &[], None)),
         Case::new("the practitioner", person(ME), answered()),
+        Case::new("the teacher, of required support", person(ME), required(asked())),
+        Case::new("the practitioner, of required support", person(ME), required(answered())),
+        Case::new("the line manager, of required support", leading(), required(between_others(&[ME], None))).walled(),
         Case::new("the practitioner, to whom other teachers report", leading(), answered()),
         Case::new(
             "the practitioner and now a manager of the teacher",

@@ -12,10 +12,16 @@ use crate::cases::{DEPLOYMENTS, Deployment, cases};
 /// The facts of an account, a person, a practice or an entry carry no model, so one deployment says it all for them.
 fn deployments(act: &ActInfo) -> &'static [Deployment] {
     match act.on {
-        Kind::Programme | Kind::Thread => &DEPLOYMENTS,
-        Kind::Person | Kind::Account | Kind::Practice | Kind::HoursEntry | Kind::Disclosure | Kind::Draft => {
-            &DEPLOYMENTS[..1]
-        }
+        Kind::Person
+        | Kind::Account
+        | Kind::Practice
+        | Kind::HoursEntry
+        | Kind::Disclosure
+        | Kind::Induction
+        | Kind::Draft
+        | Kind::Community
+        | Kind::Training => &DEPLOYMENTS[..1],
+        Kind::Programme | Kind::Thread | Kind::Track => &DEPLOYMENTS,
     }
 }
 

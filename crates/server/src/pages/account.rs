@@ -47,6 +47,11 @@ async fn view(visit: &Visit, wrong: &[(&str, String)]) -> Result<Markup, Problem
                     }
                 }
                 (mail(visit, own.rhythm, wrong))
+                section.card.stack {
+                    h2 { "Your own calendar" }
+                    p.soft { "Have your booked times shown as busy in the calendar you use every day: no name, no topic, no place." }
+                    p { a.btn.ghost href="/account/calendar" { "Choose how" } }
+                }
                 (sessions(visit, &own.sessions))
                 form.card.stack method="post" action="/account/password" {
                     (kit::csrf(visit))
@@ -179,6 +184,8 @@ const fn line_words(line: Line) -> &'static str {
         Line::KeysAnew => {
             "Keys were made anew. What was said before opens again only when whoever it was said with gives it back."
         }
+        Line::FeedOpened => "Your calendar feed was switched on, or got a new address.",
+        Line::FeedClosed => "Your calendar feed was switched off. Its address shows nothing any more.",
     }
 }
 

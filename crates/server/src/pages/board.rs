@@ -33,13 +33,18 @@ pub async fn show(visit: Visit) -> Result<Markup, Problem> {
                   div.stack-s {
                     h1 { (heading) }
                     p.soft {
-                        (board.rows.len()) " " @if board.rows.len() == 1 { (programme.title.one) } @else { (programme.title.many) } " · " (programme.facts.model.words()) " model"
+                        (board.rows.len()) " " @if board.rows.len() == 1 { (programme.title.one) } @else { (programme.title.many) } " · " a href="/model" { (programme.facts.model.words()) " model" }
                         @if let Some(week) = board.week { " · as of " (day_words(week)) ", worked out anew each Monday" }
                     }
                   }
                   a.btn.ghost href="/programme/frame" { "The frame of the role" }
                 }
-                p { a href="/programme/year" { "Terms and holidays" } " · " a href="/programme/safeguarding" { "When somebody is at risk" } }
+                p {
+                    a href="/programme/planner" { "The planner" } " · " a href="/programme/cover" { "Cover" } " · "
+                    a href="/programme/year" { "Terms and holidays" } " · " a href="/programme/years" { "The years" } " · " a href="/inductions" { "Inductions" } " · "
+                    a href="/programme/safeguarding" { "When somebody is at risk" } " · "
+                    a href="/programme/duties" { "Work outside the role" }
+                }
                 (hours(&visit, &board))
                 (look(&board))
                 div.cols.half { (uncovered(&board)) (in_line(&board)) }
@@ -102,7 +107,21 @@ fn waiting(waiting: Waiting) -> String {
 /// What there is to see, each with one remedy that moves nobody (R-BRD-6).
 fn alerts(all: &[Alert]) -> Markup {
     html! {
-        ul.plain.stack-s { @for alert in all { li { (alert.says()) br; span.small.soft { (alert.remedy()) } } } }
+        ul.plain.stack-s {
+            @for alert in all {
+                li {
+                    (alert.says()) br;
+                    span.small.soft {
+                        @match alert {
+                            Alert::NewInTheRole { person, .. } => a href={"/inductions/new?kind=new-practitioner&who=" (person)} { (alert.remedy()) },
+                            Alert::NewYear { .. } => a href="/programme/new-year" { (alert.remedy()) },
+                            Alert::Unaccompanied { .. } => a href="/inductions" { (alert.remedy()) },
+                            _ => (alert.remedy()),
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

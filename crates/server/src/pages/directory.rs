@@ -1,4 +1,4 @@
-//! The practitioners: who they are, what they do, how to reach them (REF-07).
+//! The practitioners: who they are, what they do, how to reach them (REF-07), in the order of names (R-FRM-11).
 
 use actions::directory::{self, Practitioner};
 use axum::extract::Path;
@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use crate::error::Problem;
 use crate::forms::Sent;
 use crate::pages::layout::{Place, page};
-use crate::pages::{kit, statement};
+use crate::pages::{kit, role_targets, statement};
 use crate::visit::{Visit, on_to};
 
 /// `GET /practitioners`.
@@ -20,6 +20,7 @@ use crate::visit::{Visit, on_to};
 pub async fn index(visit: Visit) -> Result<Markup, Problem> {
     let all = directory::see(&visit.desk, &visit.visitor.person).await?;
     let title = &visit.desk.frame.programme.title.many;
+    let received = role_targets::link(&visit).await?;
     Ok(page(
         &visit,
         (title, Place::Practitioners),
@@ -30,6 +31,8 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
                         h1 { (title) }
                         p.lede { "Experienced teachers with time set aside to work alongside you: for a lift, a new idea or something hard. They are not above anybody, and they do not report on anybody." }
                         (statement::link(&visit))
+                        p.small { a href="/statement#encourage" { "Encouraging a colleague to ask" } }
+                        (received)
                     }
                     @if visit.teaches() { a.btn href="/support/new" { "Ask for support" } }
                 }

@@ -1,11 +1,11 @@
 //! The frame of the role, kept by the programme lead.
 
-use actions::Stop;
 use actions::frame::{self, Agreement, KeepRefused, Priority};
+use actions::{Stop, ceiling};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::frame::FrameRefused;
+use domain::frame::{FrameRefused, SetBy};
 use domain::ids::{PersonId, ThemeId};
 use domain::minutes::Minutes;
 use domain::relations::RelationRefused;
@@ -31,7 +31,8 @@ pub async fn show(visit: Visit) -> Result<Response, Problem> {
 async fn shown(visit: &Visit, (status, wrong, form, typed): Wrong<'_>) -> Result<Response, Problem> {
     let frame = frame::see(&visit.desk, &visit.visitor.person).await?;
     let statements = frame::statements(&visit.desk, &visit.visitor.person).await?;
-    let view = View { visit, frame: &frame, now: statements.first(), wrong, form, typed };
+    let share = ceiling::published(&visit.desk).await.map_err(|fault| Problem::Fault(fault.into()))?;
+    let view = View { visit, frame: &frame, now: statements.first(), share, wrong, form, typed };
     Ok((status, view.page()).into_response())
 }
 
@@ -87,6 +88,32 @@ pub async fn update(sent: Sent) -> Result<Response, Problem> {
     done((&sent, "base"), result, "saved").await
 }
 
+/// `POST /programme/ceiling`: the share of time that required support may take.
+///
+/// # Errors
+/// Not found for everybody but a programme lead.
+pub async fn update_ceiling(sent: Sent) -> Result<Response, Problem> {
+    let result = ceiling::set_share(&sent.visit.desk, sent.visit.visitor.person.id, sent.fields.one("share")).await;
+    match result {
+        Ok(()) => Ok(on_to("/programme/frame", "saved")),
+        Err(stop) => {
+            let wrong = [("share", Problem::refusal(stop)?.to_string())];
+            shown(&sent.visit, (StatusCode::UNPROCESSABLE_ENTITY, &wrong, "ceiling", &sent.fields)).await
+        }
+    }
+}
+
+/// `POST /programme/practitioners/{person}/required`: whether they are open to required support.
+///
+/// # Errors
+/// Not found for everybody but a programme lead, and for somebody who is no practitioner.
+pub async fn update_barred(Path(of): Path<String>, sent: Sent) -> Result<Response, Problem> {
+    let of = person_id(&of)?;
+    let barred = sent.fields.one("barred") == "yes";
+    ceiling::set_barred(&sent.visit.desk, sent.visit.visitor.person.id, (of, barred)).await?;
+    Ok(on_to(&format!("/programme/practitioners/{of}"), "saved"))
+}
+
 /// `POST /programme/statement`.
 ///
 /// # Errors
@@ -103,7 +130,9 @@ pub async fn create_statement(sent: Sent) -> Result<Response, Problem> {
 pub async fn update_priorities(sent: Sent) -> Result<Response, Problem> {
     let leads = |theme: &ThemeId| sent.fields.read::<PersonId>(&format!("lead-{theme}")).into_iter().collect();
     let ticked: Vec<ThemeId> = sent.fields.read_all("theme");
-    let wanted: Vec<Priority> = ticked.into_iter().map(|theme| Priority { leads: leads(&theme), theme }).collect();
+    let set_by = |theme: &ThemeId| SetBy::from_code(sent.fields.one(&format!("set-by-{theme}")));
+    let wanted = |theme| Priority { set_by: set_by(&theme), leads: leads(&theme), theme };
+    let wanted: Vec<Priority> = ticked.into_iter().map(wanted).collect();
     let result = frame::set_priorities(&sent.visit.desk, sent.visit.visitor.person.id, &wanted).await;
     done((&sent, "priorities"), result, "saved").await
 }
@@ -142,11 +171,17 @@ pub async fn show_practitioner(visit: Visit, Path(of): Path<String>) -> Result<R
     one(&visit, person_id(&of)?, (StatusCode::OK, &[], "", &Fields::default())).await
 }
 
-async fn one(visit: &Visit, of: PersonId, (status, wrong, form, typed): Wrong<'_>) -> Result<Response, Problem> {
+pub(super) async fn one(
+    visit: &Visit,
+    of: PersonId,
+    (status, wrong, form, typed): Wrong<'_>,
+) -> Result<Response, Problem> {
     let frame = frame::see(&visit.desk, &visit.visitor.person).await?;
     let given = frame.given.iter().find(|given| given.person == of).ok_or(Problem::NotFound)?;
-    let view = View { visit, frame: &frame, now: None, wrong, form, typed };
-    Ok((status, frame_view::practitioner(&view, given)).into_response())
+    let barred = ceiling::barred(&visit.desk, &visit.visitor.person).await?;
+    let barred = barred.iter().find(|(person, _)| *person == of).map(|(_, since)| *since);
+    let view = View { visit, frame: &frame, now: None, share: 0, wrong, form, typed };
+    Ok((status, frame_view::practitioner(&view, (given, barred))).into_response())
 }
 
 async fn done_one(

@@ -1,16 +1,17 @@
 //! How the frame of the role looks to the programme lead.
 
 use actions::frame::{Frame, Given, Statement};
-use domain::frame::proposed;
+use domain::frame::{SetBy, proposed};
 use domain::ids::{AreaId, ThemeId};
 use domain::minutes::Minutes;
 use domain::remission::{Remission, Teaching, Unit};
+use domain::year::full_words;
 use maud::{Markup, html};
 
 use crate::forms::Fields;
 use crate::pages::layout::{Place, page};
 use crate::pages::person_form::{date_words, day_field};
-use crate::pages::{kit, whom};
+use crate::pages::{kit, settling, whom};
 use crate::visit::Visit;
 
 /// What the pages are made from.
@@ -21,6 +22,8 @@ pub struct View<'a> {
     pub frame: &'a Frame,
     /// The statement as published, if one is.
     pub now: Option<&'a Statement>,
+    /// The share of time, in percent, that required support may take.
+    pub share: i64,
     /// What is wrong.
     pub wrong: &'a [(&'a str, String)],
     /// Which form was sent, if one was.
@@ -66,10 +69,12 @@ impl View<'_> {
                         p.small { a href="/programme" { "Programme" } }
                         h1 { "The frame of the role" }
                         p.lede { "What " (title.many) " are for, the time they are given, and what the college asks of everybody." }
+                        p { a href="/programme/new-year" { "The next year" } " · " a href="/programme/years" { "What was agreed in each year" } }
                     }
                     (self.practitioners())
                     (self.statement())
                     div.cols.half { (self.base()) (self.priorities()) }
+                    (self.ceiling())
                 }
             },
         )
@@ -185,6 +190,18 @@ impl View<'_> {
         }
     }
 
+    /// The ceiling of required support (R-REQ-12).
+    fn ceiling(&self) -> Markup {
+        html! {
+            form.card.stack #ceiling method="post" action="/programme/ceiling" novalidate {
+                (kit::csrf(self.visit))
+                h2 { "Required support" }
+                (self.field(("ceiling", "share", "At most, in percent of all remitted hours of the year", "What line managers plan together stays below it; more is refused. Everybody reads this share beside the statement."), &self.share.to_string()))
+                button.btn.ghost type="submit" { "Save" }
+            }
+        }
+    }
+
     fn priorities(&self) -> Markup {
         let now = |theme: ThemeId| self.frame.priorities.iter().find(|one| one.theme == theme);
         let sent = self.form == "priorities";
@@ -195,6 +212,10 @@ impl View<'_> {
             let so = now(theme).and_then(|one| one.leads.first()).map(ToString::to_string).unwrap_or_default();
             self.kept("priorities", &format!("lead-{theme}"), &so)
         };
+        let set_by = |theme: ThemeId| {
+            let so = now(theme).and_then(|one| one.set_by).map(|one| one.code()).unwrap_or_default();
+            self.kept("priorities", &format!("set-by-{theme}"), so)
+        };
         html! {
             form.card.stack #priorities method="post" action="/programme/priorities" novalidate {
                 (kit::csrf(self.visit))
@@ -204,6 +225,10 @@ impl View<'_> {
                 @for theme in &self.frame.themes {
                     div.between {
                         label.check { input type="checkbox" name="theme" value=(theme.id) checked[ticked(theme.id)]; span { (theme.name) } }
+                        select name={"set-by-" (theme.id)} aria-label={"Who set " (theme.name)} {
+                            option value="" { "set by …" }
+                            @for one in SetBy::ALL { option value=(one.code()) selected[set_by(theme.id) == one.code()] { "set by " (one.words()) } }
+                        }
                         select name={"lead-" (theme.id)} aria-label={"Who leads on " (theme.name)} {
                             option value="" { "nobody leads yet" }
                             @for given in self.frame.given.iter().filter(|given| given.active && given.since <= self.visit.desk.today()) {
@@ -219,7 +244,7 @@ impl View<'_> {
 }
 
 /// The page of one practitioner's time and areas.
-pub fn practitioner(view: &View<'_>, given: &Given) -> Markup {
+pub fn practitioner(view: &View<'_>, (given, barred): (&Given, Option<jiff::civil::Date>)) -> Markup {
     let title = &view.visit.desk.frame.programme.title;
     let remission = view.remission(given);
     page(
@@ -229,10 +254,11 @@ pub fn practitioner(view: &View<'_>, given: &Given) -> Markup {
             (kit::errors(view.wrong))
             div.narrow.stack-l {
                 div.stack-s {
-                    p.small { a href="/programme" { "Programme" } " · " a href="/programme/frame" { "The frame of the role" } }
+                    p.small { a href="/programme" { "Programme" } " · " a href="/programme/frame" { "The frame of the role" } @if given.active && given.since <= view.visit.desk.today() { " · " a href={"/programme/practitioners/" (given.person) "/time"} { "What the year asks" } } }
                     h1 { (given.name) }
                     p.soft { (title.one) " from " (date_words(given.since)) @if let Some(until) = given.until { " until " (date_words(until)) } @if !given.area.is_empty() { " · " (given.area) } }
                 }
+                p { a href={"/practitioners/" (given.person) "/targets"} { "Role targets" } }
                 @if let Some(remission) = &remission {
                     section.card.stack-s {
                         h2 { "Agreed: " (remission.words()) }
@@ -241,7 +267,10 @@ pub fn practitioner(view: &View<'_>, given: &Given) -> Markup {
                         p.small { "Left to teach: " (view.left(given)) }
                     }
                 } @else { div.note { p { strong { "No time is entered yet." } " Enter what was agreed, so that it is not left vague." } } }
+                (ahead(view, given))
                 (remission_form(view, given, remission.as_ref()))
+                (settling::form(view, given))
+                (required_switch(view, (given, barred)))
                 form.card.stack-s #standing-down method="post" action={"/programme/practitioners/" (given.person) "/standing-down"} novalidate {
                     (kit::csrf(view.visit))
                     h2 { "Giving the role up" }
@@ -253,6 +282,38 @@ pub fn practitioner(view: &View<'_>, given: &Given) -> Markup {
             }
         },
     )
+}
+
+/// Whether they are open to required support (R-REQ-5).
+fn required_switch(view: &View<'_>, (given, barred): (&Given, Option<jiff::civil::Date>)) -> Markup {
+    html! {
+        form.card.stack-s #required method="post" action={"/programme/practitioners/" (given.person) "/required"} {
+            (kit::csrf(view.visit))
+            h2 { "Required support" }
+            @match barred {
+                Some(since) => p { "Not open to required support since " (date_words(since)) ": nobody can choose them for it. What was on goes on." },
+                None => p { "Open to required support: a teacher of whom it is required can choose them." },
+            }
+            p.small.soft { "Keeping the two apart can protect the trust of those who ask. Only you see this switch; teachers of whom support is required are offered the others." }
+            @if barred.is_some() { button.btn.ghost type="submit" name="barred" value="no" { "Open them to it again" } }
+            @else { button.btn.ghost type="submit" name="barred" value="yes" { "Keep them out of it" } }
+        }
+    }
+}
+
+/// What is set for the next year (R-NEW-5).
+fn ahead(view: &View<'_>, given: &Given) -> Markup {
+    let set = view.frame.ahead.as_ref();
+    let own = set.and_then(|(day, all)| Some((*day, all.iter().find(|one| one.person == given.person)?)));
+    html! {
+        @if let Some((day, one)) = own {
+            div.note.calm { p {
+                strong { "From " (full_words(day)) ": " }
+                @match one.agreed { Some(agreed) => (agreed.words()), None => "no hours" }
+                ". What you save below counts now, and until then. " a href="/programme/new-year" { "The next year" }
+            } }
+        }
+    }
 }
 
 fn remission_form(view: &View<'_>, given: &Given, remission: Option<&Remission>) -> Markup {

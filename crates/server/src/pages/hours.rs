@@ -1,19 +1,22 @@
 //! Note it in ten seconds (sketch `phone.png`), and one's own record.
 
-use actions::hours::{self, Note, NoteForm, Record};
+use actions::hours::{self, Entry, Note, NoteForm, Record};
+use actions::planner;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::hours::{HoursRefused, Purpose};
 use domain::ids::{EntryId, PersonId, ThemeId};
 use domain::minutes::Minutes;
-use domain::period::day_words;
+use domain::period::{academic_year, day_words};
+use domain::planner::{Asked, Part};
 use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::forms::{Fields, Question, Sent};
 use crate::pages::kit;
 use crate::pages::layout::{Place, page};
+use crate::pages::numbers::{legend, parts_words, stacked};
 use crate::pages::whom;
 use crate::visit::{Visit, on_to};
 
@@ -50,6 +53,7 @@ async fn shown(
             (more((wrong, typed), &day, &visit.desk.today().to_string()))
             button.btn.wide type="submit" { "Note it" }
             p.small.soft { "Your hours: " (kit::hours_words(&term)) ". A name stays between the two of you: they see the note and can take their name out." }
+            p.small { "A professional discussion, materials, a demonstration lesson? " a href="/outputs/new" { "Note an output" } " instead: it can hold the minutes too." }
         }
     };
     Ok((status, page(visit, ("Note a conversation", Place::Note), &body)).into_response())
@@ -123,7 +127,8 @@ fn more((wrong, typed): Kept<'_>, day: &str, today: &str) -> Markup {
     let open = kit::is_wrong(wrong, "day")
         || kit::is_wrong(wrong, "purpose")
         || kit::is_wrong(wrong, "other-minutes")
-        || !other.is_empty();
+        || !other.is_empty()
+        || typed.ticked("outreach");
     html! {
         details.more open[open] {
             summary { "Another length, another day, another purpose" }
@@ -139,6 +144,7 @@ fn more((wrong, typed): Kept<'_>, day: &str, today: &str) -> Markup {
                     (kit::error_at(wrong, "day"))
                     input #day type="date" name="day" value=(day) max=(today);
                 }
+                label.check { input type="checkbox" name="outreach" value="yes" checked[typed.ticked("outreach")]; span { "It was outreach: for a colleague beyond my own area" } }
                 fieldset.plain #purpose {
                     legend.f { "What was it for?" }
                     p.hint { "It may serve several purposes: its minutes are divided among them and count once." }
@@ -191,7 +197,12 @@ pub async fn create(sent: Sent) -> Result<Response, Problem> {
         once: fields.one("once").to_owned(),
     };
     match hours::note(&visit.desk, visit.visitor.person.id, note).await {
-        Ok(entry) => Ok(on_to("/hours/new", &format!("noted:{entry}"))),
+        Ok(entry) => {
+            if fields.ticked("outreach") {
+                hours::set_outreach(&visit.desk, visit.visitor.person.id, (entry, true)).await?;
+            }
+            Ok(on_to("/hours/new", &format!("noted:{entry}")))
+        }
         Err(stop) => {
             let refused = Problem::refusal(stop)?;
             let field = match refused {
@@ -216,6 +227,8 @@ const LAST_PAGE: usize = 1000;
 pub async fn index(visit: Visit, Question(which): Question) -> Result<Markup, Problem> {
     let at = which.read("page").unwrap_or(1_usize).clamp(1, LAST_PAGE);
     let record = hours::own(&visit.desk, &visit.visitor.person, at - 1).await?;
+    let slow = hours::slow_start(&visit.desk, &visit.visitor.person, &record.hours).await?;
+    let asked = planner::own(&visit.desk, &visit.visitor.person).await?;
     let words = kit::hours_words(&record.hours);
     Ok(page(
         &visit,
@@ -223,16 +236,27 @@ pub async fn index(visit: Visit, Question(which): Question) -> Result<Markup, Pr
         &html! {
             div.stack-l {
                 div.between {
-                    div.stack-s { h1 { "My hours" } p.lede { "Your own record. The programme lead sees your totals once a week, never an entry or a name." } }
+                    div.stack-s {
+                        h1 { "My hours" }
+                        p.lede { "Your own record. The programme lead sees your totals once a week, never an entry or a name." }
+                        p { a href="/outputs" { "What came of it: your outputs" } }
+                    }
                     a.btn href="/hours/new" { "Note it" }
+                }
+                p {
+                    a href="/hours/duties" { "Work outside the role" } " · "
+                    a href={"/practitioners/" (visit.visitor.person.id) "/targets"} { "Role targets" }
                 }
                 section.card.stack-s {
                     h2 { (record.term) }
                     p { (words) ". At this pace: " strong { (record.hours.forecast) } " by the end of term." }
                     (kit::hours_bar(&record.hours, &words))
+                    @if let Some(slow) = slow { (slow_start(slow)) }
                     p.small.soft { "The year: " (record.year.0) " used and " (record.year.1) " booked of " (record.remitted) ", taken off a teaching caseload of " (record.caseload) "." }
+                    @if let Some(last) = last_year(&visit) { p { a href={"/hours/years/" (last)} { "Last year’s hours" } } }
+                    p { a href="/hours/time" { "My time this year: bank, half-days, outreach, cover" } }
                 }
-                (purposes(&record))
+                (purposes(&record, asked.as_ref().map(|(_, asked)| asked)))
                 (entries(&visit, &record))
                 @if record.earlier || at > 1 {
                     nav.row aria-label="Pages of the list" {
@@ -245,17 +269,56 @@ pub async fn index(visit: Visit, Question(which): Question) -> Result<Markup, Pr
     ))
 }
 
-fn purposes(record: &Record) -> Markup {
-    let some: Vec<_> = record.purposes.iter().filter(|(_, minutes)| minutes.0 > 0).collect();
+/// The academic year before this one, where the college has its terms (R-NEW-8).
+fn last_year(visit: &Visit) -> Option<i16> {
+    let last = academic_year(visit.desk.today()) - 1;
+    let terms = &visit.desk.frame.calendar.terms;
+    terms.iter().any(|term| academic_year(term.ends) == last).then_some(last)
+}
+
+/// What somebody new in the role reads of their slow start (R-IND-11).
+fn slow_start(slow: hours::Slow) -> Markup {
     html! {
-        @if !some.is_empty() {
-            section.stack-s {
+        p { "You are new in the role: " strong { (slow.share) " %" } " of your time is expected this half term, and the plan above goes by that." }
+        @if slow.below { p.soft { "So far it goes more slowly than that, which is common: asking starts with being known. One more support hour at a time when colleagues are free often helps, and so does your buddy." } }
+    }
+}
+
+/// What the year's time went to, against what the planner asks of it (R-TIM-15).
+fn purposes(record: &Record, asked: Option<&Asked>) -> Markup {
+    let noted = |part: Part| {
+        let of = |purpose| record.purposes.iter().find(|(one, _)| *one == purpose).map(|(_, minutes)| *minutes);
+        part.purpose().and_then(of).unwrap_or_default()
+    };
+    let together = Part::ALL.iter().map(|part| noted(*part)).sum::<Minutes>();
+    let plan = asked.filter(|asked| asked.given.0 > 0);
+    let whole = plan.map_or(together, |asked| asked.total().max(asked.given).max(together));
+    let of_plan = |part: Part| plan.map_or(Minutes(0), |asked| asked.part(part));
+    html! {
+        @if together.0 > 0 || plan.is_some() {
+            section.card.stack-s {
                 h2 { "What it was for, this year" }
-                table {
-                    thead { tr { th scope="col" { "Purpose" } th.n scope="col" { "Time" } } }
-                    tbody { @for (purpose, minutes) in &some { tr { td { (purpose.words()) } td.n { (minutes) } } } }
-                    tfoot { tr { th scope="row" { "Together" } td.n { (some.iter().map(|(_, minutes)| *minutes).sum::<Minutes>()) } } }
+                @if let Some(asked) = plan {
+                    p.small { "Asked of you by the planner" }
+                    (stacked(&asked.parts, (whole, Some(asked.given)), &format!("Asked: {}", parts_words(asked))))
+                    p.small { "Noted so far" }
                 }
+                (stacked(&Part::ALL.iter().map(|part| (*part, noted(*part))).collect::<Vec<_>>(), (whole, plan.map(|asked| asked.given)), &format!("Noted so far: {together}")))
+                (legend(plan.is_some()))
+                table {
+                    thead { tr { th scope="col" { "Purpose" } th.n scope="col" { "Noted" } @if plan.is_some() { th.n scope="col" { "Asked" } } } }
+                    tbody {
+                        @for part in Part::ALL.iter().filter(|part| noted(**part).0 > 0 || of_plan(**part).0 > 0) {
+                            tr {
+                                td { (part.purpose().map_or(part.words(), |purpose| purpose.words())) @if part.purpose().is_none() { span.small.soft { ", noted with what it is for" } } }
+                                td.n { @if part.purpose().is_some() { (noted(*part)) } @else { "–" } }
+                                @if plan.is_some() { td.n { (of_plan(*part)) } }
+                            }
+                        }
+                    }
+                    tfoot { tr { th scope="row" { "Together" } td.n { (together) } @if let Some(asked) = plan { td.n { (asked.total()) } } } }
+                }
+                @if plan.is_some() { p.small.soft { "If you are asked for something else, you can say no and tell the programme lead. " a href="/statement" { "What the role is for" } } }
             }
         }
     }
@@ -269,7 +332,7 @@ fn entries(visit: &Visit, record: &Record) -> Markup {
                 div.empty { p { "What you note and the meetings you hold will be here." } a.btn href="/hours/new" { "Note it" } }
             } @else {
                 table.cards {
-                    thead { tr { th scope="col" { "Day" } th scope="col" { "With" } th scope="col" { "About" } th.n scope="col" { "Time" } th scope="col" { span.visually-hidden { "Change" } } } }
+                    thead { tr { th scope="col" { "Day" } th scope="col" { "With" } th scope="col" { "About" } th.n scope="col" { "Time" } th scope="col" { span.visually-hidden { "Change" } } th scope="col" { "Home or outreach" } } }
                     tbody {
                         @for entry in &record.entries {
                             tr {
@@ -280,13 +343,28 @@ fn entries(visit: &Visit, record: &Record) -> Markup {
                                 td {
                                     @if entry.is_meeting && entry.thread.is_none() { "Meeting" }
                                     @else if let Some(thread) = entry.thread { a href={"/support/" (thread)} { "Meeting" } }
+                                    @else if let Some(training) = entry.training { a href={"/sessions/" (training)} { "Session" } }
                                     @else { form method="post" action={"/hours/" (entry.id) "/removal"} { (kit::csrf(visit)) button.btn.quiet.small type="submit" aria-label={"Take back " (entry.minutes) " on " (day_words(entry.day))} { "Take back" } } }
                                 }
+                                td data-label="Home or outreach" { (outreach(visit, entry)) }
                             }
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+/// Whether an entry was outreach, with the other one as a button (R-TIM-9).
+fn outreach(visit: &Visit, entry: &Entry) -> Markup {
+    let (is, other) = if entry.outreach { ("Outreach", "home") } else { ("Home", "outreach") };
+    html! {
+        form.toggle method="post" action={"/hours/" (entry.id) "/outreach"} {
+            (kit::csrf(visit))
+            @if !entry.outreach { input type="hidden" name="outreach" value="yes"; }
+            (is) " "
+            button.btn.quiet.small type="submit" aria-label={"It was " (other) ": " (entry.minutes) " on " (day_words(entry.day))} { "It was " (other) }
         }
     }
 }

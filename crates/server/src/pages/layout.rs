@@ -15,6 +15,8 @@ pub enum Place {
     Support,
     /// The directory.
     Practitioners,
+    /// Sessions and communities.
+    Sessions,
     /// My week.
     Week,
     /// My hours.
@@ -25,8 +27,12 @@ pub enum Place {
     Programme,
     /// The administrator's list.
     People,
+    /// What a line manager requires.
+    Required,
     /// What was passed to a safeguarding lead.
     Safeguarding,
+    /// The shelf.
+    Resources,
     /// Who can see what.
     Promise,
     /// The own account.
@@ -80,7 +86,7 @@ fn foot() -> Markup {
     html! {
         footer.foot {
             p.small.soft { "Alongside, not above. You choose, you own the plan, and what you ask for stays with you." }
-            p.small { a href="/accessibility" { "Accessibility" } }
+            p.small { a href="/promise" { "Who sees what" } " · " a href="/accessibility" { "Accessibility" } }
             @if let Some(fingerprint) = fingerprint() {
                 p.small.soft { a href="/promise#script" { "Script " (fingerprint) } }
             }
@@ -105,7 +111,6 @@ fn entries(visit: &Visit) -> Vec<(Place, &'static str, String)> {
     let mut entries = Vec::new();
     if visit.is(Role::Practitioner) {
         entries.push((Place::Week, "/week", "My week".to_owned()));
-        entries.push((Place::Note, "/hours/new", "Note it".to_owned()));
         entries.push((Place::Hours, "/hours", "My hours".to_owned()));
     }
     if visit.is(Role::ProgrammeLead) {
@@ -117,9 +122,17 @@ fn entries(visit: &Visit) -> Vec<(Place, &'static str, String)> {
     if visit.is(Role::SafeguardingLead) {
         entries.push((Place::Safeguarding, "/safeguarding", "Safeguarding".to_owned()));
     }
+    if visit.requires() {
+        entries.push((Place::Required, "/required", "Required support".to_owned()));
+    }
     entries.push((Place::Support, "/support", "My support".to_owned()));
+    entries.push((Place::Sessions, "/sessions", "Sessions".to_owned()));
     entries.push((Place::Practitioners, "/practitioners", title.clone()));
-    entries.push((Place::Promise, "/promise", "Who sees what".to_owned()));
+    entries.push((Place::Resources, "/resources", "Resources".to_owned()));
+    // It stands at the foot of every page too: where there is much else, there alone.
+    if entries.len() < 5 {
+        entries.push((Place::Promise, "/promise", "Who sees what".to_owned()));
+    }
     entries
 }
 
@@ -173,7 +186,8 @@ pub fn page(visit: &Visit, (title, place): (&str, Place), body: &Markup) -> Mark
                     }
                 } }
                 main #main tabindex="-1" {
-                    @if let Some(said) = visit.said.as_deref().and_then(|code| crate::pages::kit::said(visit, code)) { (said) }
+                    @if let Some(said) = visit.said.as_deref().and_then(|code| crate::pages::said::said(visit, code)) { (said) }
+                    (crate::pages::models::notice(visit))
                     (body)
                 }
                 (foot())

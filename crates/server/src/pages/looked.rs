@@ -32,7 +32,7 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
                             @for look in &looks {
                                 tr {
                                     td data-label="Day" { (day_words(look.day)) " " (look.day.year()) }
-                                    td.name data-label="Who" { (look.who) }
+                                    td.name data-label="Who" { @if look.who.is_empty() { "Somebody who is gone" } @else { (look.who) } }
                                     td data-label="What they opened" { (look.at.words()) }
                                 }
                             }
@@ -42,7 +42,7 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
                 section.stack-s {
                     h2 { "What is kept, and what is not" }
                     ul {
-                        li { "Kept: that the one you asked opened what you asked for, and that somebody opened your own page in the list of staff. The day, not the time; once a day, however often." }
+                        li { "Kept: that the one you asked opened what you asked for, that practitioner or line manager opened the support that is required of you, and that somebody opened your own page in the list of staff. The day, not the time; once a day, however often." }
                         li { "Not kept: lists with many people in them, such as the list of staff and a week of meetings; and who reads a profile that is published for everybody, because that could tell who thinks of asking." }
                         li { "Not seen from here: whoever holds the machine or the database itself." }
                         li { "After a year each line is cleared." }

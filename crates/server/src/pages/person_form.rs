@@ -2,7 +2,6 @@
 
 use actions::person::Places;
 use domain::people::{Role, Roles};
-use jiff::civil::Date;
 use maud::{Markup, html};
 
 use crate::forms::Fields;
@@ -10,10 +9,7 @@ use crate::pages::layout::{Place, page};
 use crate::pages::{kit, whom};
 use crate::visit::Visit;
 
-/// "4 Jan 2027".
-pub fn date_words(day: Date) -> String {
-    day.strftime("%-d %b %Y").to_string()
-}
+pub use domain::period::date_words;
 
 /// A field for a day.
 pub fn day_field((id, name, label): (&str, &str, &str), value: &str, wrong: &[(&str, String)]) -> Markup {

@@ -3,7 +3,7 @@
 use actions::person::{Page, further_areas, planned};
 use domain::ids::{AreaId, PersonId};
 use domain::people::{Role, Roles};
-use domain::relations::{Relation, Strand, Tie};
+use domain::relations::{Names, Relation, Strand, Tie};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -26,6 +26,22 @@ pub struct View<'a> {
     pub form: &'a str,
     /// What was typed in it.
     pub typed: &'a Fields,
+}
+
+impl Names for View<'_> {
+    fn area(&self, area: AreaId) -> &str {
+        let found = self.page.places.areas.iter().find(|(id, _)| *id == area);
+        found.map_or("an area that is gone", |(_, name)| name)
+    }
+
+    fn person(&self, of: PersonId) -> &str {
+        let found = self.page.places.names.iter().find(|(id, _)| *id == of);
+        found.map_or("somebody", |(_, name)| name)
+    }
+
+    fn role(&self, role: Role) -> String {
+        kit::role_words(self.visit, Roles::NONE.with(role))
+    }
 }
 
 impl View<'_> {
@@ -81,50 +97,24 @@ impl View<'_> {
         if self.form == form { self.typed.one(name).to_owned() } else { so.to_owned() }
     }
 
-    fn area_name(&self, area: AreaId) -> &str {
-        let found = self.page.places.areas.iter().find(|(id, _)| *id == area);
-        found.map_or("an area that is gone", |(_, name)| name)
-    }
-
-    fn name(&self, of: PersonId) -> &str {
-        let found = self.page.places.names.iter().find(|(id, _)| *id == of);
-        found.map_or("somebody", |(_, name)| name)
-    }
-
-    fn role(&self, role: Role) -> String {
-        kit::role_words(self.visit, Roles::NONE.with(role))
-    }
-
     fn now(&self) -> String {
         let state = &self.page.today;
         let account = if state.active { "account on" } else { "account off" };
         let areas = state.area.into_iter().chain(state.also.iter().copied());
-        let areas: Vec<&str> = areas.map(|area| self.area_name(area)).collect();
+        let areas: Vec<&str> = areas.map(|area| self.area(area)).collect();
         let parts = [kit::role_words(self.visit, state.roles), areas.join(", "), account.to_owned()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-    }
-
-    /// A tie in words: what it is, and with whom or what.
-    fn words(&self, tie: Tie) -> String {
-        match tie {
-            Tie::Account => "Account on".to_owned(),
-            Tie::MainArea(area) => format!("Main area {}", self.area_name(area)),
-            Tie::Area(area) => format!("Also in {}", self.area_name(area)),
-            Tie::Manager(other) => format!("Line manager {}", self.name(other)),
-            Tie::Appraiser(other) => format!("Appraiser {}", self.name(other)),
-            Tie::Role(role) => format!("Role {}", self.role(role)),
-        }
     }
 
     /// What is so from a planned day on in a strand.
     fn then(&self, strand: Strand, on: Date) -> String {
         let own = |relation: &&Relation| relation.tie.strand() == strand;
         match self.page.history.iter().filter(own).find(|relation| relation.starts == on) {
-            Some(relation) => self.words(relation.tie),
+            Some(relation) => relation.tie.words(self),
             None => match strand {
                 Strand::Account => "Account off".to_owned(),
                 Strand::MainArea => "No main area".to_owned(),
-                Strand::Area(area) => format!("No longer in {}", self.area_name(area)),
+                Strand::Area(area) => format!("No longer in {}", self.area(area)),
                 Strand::Manager => "No line manager".to_owned(),
                 Strand::Appraiser => "No appraiser".to_owned(),
                 Strand::Role(role) => format!("No longer {}", self.role(role)),
@@ -210,9 +200,9 @@ impl View<'_> {
                 h2 { "Areas" }
                 dl.facts {
                     dt { "Main area" }
-                    dd { @match state.area { Some(area) => { (self.area_name(area)) " " span.soft { (self.since(Tie::MainArea(area))) } }, None => span.soft { "none" } } }
+                    dd { @match state.area { Some(area) => { (self.area(area)) " " span.soft { (self.since(Tie::MainArea(area))) } }, None => span.soft { "none" } } }
                     @for area in also.iter().filter(|area| state.also.contains(area)) {
-                        dt { "Also in" } dd { (self.area_name(*area)) " " span.soft { (self.since(Tie::Area(*area))) } }
+                        dt { "Also in" } dd { (self.area(*area)) " " span.soft { (self.since(Tie::Area(*area))) } }
                     }
                 }
                 (self.folded(("area", "area"), "Change the main area", &main))
@@ -246,11 +236,11 @@ impl View<'_> {
                 dl.facts {
                     @for (_, label, whom, tie) in strands {
                         dt { (label) }
-                        dd { @match whom.zip(tie) { Some((whom, tie)) => { a href={"/people/" (whom)} { (self.name(whom)) } " " span.soft { (self.since(tie)) } }, None => span.soft { "none" } } }
+                        dd { @match whom.zip(tie) { Some((whom, tie)) => { a href={"/people/" (whom)} { (self.person(whom)) } " " span.soft { (self.since(tie)) } }, None => span.soft { "none" } } }
                     }
                 }
                 @for (form, label, whom, _) in strands {
-                    @let so = whom.map(|whom| self.name(whom).to_owned()).unwrap_or_default();
+                    @let so = whom.map(|whom| self.person(whom).to_owned()).unwrap_or_default();
                     @let summary = format!("Change the {}", label.to_lowercase());
                     @let noun = format!("line/{form}");
                     (self.folded((form, &noun), &summary, &self.choose_whom((form, label), &self.kept(form, "whom", &so))))
@@ -365,7 +355,7 @@ impl View<'_> {
                 ul.timeline.plain {
                     @for relation in all {
                         li.done-step[relation.is_over(self.today())] {
-                            (self.words(relation.tie)) br;
+                            (relation.tie.words(self)) br;
                             span.small.soft { "from " (date_words(relation.starts)) @if let Some(until) = relation.until { " until " (date_words(until)) } }
                         }
                     }

@@ -40,7 +40,7 @@ pub async fn show(visit: Visit) -> Markup {
                     }
                     section.stack-s {
                         h2 { "What each role may do" }
-                        p.soft { "Worked out from the access rules in force today (" (programme.facts.model.words()) " model). Deny is the default: what is not listed is refused." }
+                        p.soft { "Worked out from the access rules in force today (" a href="/model" { (programme.facts.model.words()) " model" } "). Deny is the default: what is not listed is refused." }
                         @for row in table {
                             @let own = if row.role == Role::Practitioner { programme.title.one.clone() } else { upper(row.role.words()) };
                             details.more open[visit.is(row.role)] {

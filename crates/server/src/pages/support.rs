@@ -1,11 +1,14 @@
 //! Asking for support, and one's own list.
 
+use actions::inductions;
+use actions::required;
 use actions::safeguarding;
 use actions::support::{self, Own};
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{PersonId, ThemeId};
+use domain::people::Role;
 use domain::period::{day_words, distance_words, time_words};
 use domain::support::{Manner, Party, Place as Where, Request, Slot, Span, Stage, SupportRefused, WhyNow};
 use jiff::Timestamp;
@@ -14,10 +17,11 @@ use serde_json::{Value, json};
 
 use crate::error::Problem;
 use crate::forms::{Fields, Question, Sent};
+use crate::pages::induction::where_it_stands;
 use crate::pages::layout::{Place, page};
 use crate::pages::observations::form_words;
 use crate::pages::support_form::{Typed, form};
-use crate::pages::{disclosure_view, kit, statement};
+use crate::pages::{disclosure_view, kit, required_cards, statement};
 use crate::visit::{Visit, on_to};
 
 /// `GET /support`.
@@ -27,6 +31,8 @@ use crate::visit::{Visit, on_to};
 pub async fn index(visit: Visit) -> Result<Markup, Problem> {
     let own = support::own(&visit.desk, &visit.visitor.person).await?;
     let passed = safeguarding::own(&visit.desk, &visit.visitor.person).await?;
+    let first_weeks = inductions::own(&visit.desk, &visit.visitor.person).await?;
+    let (two, _) = required::own(&visit.desk, &visit.visitor.person).await?;
     let (open, past): (Vec<_>, Vec<_>) =
         own.threads.iter().partition(|line| matches!(line.stage, Stage::Waiting | Stage::Open));
     Ok(page(
@@ -42,16 +48,20 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
                     }
                     @if visit.teaches() && !open.is_empty() { a.btn href="/support/new" { "Ask for support" } }
                 }
+                (induction(&visit, &first_weeks))
                 @if open.is_empty() {
                     div.empty {
                         p { "Your requests and meetings will be here. All kinds of colleagues ask: for a lift, for a new idea, for something hard." }
                         @if visit.teaches() { a.btn href="/support/new" { "Ask for support" } }
                     }
                 }
+                (required_cards::own(&visit, &two))
                 @for line in &open { (card(&visit, line)) }
                 (given_up(&own))
+                (required_cards::given_up(&visit, &two))
                 (named(&visit, &own))
                 (disclosure_view::passed(&visit, &passed.iter().collect::<Vec<_>>()))
+                @if first_weeks.has_line && !visit.is(Role::ProgrammeLead) { p.small.soft { "Somebody new in your line? " a href="/inductions" { "Inductions" } } }
                 @if !past.is_empty() {
                     section.stack-s {
                         h2 { "Earlier" }
@@ -61,6 +71,24 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
             }
         },
     ))
+}
+
+/// One's own first weeks, and those one accompanies.
+fn induction(visit: &Visit, own: &inductions::Own) -> Markup {
+    html! {
+        @if let Some(mine) = own.mine.as_ref().filter(|mine| mine.ended.is_none()) {
+            article.card.stack-s {
+                div.between { h2 { a href="/induction" { "Your first term" } } span.badge { (where_it_stands(visit, mine)) } }
+                p { "Your next step" @if let Some((_, name)) = &mine.mentor { ", with " (name) " beside you" } ". What you do of it is yours." }
+            }
+        }
+        @if !own.accompanied.is_empty() && !visit.is(Role::Practitioner) {
+            section.card.stack-s {
+                h2 { "You go with somebody new" }
+                ul.plain.stack-s { @for (one, _) in &own.accompanied { li { a href={"/inductions/" (one.id)} { (one.newcomer.1) } span.soft.small { " · " (where_it_stands(visit, one)) } } } }
+            }
+        }
+    }
 }
 
 /// What one card says about where a thread stands, and whether the visitor should act.

@@ -2,6 +2,7 @@
 
 use actions::support::{Suggestion, Suggestions};
 use domain::ids::{PersonId, ThemeId};
+use domain::people::Role;
 use domain::period::time_words;
 use domain::support::{Place as Where, Span, WhyNow};
 use jiff::Timestamp;
@@ -49,6 +50,7 @@ pub fn form(visit: &Visit, found: &Suggestions, (typed, wrong): (&Typed, &[(&str
                         p.steps { b { "1 What would help" } " › " b { "2 Who" } " › " b { "3 When" } }
                         h1 { "Ask for support" }
                         p.lede { "For a lift, a new idea or something hard. Nobody needs to send you, and nothing here reaches appraisal." }
+                        (safe_space(visit))
                     }
                     (themes(found, (typed, wrong)))
                     (who(visit, found, (typed, wrong)))
@@ -66,6 +68,15 @@ pub fn form(visit: &Visit, found: &Suggestions, (typed, wrong): (&Typed, &[(&str
             (keys::script())
         },
     )
+}
+
+/// What practitioners read where they are the ones who ask (R-SUP-14).
+pub fn safe_space(visit: &Visit) -> Markup {
+    html! {
+        @if visit.is(Role::Practitioner) {
+            p.small.soft { "A safe space of your own: what is said stays between the two of you, and what you ask stands on no board. Speak of what you see in lessons without naming a teacher." }
+        }
+    }
 }
 
 fn themes(found: &Suggestions, (typed, wrong): (&Typed, &[(&str, String)])) -> Markup {

@@ -100,6 +100,9 @@ impl View<'_> {
                 h2 { "About" }
                 span.why { @for (_, name) in &thread.themes { span.tag.good { (name) } } }
                 p.small { (self.kind_words()) }
+                @if self.is_on() && manner.meetings.is_some_and(|planned| planned > 1) {
+                    p.small.soft { "A fixed number tends to help less than support that lasts as long as it is needed. Change it or leave it open whenever you like." }
+                }
                 @if let Some(why) = thread.why { p.small.soft { "Why now: " (why.words()) } }
                 @if self.is_on() {
                     details.more open[kit::is_wrong(self.wrong, "meetings")] {
@@ -142,7 +145,7 @@ impl View<'_> {
     pub(super) fn ways(&self) -> Markup {
         let thread = &self.seen.thread;
         html! {
-            @if self.is_on() && self.is_teacher() {
+            @if self.is_on() && self.is_teacher() && thread.track.is_none() {
                 section.card.stack-s {
                     h2 { "Yours to decide" }
                     @let (noun, words) = if thread.stage == Stage::Waiting { ("withdrawal", "Take it back") } else { ("end", "We are done") };
@@ -150,7 +153,7 @@ impl View<'_> {
                     details.more #other open[kit::is_wrong(self.wrong, "other")] { summary { "Work with somebody else" } (self.change_form(false)) }
                 }
             }
-            @if self.is_on() && !self.is_teacher() && !thread.end_proposed {
+            @if self.is_on() && !self.is_teacher() && !thread.end_proposed && thread.track.is_none() {
                 section.card.stack-s {
                     h2 { "Done?" }
                     p.small.soft { "You can suggest an end. The decision is theirs." }

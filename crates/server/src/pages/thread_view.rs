@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use crate::forms::Fields;
 use crate::pages::layout::{Place, page};
-use crate::pages::{disclosure_view, keys, kit, statement};
+use crate::pages::{disclosure_view, keys, kit, statement, support_form};
 use crate::visit::Visit;
 
 /// What the page is made from.
@@ -78,22 +78,46 @@ impl View<'_> {
                             h1 { (title) }
                             p.soft {
                                 span.badge.good[thread.stage == Stage::Open] { (thread.stage.words()) } " "
-                                "Asked on " (day_words(self.visit.desk.frame.calendar.day(thread.asked)))
+                                @if thread.track.is_some() { "Began on " } @else { "Asked on " } (day_words(self.visit.desk.frame.calendar.day(thread.asked)))
                                 @if !self.is_teacher() && !thread.teacher.area.is_empty() { " · " (thread.teacher.area) }
                             }
                         }
+                        @if let Some(track) = thread.track { div.note.calm { p { strong { "This is required support." } " What is said here stays sealed between the two of you. " @if self.seen.track_open { a href={"/required/" (track)} { "What is reported, and where it stands" } } } } }
                         (self.nearly_deleted())
                         (self.next())
                         (self.said())
                         (self.lessons())
                         (self.ahead())
                         (self.gone())
-                        @if self.is_on() && self.seen.other_reachable { (self.offer_form()) }
+                        @if self.is_on() && self.seen.other_reachable && self.seen.may_agree { (self.offer_form()) }
                     }
-                    aside.stack { (self.about()) (self.ways()) (self.risk()) (self.keeping()) (kit::who_can_see(self.visit, Some(kit::first(self.other())))) (statement::link(self.visit)) }
+                    aside.stack { (self.about()) (self.ways()) (self.risk()) (self.keeping()) (self.who_can_see()) (statement::link(self.visit)) }
                 }
             },
         )
+    }
+
+    fn is_required(&self) -> bool {
+        self.seen.thread.track.is_some()
+    }
+
+    /// Worked out from the rules for what was asked; what is required says on its own page who reads what.
+    fn who_can_see(&self) -> Markup {
+        let who = kit::first(self.other());
+        html! {
+            @match self.seen.thread.track {
+                None => (kit::who_can_see(self.visit, Some(who))),
+                Some(track) => section.seal aria-labelledby="seal" {
+                    h2 #seal { "Who can see this" }
+                    dl {
+                        dt { span { "You and " (who) } " " span.lock.y { "everything" } } dd { "What is said, the plan, files, times." }
+                        dt { span { "The line manager" } " " span.lock.p { "days" } } dd { "Of each meeting that is over, its day and whether it took place. Nothing of what is said, and nothing of times ahead." }
+                        dt { span { "Everybody else" } " " span.lock.n { "nothing" } } dd { "Not even that there is this thread." }
+                    }
+                    @if self.seen.track_open { p.small { a href={"/required/" (track)} { "Everything that is reported" } } }
+                },
+            }
+        }
     }
 
     /// Somebody is at risk: the way there, and what was passed on between these two (R-SAF-1, R-SAF-4).
@@ -116,6 +140,7 @@ impl View<'_> {
                 data-asked=[self.is_teacher().then_some("1")] data-before=[before.map(|(thread, _)| thread)]
                 data-before-name=[before.map(|(_, name)| name)] {
                 h2 #said-title { "What is said" }
+                @if self.is_teacher() { (support_form::safe_space(self.visit)) }
                 (keys::needs_script())
                 div #said-body {}
             }
@@ -131,7 +156,7 @@ impl View<'_> {
     /// What is wrong, each with a place that is on the page as it stands.
     fn anchored(&self) -> Vec<(&str, String)> {
         let there = |field: &str| match field {
-            "offers" | "day" => self.is_on() && self.seen.other_reachable,
+            "offers" | "day" => self.is_on() && self.seen.other_reachable && self.seen.may_agree,
             "other" => self.is_on() && self.is_teacher(),
             "meetings" => self.is_on(),
             "outcome" => self.seen.thread.meetings.iter().any(|meeting| meeting.state == State::Booked),
@@ -153,6 +178,7 @@ impl View<'_> {
             div #times {
                 @if !self.is_on() { (self.closed()) }
                 @else if !self.seen.other_reachable { (self.unreachable()) }
+                @else if !self.seen.may_agree { div.note.calm { p { strong { "Your college requires no support any more." } " No new times are agreed here. What you have agreed can still take place and be noted; what is said stays yours." } } }
                 @else if !theirs.is_empty() || (thread.end_proposed && self.is_teacher()) {
                     @if !theirs.is_empty() { (self.choose(&theirs)) }
                     @if thread.end_proposed && self.is_teacher() { (self.end_proposed()) }
@@ -172,7 +198,7 @@ impl View<'_> {
                 @else if thread.end_proposed { div.note.calm { p { "You suggested that you are done. " (who) " decides." } } }
             }
             @if self.is_teacher() && thread.stage == Stage::Waiting && self.seen.other_reachable && theirs.is_empty()
-                && waited_long(&self.visit.desk.frame.calendar, thread.asked, self.visit.desk.now) {
+                && !self.is_required() && waited_long(&self.visit.desk.frame.calendar, thread.asked, self.visit.desk.now) {
                 div.note.stack-s {
                     p { strong { "Five working days without an answer." } " You can ask somebody else instead; nobody is told why." }
                     (self.change_form(true))
@@ -186,13 +212,14 @@ impl View<'_> {
         let withdrawn = thread.stage == Stage::Withdrawn;
         html! {
             div.note.calm.stack-s {
-                @if withdrawn && self.is_teacher() { p { "You took this request back. Nothing else happens." } }
+                @if self.is_required() { p { "This has ended. What stands around it is on the page of required support." } }
+                @else if withdrawn && self.is_teacher() { p { "You took this request back. Nothing else happens." } }
                 @else if withdrawn { p { "They no longer need this. There is nothing for you to do." } }
                 @else { p { "This has ended" @if let Some(ended) = thread.ended { " on " (day_words(self.visit.desk.frame.calendar.day(ended))) } "." } }
                 @if !withdrawn && self.seen.may_reopen {
                     form method="post" action=(self.action("reopening")) { (self.keys()) button.btn.ghost type="submit" { "Open it again" } }
                 }
-                @if self.is_teacher() { p { a href="/support/new" { "Ask for something new" } } }
+                @if self.is_teacher() && !self.is_required() { p { a href="/support/new" { "Ask for something new" } } }
             }
         }
     }
@@ -201,8 +228,8 @@ impl View<'_> {
         html! {
             div.note.stack-s {
                 @if self.is_teacher() {
-                    p { strong { (self.other()) " cannot go on with you." } " They have left the college, gave the role up, or now stand in your line of management. No more times can be agreed here. You can ask somebody else." }
-                    (self.change_form(true))
+                    p { strong { (self.other()) " cannot go on with you." } " They have left the college, gave the role up, or now stand in your line of management. No more times can be agreed here. You can " @if let Some(track) = self.seen.thread.track { a href={"/required/" (track)} { "choose somebody else" } } @else { "ask somebody else" } "." }
+                    @if !self.is_required() { (self.change_form(true)) }
                 } @else {
                     p { "This cannot go on at the moment. There is nothing for you to do." }
                     p.small.soft { "Either your colleague has left, or you are no longer a " (self.visit.desk.frame.programme.title.one) ". Your colleague reads here that it cannot go on, and can ask somebody else. Nobody else is told." }

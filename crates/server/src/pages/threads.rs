@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use domain::ids::{MeetingId, OfferId, PersonId, ThreadId};
 use domain::meetings::State;
 use domain::minutes::Minutes;
-use domain::observations::{For, Form};
+use domain::observations::{Form, OfferFor};
 use domain::support::{Formality, Manner, Party, Place as Where, Slot, Span, SupportRefused};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -127,7 +127,7 @@ pub async fn create_offers(Path(thread): Path<String>, sent: Sent) -> Result<Res
     match slots(&sent.visit, &sent.fields) {
         Ok(slots) => {
             let form = Form::from_code(sent.fields.one("form")).unwrap_or(Form::Talk);
-            let what = sent.fields.read::<MeetingId>("replaces").map_or(For::More(form), For::InPlaceOf);
+            let what = sent.fields.read::<MeetingId>("replaces").map_or(OfferFor::More(form), OfferFor::InPlaceOf);
             let result = threads::offer(&sent.visit.desk, change, (&slots, what)).await;
             done((&sent, change, "offers"), result, "offered").await
         }

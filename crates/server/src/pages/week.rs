@@ -1,6 +1,9 @@
 //! The practitioner's week (sketch `week.png`).
 
+use actions::inductions::{self, Own};
+use actions::required;
 use actions::support::Line;
+use actions::training_people::Busy;
 use actions::week::{self, Day, Week};
 use actions::{hours, keys};
 use domain::meetings::State;
@@ -11,9 +14,11 @@ use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::forms::Question;
+use crate::pages::induction::where_it_stands;
 use crate::pages::kit;
 use crate::pages::layout::{Place, page};
 use crate::pages::observations::form_words;
+use crate::pages::required_cards;
 use crate::visit::Visit;
 
 /// `GET /week`.
@@ -29,6 +34,15 @@ pub async fn show(visit: Visit, Question(of): Question) -> Result<Markup, Proble
     let week = week::see(&visit.desk, &visit.visitor.person, around).await?;
     let (_, hours) = hours::own_term(&visit.desk, &visit.visitor.person).await?;
     let keyed = keys::are_made(&visit.desk, &visit.visitor.person).await?;
+    let accompanied = inductions::own(&visit.desk, &visit.visitor.person).await?;
+    let slow = hours::slow_start(&visit.desk, &visit.visitor.person, &hours).await?;
+    let (two, _) = required::own(&visit.desk, &visit.visitor.person).await?;
+    let over = required::over_lately(&visit.desk, &visit.visitor.person).await?;
+    let over: Vec<Line> = over
+        .into_iter()
+        .filter(|line| two.iter().all(|one| one.track.common.id != line.0))
+        .map(|(_, line)| line)
+        .collect();
     let words = kit::hours_words(&hours);
     let calendar = &visit.desk.frame.calendar;
     Ok(page(
@@ -41,7 +55,7 @@ pub async fn show(visit: Visit, Question(of): Question) -> Result<Markup, Proble
                         h1 { "Week of " (week.monday.strftime("%-d %B")) }
                         p.soft { (calendar.week_words(week.monday)) " · " (waiting_words(&week)) }
                     }
-                    div.stack-s.hours-now { p.small { (words) } (kit::hours_bar(&hours, &words)) }
+                    div.stack-s.hours-now { p.small { (words) } (kit::hours_bar(&hours, &words)) @if let Some(slow) = slow { p.small.soft { "Slow start: " (slow.share) " % is expected at the moment." } } }
                 }
                 @if !keyed {
                     div.note.act {
@@ -64,7 +78,7 @@ pub async fn show(visit: Visit, Question(of): Question) -> Result<Markup, Proble
                             p { a.btn href="/hours/new" { "Note it" } @if visit.visitor.session.note_key { span.soft.small.keyboard-only { " or press " kbd { "n" } " anywhere" } } }
                         }
                     }
-                    aside.stack { (waiting(&visit, &week)) (others(&visit, &week)) }
+                    aside.stack { (waiting(&visit, &week)) (required_cards::given(&visit, &two)) (inducted(&visit, &accompanied)) (others(&visit, &week, &over)) }
                 }
             }
         },
@@ -89,6 +103,7 @@ enum Item<'a> {
     Teaching(&'a str),
     Open,
     Meeting(&'a actions::week::InWeek),
+    Training(&'a Busy, Option<usize>),
 }
 
 fn one_day(visit: &Visit, day: &Day) -> Markup {
@@ -97,24 +112,35 @@ fn one_day(visit: &Visit, day: &Day) -> Markup {
     items.extend(day.teaching.iter().map(|(slot, label)| (*slot, Item::Teaching(label))));
     items.extend(day.open.iter().map(|slot| (*slot, Item::Open)));
     items.extend(day.meetings.iter().map(|meeting| (meeting.slot, Item::Meeting(meeting))));
+    items.extend(day.trainings.iter().map(|(one, count)| (one.slot, Item::Training(one, *count))));
     items.sort_by_key(|(slot, _)| slot.starts);
     html! {
         section.day.today[day.day == visit.desk.today()] {
             h3.d { (day.day.strftime("%a %-d")) }
+            @for half in &day.protected { p.kept.small { "Protected " (half.words()) } }
+            @if day.in_block { p.kept.small { "Block" } }
             @if items.is_empty() { p.none.soft.small { @if day.working { "Free" } @else { "No teaching" } } }
             @for (slot, item) in &items {
                 @let time = clock_words(calendar.local(slot.starts));
                 @match item {
                     Item::Teaching(label) => div.ev.teach { span.t { (time) } " Teaching" @if !label.is_empty() { " · " (label) } },
                     Item::Open => div.ev.open { span.t { (time) } " Support hour" },
+                    Item::Training(one, count) => {
+                        a.ev.cpd href={"/sessions/" (one.id)} {
+                            span.t { (time) } " " strong { (one.title) }
+                            br; (kit::length(slot)) @if let Some(count) = count { ", " (count) " coming" } @else if !one.runs { ", you are coming" }
+                        }
+                    },
                     Item::Meeting(meeting) => {
-                        a.ev.coach href={"/support/" (meeting.thread)} {
+                        @let place = meeting.opens.map_or_else(|| format!("/support/{}", meeting.thread), |track| format!("/required/{track}"));
+                        a.ev.coach href=(place) {
                             span.t { (time) } " " strong { (meeting.with) }
                             br;
                             @match meeting.state {
                                 State::Held => "Took place",
                                 State::Missed => "Did not happen",
-                                _ if slot.starts <= visit.desk.now => "How did it go?",
+                                _ if slot.starts <= visit.desk.now && (meeting.opens.is_none() || (meeting.gives && meeting.agreed)) => "How did it go?",
+                                _ if meeting.opens.is_some() => "Opening conversation",
                                 _ if meeting.form.is_lesson() => (form_words(meeting.form, (if meeting.gives { Party::Practitioner } else { Party::Teacher }, &meeting.with))),
                                 _ if meeting.gives => "Meeting",
                                 _ => "Support for you",
@@ -157,10 +183,22 @@ fn waiting(visit: &Visit, week: &Week) -> Markup {
     }
 }
 
-fn others(visit: &Visit, week: &Week) -> Markup {
+/// Whose inductions one accompanies.
+fn inducted(visit: &Visit, own: &Own) -> Markup {
+    html! {
+        @if !own.accompanied.is_empty() {
+            section.card.stack-s {
+                h2 { "Inductions" }
+                ul.plain.stack-s { @for (one, _) in &own.accompanied { li { a href={"/inductions/" (one.id)} { (one.newcomer.1) } span.soft.small { " · Induction · " (where_it_stands(visit, one)) } } } }
+            }
+        }
+    }
+}
+
+fn others(visit: &Visit, week: &Week, over: &[Line]) -> Markup {
     let calendar = &visit.desk.frame.calendar;
     let open: Vec<&Line> = week.others.iter().filter(|line| line.stage == Stage::Open).collect();
-    let ended: Vec<&Line> = week.others.iter().filter(|line| line.stage == Stage::Ended).take(5).collect();
+    let ended: Vec<&Line> = week.others.iter().filter(|line| line.stage == Stage::Ended).take(5).chain(over).collect();
     html! {
         section.card.stack-s {
             h2 { "Working with" }
@@ -182,7 +220,7 @@ fn others(visit: &Visit, week: &Week) -> Markup {
                 }
             }
             @if !ended.is_empty() {
-                details.more { summary { "Ended lately" } ul.plain.stack-s { @for line in ended { li { a href={"/support/" (line.thread)} { (line.with) } span.soft.small { " · asked on " (day_words(calendar.day(line.asked))) } } } } }
+                details.more { summary { "Ended lately" } ul.plain.stack-s { @for line in ended { li { a href={"/support/" (line.thread)} { (line.with) } span.soft.small { @if line.track.is_some() { " · required support, began on " } @else { " · asked on " } (day_words(calendar.day(line.asked))) } } } } }
             }
         }
     }

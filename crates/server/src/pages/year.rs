@@ -63,6 +63,7 @@ fn view(
                     h1 { "The year " (year.words()) }
                     p.lede { "Terms and holidays decide which days are working days, which weeks count, and how each practitioner’s hours are spread over the year." }
                 }
+                @if visit.is(Role::ProgrammeLead) { p { "Hours, areas and people of the next year are set with its terms in one step: " a href="/programme/new-year" { "the next year" } " · " a href="/programme/years" { "what was agreed in each year" } } }
                 nav aria-label="Years" {
                     ul.steps {
                         @for one in &years.all {

@@ -1,13 +1,15 @@
-//! What mail says. About support it says that something is waiting, in the same words whatever it is (R-MAI-1).
+//! What mail says. About support it says that something is waiting, in the same words whatever it is (R-MAI-1); and to those
+//! who chose it, when they are busy (R-CAL-5).
 
 use std::time::{Duration, SystemTime};
 
 use actions::mail::{Failure, Matter, Waiting};
+use domain::calendar::Invitation;
 use domain::period::{Calendar, day_words, time_words};
 use jiff::ToSpan;
 use lettre::Message;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Body, Mailbox};
+use lettre::message::{Body, Mailbox, MultiPart, MultiPartKind, SinglePart};
 
 /// The whole message, the same bytes at every try (R-MAI-6).
 pub fn message(mail: &Waiting, (from, address): (&Mailbox, &str), calendar: &Calendar) -> Result<Message, Failure> {
@@ -16,16 +18,39 @@ pub fn message(mail: &Waiting, (from, address): (&Mailbox, &str), calendar: &Cal
     // The right side is the reader's own domain: it was chosen with the address and stays when settings change.
     let domain = mail.email.rsplit('@').next().unwrap_or_default();
     let seconds = u64::try_from(mail.written.as_second()).unwrap_or_default();
-    Message::builder()
+    let builder = Message::builder()
         .from(from.clone())
         .to(Mailbox::new(None, to))
         .subject(subject)
         .date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
         .message_id(Some(format!("<{}@{domain}>", mail.id)))
-        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
-        .header(ContentType::TEXT_PLAIN)
-        .body(body(text))
-        .map_err(|_| Failure::Address)
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()));
+    let whole = match (mail.matter, &mail.time) {
+        // Its key is gone from the keyring: nothing can be told any more.
+        (Matter::Time, None) => return Err(Failure::Refused),
+        (Matter::Time, Some(time)) => builder.multipart(with_time(mail, (time, text), from)?),
+        _ => builder.header(ContentType::TEXT_PLAIN).body(body(text)),
+    };
+    whole.map_err(|_| Failure::Address)
+}
+
+/// Text for people, and the same time for their calendar, as mail programs read it: parts of one alternative, the calendar's
+/// last and named with its method (R-CAL-5). What parts them comes of the mail's own identifier, so that every try is the
+/// same bytes.
+fn with_time(mail: &Waiting, (time, text): (&Invitation, String), from: &Mailbox) -> Result<MultiPart, Failure> {
+    let kind = format!("text/calendar; method={}; charset=utf-8", time.method.code());
+    let kind = ContentType::parse(&kind).map_err(|_| Failure::Refused)?;
+    let times = time.text((from.email.as_ref(), &mail.email), mail.written);
+    let times = if times.is_ascii() {
+        Body::dangerous_pre_encoded(times.into_bytes(), ContentTransferEncoding::SevenBit)
+    } else {
+        Body::new(times)
+    };
+    Ok(MultiPart::builder()
+        .kind(MultiPartKind::Alternative)
+        .boundary(format!("part-{}", mail.id))
+        .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body(text)))
+        .singlepart(SinglePart::builder().header(kind).body(times)))
 }
 
 /// The text as it is, so that no mail program has to put a link together again; other letters than ASCII are encoded.
@@ -104,12 +129,28 @@ fn words(mail: &Waiting, address: &str, calendar: &Calendar) -> (&'static str, S
                  If you know of it, there is nothing to do. If not, the same page says how to stop it.\n"
             ),
         ),
+        Matter::Time => about_a_time(address),
     }
+}
+
+/// The same words when a time comes, moves and goes (R-CAL-5).
+fn about_a_time(address: &str) -> (&'static str, String) {
+    (
+        "A time in your calendar",
+        format!(
+            "A part of this message brings a time in your calendar up to date: it comes, moves or goes. There\n\
+             it says that you are busy, and nothing else.\n\n\
+             You chose to get it by mail. You can choose otherwise here:\n\n{address}/account/calendar\n"
+        ),
+    )
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::calendar::Method;
     use domain::ids::{Chance, Ids};
+    use domain::minutes::Minutes;
+    use domain::support::Slot;
     use jiff::tz::TimeZone;
 
     use super::*;
@@ -122,8 +163,12 @@ mod tests {
     }
 
     fn mail(matter: Matter, email: &str, number: u8) -> Waiting {
+        let slot = Slot { starts: "2026-11-25T10:30:00Z".parse().unwrap(), length: Minutes(60) };
+        let uid = Ids(&Same(number.wrapping_add(100))).fresh();
+        let time = Invitation { uid, method: Method::Request, sequence: 0, slot };
         Waiting {
             id: Ids(&Same(number)).fresh(),
+            time: (matter == Matter::Time).then_some(time),
             matter,
             email: email.to_owned(),
             secret: "f".repeat(64),
@@ -152,6 +197,44 @@ mod tests {
         let text = bytes(&one);
         assert!(text.contains("https://alongside.college.example/sign-in"), "{text}");
         assert!(!text.contains(&one.secret) && !text.contains("/support") && !text.contains("X-"), "{text}");
+    }
+
+    /// R-CAL-5, R-CAL-6.
+    #[test]
+    fn the_two_of_a_meeting_are_told_of_it_in_mails_that_share_nothing_but_the_time() {
+        let one = mail(Matter::Time, "sam.okafor@college.example", 1);
+        let other = mail(Matter::Time, "priya.nai1@college.example", 2);
+        let strip = |mail: &Waiting| {
+            let uid = mail.time.unwrap().uid.to_string();
+            let plain = bytes(mail).replace("\r\n ", "");
+            plain.replace(&mail.email, "ADDRESS").replace(&mail.id.to_string(), "MAIL").replace(&uid, "UID")
+        };
+        assert_eq!(strip(&one), strip(&other));
+        assert_eq!(bytes(&one).len(), bytes(&other).len());
+        for known in [one.id.to_string(), one.time.unwrap().uid.to_string(), "sam.okafor".to_owned()] {
+            assert!(bytes(&one).contains(&known) && !bytes(&other).contains(&known), "{known}");
+        }
+        let text = bytes(&one);
+        assert!(text.contains("Content-Type: multipart/alternative;") && text.contains("Content-Type: text/plain"));
+        assert!(text.contains("Content-Type: text/calendar; method=REQUEST; charset=utf-8\r\n"), "{text}");
+        assert!(text.find("text/plain") < text.find("text/calendar"), "the richest part last");
+        assert!(text.contains("Subject: A time in your calendar\r\n"));
+        assert!(text.contains("\r\nORGANIZER:mailto:alongside@college.example\r\n"), "{text}");
+        let mut cancelled = one.clone();
+        cancelled.time = one.time.map(|time| Invitation { method: Method::Cancel, sequence: 1, ..time });
+        let cancelled = bytes(&cancelled);
+        assert!(cancelled.contains("method=CANCEL;") && cancelled.contains("\r\nMETHOD:CANCEL\r\n"));
+        let words = |text: &str| text.split("text/calendar").next().unwrap().to_owned();
+        assert_eq!(words(&text), words(&cancelled), "in words it says the same when a time comes and when it goes");
+    }
+
+    /// R-CAL-5.
+    #[test]
+    fn a_time_whose_key_is_gone_is_given_up() {
+        let calendar = Calendar::usual(TimeZone::UTC, &[2026]);
+        let from: Mailbox = "alongside@college.example".parse().unwrap();
+        let one = Waiting { time: None, ..mail(Matter::Time, "sam@college.example", 1) };
+        assert_eq!(message(&one, (&from, "http://localhost"), &calendar).err(), Some(Failure::Refused));
     }
 
     /// R-MAI-6.

@@ -1,26 +1,29 @@
 //! Months of activity, replayed through actions in order of time: the same requests, answers, meetings and notes every time.
 
+mod notes;
 mod plan;
+mod required;
+mod sessions;
+mod settle;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
 
 use actions::desk::{Desk, House};
-use actions::hours::{self, Note};
 use actions::threads::{self, Change, Thread};
 use actions::{board, directory, meetings, people, support};
-use domain::hours::Purpose;
-use domain::ids::{PersonId, ThemeId, ThreadId};
+use domain::ids::{PersonId, ThemeId, ThreadId, TrackId, TrainingId};
 use domain::meetings::State;
 use domain::minutes::Minutes;
-use domain::observations::{For, Form};
+use domain::observations::{Form, OfferFor};
 use domain::staff_file::Staff;
-use domain::support::{Manner, Place, Request, Slot, Span, Stage, WhyNow, published};
+use domain::support::{Manner, Place, Request, Slot, Span, WhyNow, published};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use crate::cli::CliError;
+use required::{Part, Three};
 
 /// What happens next, to whom.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +57,37 @@ enum Step {
         colleague: Option<usize>,
         minutes: i64,
     },
+    /// An induction begins.
+    Induct {
+        tale: usize,
+        newcomers: Vec<usize>,
+        who: (Option<usize>, Option<usize>, Option<usize>),
+    },
+    /// A step of an induction is done.
+    Settle {
+        newcomer: usize,
+    },
+    /// Required support goes on.
+    Required(Three, Part),
+    /// What an area needs is entered and agreed.
+    Need {
+        area: usize,
+        practitioner: usize,
+        head: Option<usize>,
+    },
+    /// A session is planned.
+    Plan {
+        area: usize,
+        practitioner: usize,
+        day: Date,
+        number: usize,
+    },
+    /// A session was held.
+    Held {
+        training: TrainingId,
+        practitioner: usize,
+        ready: i64,
+    },
     /// A Monday: the board is computed.
     Week,
     /// The end of a year: what is still on comes to its end.
@@ -64,7 +98,7 @@ impl Step {
     fn thread(&self) -> Option<ThreadId> {
         match self {
             Self::Answer { thread, .. } | Self::Agree { thread, .. } | Self::Hold { thread, .. } => Some(*thread),
-            Self::Ask { .. } | Self::Note { .. } | Self::Week | Self::Year => None,
+            _ => None,
         }
     }
 }
@@ -84,11 +118,17 @@ struct Replay {
     house: Arc<House>,
     ids: Vec<PersonId>,
     practitioners: Vec<usize>,
+    /// Names of the areas, as in the staff file.
+    areas: Vec<String>,
+    /// Teachers who look after no area, with their own.
+    teachers: Vec<(usize, usize)>,
     themes: Vec<ThemeId>,
     now: Timestamp,
     dice: Dice,
     queue: BinaryHeap<Reverse<(Timestamp, u32, Step)>>,
     count: u32,
+    /// Required support, by its teacher.
+    tracks: BTreeMap<usize, TrackId>,
     /// Threads that may still be on, with their teachers.
     on: BTreeMap<ThreadId, usize>,
 }
@@ -111,14 +151,24 @@ pub async fn run(house: &Arc<House>, (staff, begun, today): (&Staff, i16, Date))
         house: Arc::clone(house),
         ids,
         practitioners,
+        areas: staff.areas.clone(),
+        teachers: staff
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.practice.is_none())
+            .filter_map(|(at, one)| Some((at, one.area?)))
+            .collect(),
         themes,
         now,
         dice: Dice(773),
         queue: BinaryHeap::new(),
         count: 0,
+        tracks: BTreeMap::new(),
         on: BTreeMap::new(),
     };
     replay.plan(&desk, (staff, begun, today));
+    replay.plan_sessions(&desk, (staff, today));
     replay.play().await?;
     Ok(now)
 }
@@ -164,6 +214,16 @@ impl Replay {
                 }
                 Step::Note { practitioner, colleague, minutes } => {
                     self.note(&desk, practitioner, (colleague, minutes)).await?
+                }
+                Step::Induct { tale, newcomers, who } => self.induct(&desk, (tale, &newcomers), who).await?,
+                Step::Settle { newcomer } => self.settle(&desk, newcomer).await?,
+                Step::Required(three, part) => self.required(&desk, (three, part)).await?,
+                Step::Need { area, practitioner, head } => self.need(&desk, (area, practitioner, head)).await?,
+                Step::Plan { area, practitioner, day, number } => {
+                    self.plan_session(&desk, (area, practitioner), (day, number)).await?
+                }
+                Step::Held { training, practitioner, ready } => {
+                    self.hold_session(&desk, (training, practitioner, ready)).await?
                 }
                 Step::Week => drop(board::recompute(&desk).await?),
                 Step::Year => self.end_of_year(&desk).await?,
@@ -253,7 +313,7 @@ impl Replay {
         let slots = self.slots(desk, self.id(practitioner)?).await?;
         let later = desk.now.saturating_add(48.hours()).unwrap_or(desk.now);
         for slot in slots.into_iter().filter(|slot| slot.starts > later && Self::is_used(slot)) {
-            if threads::offer(desk, change, (&[slot], For::More(Form::Talk))).await.is_ok() {
+            if threads::offer(desk, change, (&[slot], OfferFor::More(Form::Talk))).await.is_ok() {
                 self.at(next, Step::Agree { thread, teacher, practitioner, more });
                 return Ok(());
             }
@@ -315,49 +375,6 @@ impl Replay {
             self.on.remove(&thread);
         }
         Ok(())
-    }
-
-    /// Teachers take back what was never answered, and end the rest.
-    async fn end_of_year(&mut self, desk: &Desk) -> Result<(), CliError> {
-        for (thread, teacher) in std::mem::take(&mut self.on) {
-            let seen = self.thread(desk, thread, teacher).await?;
-            let change = Change { who: self.id(teacher)?, thread, version: seen.version };
-            let done = match seen.stage {
-                Stage::Waiting => threads::withdraw(desk, change).await,
-                Stage::Open => threads::end(desk, change).await,
-                _ => Ok(()),
-            };
-            done.map_err(|stop| CliError::said(format!("{stop:?}")))?;
-        }
-        Ok(())
-    }
-
-    async fn note(
-        &mut self,
-        desk: &Desk,
-        practitioner: usize,
-        (colleague, minutes): (Option<usize>, i64),
-    ) -> Result<(), CliError> {
-        let with = colleague.map(|one| self.id(one)).transpose()?;
-        let purposes = match self.dice.roll(6) {
-            0 => vec![Purpose::Group],
-            1 if with.is_none() => vec![Purpose::Team],
-            2 if with.is_some() => vec![Purpose::OneToOne, Purpose::Induction],
-            _ => vec![Purpose::OneToOne],
-        };
-        let note = Note {
-            minutes: Minutes(minutes),
-            day: desk.today(),
-            with,
-            themes: self.some_themes(),
-            purposes,
-            once: format!("sample {}", self.count),
-        };
-        self.count += 1;
-        hours::note(desk, self.id(practitioner)?, note)
-            .await
-            .map(drop)
-            .map_err(|stop| CliError::said(format!("{stop:?}")))
     }
 }
 

@@ -35,7 +35,7 @@ async fn the_board_stands_still_until_the_next_monday() {
     helen.get("/programme").await.is_silent_about(SAM).is_silent_about("Minh Khai").is_silent_about("Questioning");
 }
 
-/// R-BRD-3.
+/// R-BRD-3, CON-08
 #[tokio::test]
 async fn a_lead_above_teachers_sees_only_none_some_or_many() {
     let college = College::sample().await;
@@ -67,7 +67,7 @@ async fn what_practitioners_ask_themselves_is_not_counted() {
     assert!(row(&mut college.browser_of(DAFYDD).await, PRIYA).await.ends_with("none"));
 }
 
-/// R-BRD-4, R-BRD-5.
+/// R-BRD-4, R-BRD-5, R-BOU-8, MAT-02, GOV-07, CON-05
 #[tokio::test]
 async fn the_board_names_uncovered_areas_and_conflicts_of_the_chart() {
     let college = College::sample().await;

@@ -1,6 +1,7 @@
 //! The frame of the role: its statement for everybody, time in its own unit, the floor, priorities.
 
 use crate::college::*;
+use crate::story::{ask, ask_form};
 
 /// R-FRM-1, R-FRM-2 (GOV-05).
 #[tokio::test]
@@ -82,7 +83,7 @@ async fn whoever_falls_under_the_floor_is_told_to_the_lead_with_one_remedy() {
     }
 }
 
-/// R-FRM-8, R-BRD-6 (GOV-12, MAT-03).
+/// R-FRM-8, R-BRD-6 GOV-12 GOV-14 MAT-03
 #[tokio::test]
 async fn a_priority_has_somebody_who_leads_on_it_everywhere_or_the_board_says_so() {
     let college = College::sample().await;
@@ -92,9 +93,13 @@ async fn a_priority_has_somebody_who_leads_on_it_everywhere_or_the_board_says_so
     let form = page.form("/programme/priorities").and("theme", &theme);
     helen.does(&form).await.says("Saved.");
     helen.get("/programme").await.says("Nobody leads on Maths in my subject across the college.");
-    let lead = format!("lead-{theme}");
+    let (lead, set_by) = (format!("lead-{theme}"), format!("set-by-{theme}"));
     let form = helen.get("/programme/frame").await.form("/programme/priorities").with(&lead, college.id(JOE));
-    helen.does(&form).await.says("Saved.");
+    helen.does(&form.with(&set_by, "ofsted")).await.says("Saved.");
+    assert_eq!(helen.get("/programme/frame").await.form("/programme/priorities").get(&set_by), Some("ofsted"));
+    let communities = helen.get("/communities").await;
+    let one = communities.links().into_iter().find(|link| link.starts_with("/communities/")).expect("a community");
+    helen.get(&one).await.says("Priority of the college, set by Ofsted");
     helen.get("/programme").await.is_silent_about("Nobody leads on");
     let mut sam = college.browser_of(SAM).await;
     sam.get(&format!("/practitioners/{}", college.id(JOE)))
@@ -105,7 +110,7 @@ async fn a_priority_has_somebody_who_leads_on_it_everywhere_or_the_board_says_so
     again.says("Leads on maths in my subject across the college");
 }
 
-/// R-FRM-9.
+/// R-FRM-9, TIM-09
 #[tokio::test]
 async fn the_lead_names_a_practitioner_from_a_day_on() {
     let college = College::sample().await;
@@ -157,4 +162,54 @@ async fn a_practitioner_names_subjects_with_phase_and_ages() {
     priya.does(&form.with("from-0", "16").with("to-0", "19")).await.says("Saved.");
     let mut sam = college.browser_of(SAM).await;
     sam.get(&format!("/practitioners/{}", college.id(PRIYA))).await.says("Chemistry, 16 to 19, ages 16–19");
+}
+
+/// R-FRM-11, GOV-02
+#[tokio::test]
+async fn nothing_ranks_practitioners_above_teachers_and_the_role_is_no_promotion() {
+    let college = College::sample().await;
+    let page = college.browser_of(SAM).await.get("/practitioners").await;
+    page.says("They are not above anybody, and they do not report on anybody.");
+    assert_eq!(page.texts("h2"), [JOE, PRIYA, TOM], "in the order of names");
+    let mut helen = college.browser_of(HELEN).await;
+    let form = helen.get("/programme/frame").await.form("/programme/statement");
+    helen.does(&form).await.says("Published.");
+    college.browser_of(SAM).await.get("/statement").await.says("The role is no promotion and no step towards one.");
+}
+
+/// R-FRM-8, COA-07
+#[tokio::test]
+async fn whoever_brings_a_priority_into_their_teaching_has_its_lead_and_a_plan_beside_them() {
+    let college = College::sample().await;
+    let mut helen = college.browser_of(HELEN).await;
+    let page = helen.get("/programme/frame").await;
+    let theme = page.choice("theme", "Maths in my subject");
+    helen.does(&page.form("/programme/priorities").and("theme", &theme)).await.says("Saved.");
+    let form = helen.get("/programme/frame").await.form("/programme/priorities");
+    helen.does(&form.with(&format!("lead-{theme}"), college.id(JOE))).await.says("Saved.");
+    let mut sam = college.browser_of(SAM).await;
+    let form = ask_form(&mut sam, &college, (JOE, "Maths in my subject")).await.with("why", "new-practice");
+    let asked = sam.does(&form).await;
+    asked.says("Why now: A new area of practice").says("Maths in my subject").says("The plan");
+    let plan = |page: &crate::page::Page| page.attributes_of("section", "data-party");
+    assert_eq!(plan(&asked), ["teacher"]);
+    let theirs = college.browser_of(JOE).await.get(asked.place()).await;
+    assert_eq!(plan(theirs.says("A new area of practice").says("The plan")), ["practitioner"]);
+}
+
+/// R-SUP-15, REF-03
+#[tokio::test]
+async fn anybody_may_encourage_a_colleague_and_learns_nothing_of_whether_they_asked() {
+    let college = College::sample().await;
+    let mut nadia = college.browser_of(NADIA).await;
+    assert!(nadia.get("/practitioners").await.says("Encouraging a colleague to ask").links().contains("/statement"));
+    let before = nadia.get("/statement").await;
+    before.says("Nothing is sent or noted here.").says("I will not learn whether you asked.");
+    let plain = nadia.get("/accessibility").await;
+    assert_eq!(before.forms().len(), plain.forms().len(), "nothing can be sent");
+    ask(&mut college.browser_of(SAM).await, &college, PRIYA).await;
+    assert_eq!(nadia.get("/statement").await.text(), before.text());
+    for who in [SAM, PRIYA, HELEN, MAREK] {
+        college.browser_of(who).await.get("/statement").await.says("Encouraging a colleague to ask");
+    }
 }

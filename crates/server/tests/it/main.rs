@@ -9,7 +9,11 @@ mod bad_input;
 #[cfg(test)]
 mod board;
 #[cfg(test)]
+mod boundaries;
+#[cfg(test)]
 mod browser;
+#[cfg(test)]
+mod calendar;
 #[cfg(test)]
 mod college;
 #[cfg(test)]
@@ -23,6 +27,8 @@ mod hours;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod inductions;
+#[cfg(test)]
 mod journey;
 #[cfg(test)]
 mod keep;
@@ -32,6 +38,10 @@ mod kill;
 mod looked;
 #[cfg(test)]
 mod mail;
+#[cfg(test)]
+mod models;
+#[cfg(test)]
+mod new_year;
 #[cfg(test)]
 mod observations;
 #[cfg(test)]
@@ -43,6 +53,8 @@ mod people;
 #[cfg(test)]
 mod person;
 #[cfg(test)]
+mod planner;
+#[cfg(test)]
 mod practice;
 #[cfg(test)]
 mod program;
@@ -50,6 +62,10 @@ mod program;
 mod promise;
 #[cfg(test)]
 mod quiet;
+#[cfg(test)]
+mod required;
+#[cfg(test)]
+mod resources;
 #[cfg(test)]
 mod running;
 #[cfg(test)]
@@ -64,6 +80,10 @@ mod story;
 mod support;
 #[cfg(test)]
 mod threads;
+#[cfg(test)]
+mod training_said;
+#[cfg(test)]
+mod trainings;
 #[cfg(test)]
 mod unlock;
 #[cfg(test)]

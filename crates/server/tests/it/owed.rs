@@ -37,8 +37,11 @@ pub fn faults(page: &Page) -> Vec<String> {
 
 fn headers(page: &Page) -> Vec<String> {
     let mut faults = Vec::new();
+    // A feed is for one person's calendar program, whatever stands in between (R-CAL-1).
+    let feed = page.header("content-type").is_some_and(|kind| kind.starts_with("text/calendar"));
     for (name, value) in HEADERS {
         let there = page.header(name);
+        let value = if feed && name == "cache-control" { "private, no-store" } else { value };
         if there != Some(value) && (name != "content-type" || page.is_html()) {
             faults.push(format!("header {name} is {there:?}"));
         }
@@ -61,10 +64,39 @@ fn words(page: &Page) -> Vec<String> {
     if titles.iter().all(|title| title.trim_end_matches(" · Alongside").is_empty()) {
         faults.push("no title".to_owned());
     }
+    faults.extend(ranks(&page.text()).into_iter().map(|word| format!("a word of rank: {word}")));
     if page.attributes_of("html", "lang") != ["en-GB"] {
         faults.push("no language".to_owned());
     }
     faults
+}
+
+/// Words that would put one of the two above the other (R-FRM-11).
+const RANKS: [&str; 12] = [
+    "expert",
+    "experts",
+    "superior",
+    "superiors",
+    "subordinate",
+    "subordinates",
+    "junior",
+    "juniors",
+    "mentee",
+    "mentees",
+    "coachee",
+    "coachees",
+];
+
+fn ranks(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words.filter(|word| RANKS.contains(&word.as_str())).collect()
+}
+
+/// R-FRM-11
+#[test]
+fn a_word_of_rank_is_found_on_whichever_page_it_stands() {
+    assert_eq!(ranks("Ask an expert; no Mentee has to."), ["expert", "mentee"]);
+    assert_eq!(ranks("Expertise of colleagues, alongside"), Vec::<String>::new());
 }
 
 /// Nothing inline, every address our own, every id once, every fragment somewhere.

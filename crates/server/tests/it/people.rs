@@ -97,7 +97,7 @@ async fn a_file_with_a_mistake_in_its_last_line_changes_nothing() {
     college.browser_of(MAREK).await.get("/people").await.says("17 of 17 people");
 }
 
-/// R-SUP-2.
+/// R-SUP-2, CON-05
 #[tokio::test]
 async fn a_practitioner_who_comes_to_stand_above_the_teacher_is_shut_out_at_once() {
     let college = College::sample().await;

@@ -32,7 +32,7 @@ async fn a_leaver_is_off_from_the_day_and_the_other_one_reads_it_in_the_thread()
     college.browser_of(SAM).await.get(&place).await.says("How did it go?");
 }
 
-/// R-PPL-3.
+/// R-PPL-3, R-PPL-8.
 #[tokio::test]
 async fn a_line_changes_on_its_day_can_be_taken_back_and_never_closes_a_circle() {
     let college = College::sample().await;
@@ -47,6 +47,8 @@ async fn a_line_changes_on_its_day_can_be_taken_back_and_never_closes_a_circle()
     let refused = marek.send(&form).await;
     refused.is(422).says("That would close a circle: Sam Okafor would be managed by somebody further down.");
     assert_eq!(refused.form("/line/manager").get("whom"), Some(SAM), "what was typed is kept");
+    let form = marek.get(&page).await.form("/line/manager").with("whom", MAREK);
+    marek.send(&form).await.is(422).says("You cannot make yourself somebody's line manager. Ask another administrator");
     let form = marek.get(&page).await.form("/line/manager").with("whom", "Nobody Here");
     marek.send(&form).await.is(422).says("There is no “Nobody Here” on the list.");
     let form = marek.get(&page).await.form("/line/manager").with("whom", UMA).with("from", "someday");

@@ -4,7 +4,9 @@
 mod days;
 mod disclosed;
 mod places;
+mod required;
 mod said;
+mod sessions;
 
 use std::collections::BTreeSet;
 
@@ -287,11 +289,14 @@ fn thread_in(place: &str) -> String {
     story::id_in(place, "support")
 }
 
+/// R-SUP-1, R-SUP-3, R-SUP-15 OBS-08, CON-03: not even after a formal observation does anything go back.
 #[tokio::test]
 async fn nobody_but_the_two_can_tell_that_a_teacher_asked() {
     let mut pair = Pair::new().await;
     let mut sam = pair.other.browser_of(SAM).await;
-    let place = story::ask_for(&mut sam, &pair.other, (PRIYA, "Fri 27 Nov 12:15")).await;
+    let form = story::wish_form(&mut sam, &pair.other, (PRIYA, "Fri 27 Nov 12:15")).await;
+    let place = sam.does(&form.with("why", "after-observation")).await.says("Sent.").place().to_owned();
+    pair.other.browser_of(PRIYA).await.get(&place).await.says("Why now: After an observation");
     pair.secret = Secret { thread: thread_in(&place), ..Secret::never() };
     let mut twins = pair.twins(PRIYA).await;
     let (plain, other) = pair.pages(&mut twins, "/week").await;

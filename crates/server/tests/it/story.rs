@@ -20,12 +20,18 @@ pub async fn ask(browser: &mut Browser, college: &College, who: &str) -> String 
 
 /// Asks for a published time, given by its words: "Tue 24 Nov 10:30".
 pub async fn ask_for(browser: &mut Browser, college: &College, (who, time): (&str, &str)) -> String {
+    let form = wish_form(browser, college, (who, time)).await;
+    let page = browser.does(&form).await;
+    page.is(200).says("Sent.");
+    page.place().to_owned()
+}
+
+/// The ask form with a published time chosen.
+pub async fn wish_form(browser: &mut Browser, college: &College, (who, time): (&str, &str)) -> Form {
     let form = ask_form(browser, college, (who, "Questioning")).await;
     let wish = format!("wish-{}", college.id(who));
     let starts = browser.get("/support/new").await.choice(&wish, time);
-    let page = browser.does(&form.with(&wish, starts)).await;
-    page.is(200).says("Sent.");
-    page.place().to_owned()
+    form.with(&wish, starts)
 }
 
 /// Offers one time.

@@ -7,6 +7,17 @@ use crate::college::*;
 use crate::page::{Form, Page};
 use crate::story::{agree, agreed, ask, ask_for, ask_form};
 
+/// The topics of the case study: every college begins with them (CPD-05).
+const TOPICS: [&str; 7] = [
+    "Questioning",
+    "Behaviour management",
+    "Growth mindset",
+    "Positivity",
+    "Body language",
+    "Assessment for learning",
+    "Gendered attainment gaps",
+];
+
 /// The names on the ask form, in its order.
 fn suggested(page: &Page) -> Vec<String> {
     page.attributes_of("label", "data-name")
@@ -32,7 +43,7 @@ async fn order(browser: &mut Browser, college: &College, themes: &[&str]) -> Vec
     json["order"].as_array().unwrap().iter().map(one).collect()
 }
 
-/// R-SUP-1.
+/// R-SUP-1, REF-01, REF-02
 #[tokio::test]
 async fn a_teacher_asks_without_anybodys_approval_and_sees_where_it_stands() {
     let college = College::sample().await;
@@ -60,6 +71,7 @@ async fn a_teacher_wishes_for_a_published_time_and_the_practitioner_agrees_with_
     priya.get("/week").await.says("09:00 Sam Okafor Meeting").says("Nobody is waiting to hear from you.");
 }
 
+/// R-MAT-1, R-MAT-3
 #[tokio::test]
 async fn suggestions_come_best_first_with_reasons_and_leave_nobody_out() {
     let college = College::sample().await;
@@ -93,7 +105,7 @@ async fn who_worked_together_before_reads_so_and_nobody_else_does() {
     assert!(others.iter().all(|(_, why)| !why.contains(&words)), "{others:?}");
 }
 
-/// R-SUP-1.
+/// R-SUP-1, R-MAT-4, MAT-05
 #[tokio::test]
 async fn nobody_is_offered_or_can_ask_their_line_or_their_appraiser() {
     let line = "nadia.haddad@college.example,elaine.catterall@college.example";
@@ -138,7 +150,7 @@ async fn two_people_are_in_touch_once_at_a_time_and_what_was_typed_is_kept() {
     assert!(priya.starts_with("/support/"));
 }
 
-/// R-SUP-3.
+/// R-SUP-3, CPD-05
 #[tokio::test]
 async fn a_request_has_one_to_five_themes() {
     let college = College::sample().await;
@@ -147,6 +159,11 @@ async fn a_request_has_one_to_five_themes() {
     sam.send(&none).await.is(422).says("Choose at least one theme.");
     let nobody = ask_form(&mut sam, &college, (PRIYA, "Questioning")).await.without("practitioner");
     sam.send(&nobody).await.is(422).says("Choose who you would like to work with.");
+    let offered: Vec<String> =
+        sam.get("/support/new").await.choices("theme").into_iter().map(|(_, name)| name).collect();
+    for topic in TOPICS {
+        assert!(offered.iter().any(|name| name.trim() == topic), "{topic}: {offered:?}");
+    }
     let mut many = none.clone();
     for (theme, _) in sam.get("/support/new").await.choices("theme").into_iter().take(6) {
         many = many.and("theme", theme);
@@ -181,6 +198,7 @@ async fn under_the_deficit_model_asking_is_closed_until_the_lead_opens_it() {
     }
 }
 
+/// CON-02
 #[tokio::test]
 async fn who_can_see_this_stands_beside_the_form_the_profile_and_the_thread() {
     let college = College::sample().await;
@@ -199,4 +217,25 @@ async fn who_can_see_this_stands_beside_the_form_the_profile_and_the_thread() {
             page.says("must tell the safeguarding lead");
         }
     }
+}
+
+/// R-SUP-14, R-BRD-2 CON-04
+#[tokio::test]
+async fn practitioners_have_a_safe_space_of_their_own_in_which_no_teacher_is_named() {
+    let college = College::sample().await;
+    let words = "Speak of what you see in lessons without naming a teacher.";
+    let mut joe = college.browser_of(JOE).await;
+    joe.get("/support/new").await.says(words);
+    college.browser_of(MINH).await.get("/support/new").await.is_silent_about(words);
+    let place = ask(&mut joe, &college, PRIYA).await;
+    joe.get(&place).await.says(words);
+    let mut priya = college.browser_of(PRIYA).await;
+    priya.get(&place).await.says("You and Joe Whittle").is_silent_about(words);
+    for who in [HELEN, DAFYDD, ELAINE, NADIA, TOM, MAREK, MINH] {
+        college.browser_of(who).await.get(&place).await.is(404);
+    }
+    college.clock("2026-11-30T08:00").due().await;
+    let board = college.browser_of(HELEN).await.get("/programme").await;
+    let row = board.texts("tr").into_iter().find(|row| row.contains(PRIYA)).unwrap();
+    assert!(row.ends_with("none"), "what a practitioner asks stands on no board: {row}");
 }

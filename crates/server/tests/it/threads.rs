@@ -214,7 +214,7 @@ async fn changing_after_a_time_was_agreed_ends_the_old_thread_like_any_other() {
     college.browser_of(JOE).await.get("/week").await.says("One colleague is waiting to hear from you.");
 }
 
-/// R-SUP-12.
+/// R-SUP-12, REF-10
 #[tokio::test]
 async fn the_kind_of_support_is_changed_by_either_of_the_two() {
     let college = College::sample().await;
@@ -226,7 +226,8 @@ async fn the_kind_of_support_is_changed_by_either_of_the_two() {
     priya
         .does(&form.clone().with("meetings", 6))
         .await
-        .says("Semi-formal, over some weeks, 6 meetings planned, in your room");
+        .says("Semi-formal, over some weeks, 6 meetings planned, in your room")
+        .says("A fixed number tends to help less");
     sam.get(&place).await.says("6 meetings planned, in their room");
     let form = priya.get(&place).await.form("/kind");
     for (meetings, status) in [("0", 422), ("41", 422), ("-3", 422), ("six", 422), ("99999999999999999999", 422)] {
@@ -237,7 +238,8 @@ async fn the_kind_of_support_is_changed_by_either_of_the_two() {
         .does(&form.with("meetings", ""))
         .await
         .says("Semi-formal, over some weeks")
-        .is_silent_about("meetings planned");
+        .is_silent_about("meetings planned")
+        .is_silent_about("A fixed number tends");
 }
 
 /// R-SUP-7.
@@ -320,4 +322,24 @@ async fn how_a_meeting_went_is_said_by_the_practitioner_and_can_be_corrected() {
     priya.does(&form).await.says("Noted that it did not happen.").says("Did not happen");
     priya.get("/hours").await.says("0 min used");
     sam.get(&place).await.says("Did not happen");
+}
+
+/// R-SUP-13, COA-01, REF-11
+#[tokio::test]
+async fn support_has_whatever_shape_the_two_give_it_and_nothing_has_to_be_filled_in() {
+    let college = College::sample().await;
+    let place = agreed(&college).await;
+    let mut priya = college.browser_of(PRIYA).await;
+    priya.get(&place).await.says("Questioning").says("Informal, just once.").is_silent_about("Why now");
+    college.clock("2026-11-24T11:45");
+    let (mut sam, mut priya) = (college.browser_of(SAM).await, college.browser_of(PRIYA).await);
+    held(&mut priya, &place, 10).await.says("Noted.");
+    let form = sam.get(&place).await.form("/kind").with("formality", "formal").with("span", "ongoing");
+    sam.does(&form).await.says("Formal, over some weeks, as long as it helps.");
+    offer(&mut sam, &place, ("2026-12-03", "15:00")).await;
+    agree(&mut priya, &place).await.says("Thu 3 Dec, 15:00");
+    let form = sam.get(&place).await.form("/kind").with("formality", "informal").with("span", "one-touch");
+    sam.does(&form).await.says("Informal, just once.");
+    let form = sam.get(&place).await.form("/end");
+    sam.does(&form).await.says("Ended.");
 }

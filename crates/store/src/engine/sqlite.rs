@@ -80,9 +80,10 @@ fn is_damage(fault: &rusqlite::Error) -> bool {
 /// A connection whose working copy is whole; it is not written as carefully as the rest.
 fn whole(connection: Connection) -> Result<Connection, rusqlite::Error> {
     let said: String = connection.query_row("PRAGMA present.quick_check(1)", [], |row| row.get(0))?;
-    let damaged =
-        || rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT), Some(said.clone()));
-    if said == "ok" { Ok(connection) } else { Err(damaged()) }
+    if said == "ok" {
+        return Ok(connection);
+    }
+    Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT), Some(said)))
 }
 
 fn connect(file: &Path, care: Care) -> Result<Connection, rusqlite::Error> {

@@ -9,6 +9,18 @@ mod m0022_sealed_participants;
 mod m0030_disclosures;
 mod m0032_sealed_entries;
 mod m0035_forms;
+mod m0037_models;
+mod m0040_required;
+mod m0045_calendar;
+mod m0050_sessions;
+mod m0060_inductions;
+mod m0065_time;
+mod m0070_boundaries;
+mod m0075_resources;
+mod m0077_new_year;
+mod m0085_said;
+mod m0088_priority;
+mod m0090_seats;
 mod mail;
 mod people;
 mod set_up;
@@ -70,6 +82,34 @@ const STEPS: &[Step] = &[
     Step("m0034_entries_apart", Do::Seal("entry_thread")),
     Step("m0035_meeting_form", Do::Columns("meeting", m0035_forms::FORM)),
     Step("m0036_offer_form", Do::Columns("offer", m0035_forms::FORM)),
+    Step("m0037_models", Do::Tables(&[m0037_models::TABLES])),
+    Step("m0070_boundaries", Do::Tables(&[m0070_boundaries::TABLES])),
+    Step("m0071_boundaries_references", Do::References(&[m0070_boundaries::TABLES])),
+    Step("m0045_calendar", Do::Tables(&[m0045_calendar::TABLES])),
+    Step("m0046_calendar_references", Do::References(&[m0045_calendar::TABLES])),
+    Step("m0047_outbox_sealed", Do::Columns("outbox", m0045_calendar::OUTBOX)),
+    Step("m0047_meeting_told", Do::Columns("meeting", m0045_calendar::MEETING)),
+    Step("m0060_inductions", Do::Tables(&[m0060_inductions::TABLES])),
+    Step("m0061_inductions_references", Do::References(&[m0060_inductions::TABLES])),
+    Step("m0065_time", Do::Tables(&[m0065_time::TABLES])),
+    Step("m0066_time_references", Do::References(&[m0065_time::TABLES])),
+    Step("m0067_entry_outreach", Do::Columns("hours_entry", m0065_time::OUTREACH)),
+    Step("m0075_resources", Do::Tables(&[m0075_resources::TABLES])),
+    Step("m0076_resources_references", Do::References(&[m0075_resources::TABLES])),
+    Step("m0040_required", Do::Tables(&[m0040_required::TABLES])),
+    Step("m0041_required_references", Do::References(&[m0040_required::TABLES])),
+    Step("m0088_priority_set_by", Do::Columns("priority", m0088_priority::SET_BY)),
+    Step("m0050_sessions", Do::Tables(&[m0050_sessions::TABLES])),
+    Step("m0051_sessions_references", Do::References(&[m0050_sessions::TABLES])),
+    Step("m0077_new_year", Do::Tables(&[m0077_new_year::TABLES])),
+    Step("m0078_new_year_references", Do::References(&[m0077_new_year::TABLES])),
+    Step("m0085_said", Do::Tables(&[m0085_said::TABLES])),
+    Step("m0086_said_references", Do::References(&[m0085_said::TABLES])),
+    Step("m0087_attendance_said", Do::Columns("attendance", m0085_said::ATTENDANCE)),
+    Step("m0090_signal_said_by", Do::Columns("track_signal", m0090_seats::SAID_BY)),
+    Step("m0090_answer_said_by", Do::Columns("track_answer", m0090_seats::SAID_BY)),
+    Step("m0091_track_looks", Do::Tables(&[m0090_seats::TABLES])),
+    Step("m0092_track_looks_references", Do::References(&[m0090_seats::TABLES])),
 ];
 
 impl Do {

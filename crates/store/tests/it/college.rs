@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use domain::frame::{About, Phase, Specialism};
 use domain::hours::{Purpose, TermHours};
 use domain::ids::{AreaId, Chance, EntryId, Ids, InstitutionId, MeetingId, OfferId, PersonId, ThemeId, ThreadId};
 use domain::looked::Page;
@@ -13,7 +12,7 @@ use domain::observations::Form;
 use domain::people::{Role, Roles};
 use domain::period::Calendar;
 use domain::programme::{Model, Title};
-use domain::remission::{Base, Remission};
+
 use domain::staff_file::record::{Change, Field};
 use domain::staff_file::{Column, Kind};
 use domain::support::{Manner, Party, Request, Slot};
@@ -26,8 +25,6 @@ use policies::facts::{Actor, DraftFacts, Job, PersonFacts, ProgrammeFacts};
 use policies::{Gate, Permit};
 use store::account_lines::Line;
 use store::accounts::{self, NewSession};
-use store::directory::Profile;
-use store::frame::Priority;
 use store::hours::{self, NewEntry};
 use store::import_files::{self, Counts, State, Whom};
 use store::links::{self, Mailed};
@@ -35,11 +32,12 @@ use store::people::{self, Entry, Named, PracticeEntry};
 use store::programme::{self, Programme};
 use store::threads::{self, Offer};
 use store::{
-    Care, Db, Store, addresses, board, directory, events, facts, frame, imports, looked, mail, meetings, set_up,
+    Care, Db, Store, addresses, board, calendar, directory, events, facts, imports, looked, mail, meetings, set_up,
     support, year,
 };
-
 use trial::{Place, Sql};
+
+mod inducted;
 
 /// Chance that a test can foresee.
 pub struct Counted(AtomicU64);
@@ -168,7 +166,7 @@ impl House {
         let calendar = Calendar::usual(zone.clone(), &[2026]);
         let terms: Vec<_> = calendar.terms.iter().map(|_| self.fresh()).collect();
         let (name, title) = ("Sample College".to_owned(), Title::from_one("Tutor"));
-        let programme = Programme { facts: facts.clone(), name, title, zone, clock_ahead: 0 };
+        let programme = Programme { facts: facts.clone(), name, title, zone, changes: Vec::new(), clock_ahead: 0 };
         programme::insert(db, &self.import(&facts), &programme, (&calendar, &terms)).await.expect("a programme");
         self.set_up(db, &facts).await;
         facts
@@ -205,9 +203,14 @@ impl House {
         self.support(&db, &college).await;
         crate::said::fill(self, &db, &college).await;
         crate::disclosed::fill(self, &db, &college).await;
+        crate::required::fill(self, &db, &college).await;
         self.hours(&db, &college).await;
+        crate::resources::fill(self, &db, &college).await;
         self.files(&db, &college).await;
         self.frame(&db, &college).await;
+        self.induction(&db, &college).await;
+        crate::time::fill(self, &db, &college).await;
+        crate::trainings::fill(self, &db, &college).await;
         db.commit().await.expect("commit");
         college
     }
@@ -293,6 +296,9 @@ impl House {
         links::mail(db, &ask, (college.teacher, mailed), (now(), ids)).await.expect("a mail");
         let choice = self.permit::<SetPreferences>(&teacher, &account, &());
         mail::set_rhythm(db, &choice, (Rhythm::AtOnce, Some(now()))).await.expect("a choice");
+        calendar::choose(db, &choice, true).await.expect("a choice");
+        let open = self.permit::<OpenCalendarFeed>(&teacher, &account, &());
+        calendar::open(db, &open, &format!("feed {}", college.teacher), (now(), ids)).await.expect("a feed");
         let other = (college.manager, "ann.jones@college.example");
         let changed = addresses::change(db, &self.import(&college.facts), other, (now(), ids)).await;
         assert!(changed.expect("another address"));
@@ -321,6 +327,8 @@ impl House {
         let on = facts::thread(db, &college.facts, college.thread).await.expect("readable").expect("a thread");
         let accept = self.permit::<AcceptTime>(&practitioner, &on, &());
         meetings::book(db, &accept, college.meeting, (&slot, Form::TeachersLesson)).await.expect("a meeting");
+        let kept = calendar::Kept::fresh().expect("chance");
+        calendar::keep(db, &accept, (college.thread, college.meeting), &kept).await.expect("kept");
         let offers = self.permit::<OfferTimes>(&practitioner, &on, &());
         let id: OfferId = self.fresh();
         let offer =
@@ -355,32 +363,5 @@ impl House {
         let hours = TermHours { plan: none, used: none, booked: none, forecast: none };
         let monday = "2026-11-23".parse().expect("a day");
         board::freeze(db, &week, (college.practitioner, monday), (hours, 0, 0)).await.expect("a row");
-    }
-
-    /// The frame of the role, a subject of the practitioner's own, a further area.
-    async fn frame(&self, db: &Db, college: &College) {
-        let lead = self.person(db, college.facts.institution, college.lead).await;
-        let practitioner = self.person(db, college.facts.institution, college.practitioner).await;
-        let publish = self.permit::<PublishStatement>(&lead, &college.facts, &());
-        frame::publish(db, &publish, (1, "What it is for"), now()).await.expect("published");
-        let base = Base::default();
-        let set = self.permit::<SetFrame>(&lead, &college.facts, &());
-        frame::set(db, &set, &base, Some(Minutes::hours(600))).await.expect("set");
-        let given = self.permit::<SetRemission>(&lead, &practitioner, &());
-        let remission = Remission::of_year(Minutes::hours(150), base);
-        let see = self.permit::<SeeFrame>(&lead, &college.facts, &());
-        let areas: Vec<AreaId> = frame::areas(db, &see).await.expect("areas").into_iter().map(|(id, _)| id).collect();
-        frame::set_remission(db, &given, (&remission, base.caseload), &areas).await.expect("given");
-        let name = self.permit::<SetPriorities>(&lead, &college.facts, &());
-        let priority = Priority { theme: college.theme, leads: vec![college.practitioner] };
-        frame::set_priorities(db, &name, &[priority]).await.expect("named");
-        let own = facts::practice(college.facts.institution, college.practitioner);
-        let edit = self.permit::<EditProfile>(&practitioner, &own, &());
-        let specialism =
-            Specialism { about: About::Subject, name: "Maths".to_owned(), phase: Phase::Further, ages: Some((16, 19)) };
-        let expertise = [(college.theme, true)];
-        let profile =
-            Profile { about: "", teaches: "Maths", room: "A1", expertise: &expertise, specialisms: &[specialism] };
-        directory::edit_profile(db, &edit, profile).await.expect("a profile");
     }
 }

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod away;
 #[cfg(test)]
+mod boundaries;
+#[cfg(test)]
 mod college;
 #[cfg(test)]
 mod crossing;
@@ -11,11 +13,21 @@ mod disclosed;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]
+mod framed;
+#[cfg(test)]
 mod free_text;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod models;
+#[cfg(test)]
+mod new_year;
+#[cfg(test)]
 mod relations;
+#[cfg(test)]
+mod required;
+#[cfg(test)]
+mod resources;
 #[cfg(test)]
 mod said;
 #[cfg(test)]
@@ -23,7 +35,13 @@ mod schema;
 #[cfg(test)]
 mod source;
 #[cfg(test)]
+mod texts;
+#[cfg(test)]
 mod threads;
+#[cfg(test)]
+mod time;
+#[cfg(test)]
+mod trainings;
 #[cfg(test)]
 mod units;
 #[cfg(test)]

@@ -102,3 +102,21 @@ async fn reading_goes_on_while_somebody_writes() {
     let found = store::facts::person(&house.store.read(), college.facts.institution, college.teacher).await;
     assert!(found.expect("read at once").is_some());
 }
+
+#[tokio::test]
+async fn every_identifier_in_a_filled_college_is_random() {
+    let house = House::new().await;
+    house.college().await;
+    let sql = house.sql();
+    let mut seen = 0;
+    for column in sql.columns().into_iter().filter(|column| column.kind.contains("uuid")) {
+        let of = format!("SELECT {0} FROM {1} WHERE {0} IS NOT NULL", column.name, column.table);
+        let ids: Vec<(uuid::Uuid,)> = sql.rows(&of);
+        assert!(!ids.is_empty(), "nothing in {}", column.path());
+        for (id,) in ids {
+            assert_eq!(id.get_version_num(), 4, "{} {id}", column.path());
+            seen += 1;
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}

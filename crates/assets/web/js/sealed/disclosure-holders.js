@@ -31,10 +31,11 @@ async function wordsView(keys, other, same) {
 
 /**
  * A part for each of the others whose keys do not open it: ring them, compare, and their browser gets the key.
- * @param {{keys: object, json: object, grant: object, give: (to: string, jws: string) => Promise<void>}} parts
+ * @param {{keys: object, json: object, grant: object, give: (to: string, jws: string) => Promise<void>,
+ *   attempt: (work: () => Promise<void>) => Promise<boolean>}} parts `attempt` says what went wrong
  * @returns {Promise<HTMLElement[]>}
  */
-export async function lackingParts({ keys, json, grant, give }) {
+export async function lackingParts({ keys, json, grant, give, attempt }) {
   const parts = [];
   for (const other of (json.others ?? []).filter((one) => one.keys && !one.holds)) {
     let busy = false;
@@ -57,7 +58,7 @@ export async function lackingParts({ keys, json, grant, give }) {
         el("h2", {}, `${other.name} has new keys`),
         el("p", {}, `They cannot open this. Ring ${other.name}: when you both see the same six words, they can read it again.`),
         view.node,
-        view.look.date ? button(`Let ${other.name} read it`, giveBack) : null,
+        view.look.date ? button(`Let ${other.name} read it`, () => attempt(giveBack)) : null,
       ),
     );
   }

@@ -1,4 +1,5 @@
 // One file to read: everything gathered, as a page without scripts. Every text is escaped.
+import { citedWords } from "./cites.js";
 import { readEarlier } from "./hand-over.js";
 import { readFileItem, sizeWords } from "./files.js";
 import { LABELS, isLesson, isPlanned } from "./kinds.js";
@@ -34,7 +35,7 @@ function plannedWords(kind, text) {
   if (!value) return text;
   const words = Object.entries(MEMBERS).map(([name, label]) => (value[name] ? `${label}: ${value[name]}` : ""));
   const last = { goal: value.state, trial: value.verdict }[kind];
-  return [...words, last ? `Now: ${last}` : ""].filter(Boolean).join("\n");
+  return [...words, ...citedWords(value), last ? `Now: ${last}` : ""].filter(Boolean).join("\n");
 }
 
 function words(kind, text) {

@@ -1,6 +1,7 @@
 // How what is written about a lesson looks: calm, in words.
+import { citesList } from "./cites.js";
 import { button, el } from "./dom.js";
-import { PARTS, lessonWords } from "./lesson.js";
+import { OWN, PARTS, lessonWords } from "./lesson.js";
 import { onItsWay } from "./plan-items.js";
 import { dayWords, timeWords } from "./times.js";
 
@@ -87,9 +88,10 @@ export function feedbackItem(feedback, by, doing, beside, now) {
     "section",
     { class: "lesson-part lesson-feedback" },
     el("h4", {}, by === "you" ? "Your feedback" : `Feedback from ${by}`),
-    ...PARTS.flatMap(([name, title]) => part(title, value[name])),
+    ...[...PARTS, OWN].flatMap(([name, title]) => part(title, value[name])),
     ...list("Since last time", progress),
     ...list("Agreed for the next lesson", targets),
+    citesList(value),
     ...foot(feedback, doing, now),
   );
 }

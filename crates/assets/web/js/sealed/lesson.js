@@ -1,6 +1,7 @@
 // What is written about a lesson: what to look at, notes, feedback. What an item holds, and how they stand together. Words
 // only: nothing here can hold a grade, a number or a level (R-OBS-7).
 import { utf8 } from "./bytes.js";
+import { citedWords, citing } from "./cites.js";
 
 /** Notes of one lesson stay below this, in bytes. */
 export const LONGEST = 24_000;
@@ -17,6 +18,9 @@ export const PARTS = [
   ["next", "What to try next"],
 ];
 
+/** What whoever watched learned for their own teaching; said earlier than this part was there, it is missing. */
+export const OWN = /** @type {const} */ (["own", "What I take from it for my own teaching"]);
+
 const isText = (value) => typeof value === "string";
 const isLine = (line) => isText(line?.id) && isText(line.text) && Number.isSafeInteger(line.at);
 const isProgress = (one) => isText(one?.target) && isText(one.words);
@@ -26,6 +30,7 @@ const shapes = {
   notes: ({ lines }) => Array.isArray(lines) && lines.every(isLine),
   feedback: (value) =>
     PARTS.every(([name]) => isText(value[name])) &&
+    (value.own === undefined || isText(value.own)) &&
     Array.isArray(value.targets) &&
     value.targets.length <= MOST_TARGETS &&
     value.targets.every(isText) &&
@@ -36,12 +41,17 @@ const shapes = {
 const NAMES = {
   focus: ["text"],
   notes: ["lines"],
-  feedback: [...PARTS.map(([name]) => name), "targets", "progress"],
+  feedback: [...PARTS.map(([name]) => name), OWN[0], "targets", "progress"],
 };
 
 /** The text of an item about a lesson. @param {"focus"|"notes"|"feedback"} kind @param {string} meeting */
 export const writeLesson = (kind, meeting, value) =>
-  JSON.stringify({ v: 1, meeting, ...Object.fromEntries(NAMES[kind].map((name) => [name, value[name]])) });
+  JSON.stringify({
+    v: 1,
+    meeting,
+    ...Object.fromEntries(NAMES[kind].map((name) => [name, value[name]])),
+    ...(kind === "feedback" ? citing(value) : {}),
+  });
 
 /** What an item about a lesson says, or null if it says something else. */
 export function readLesson(kind, text) {
@@ -52,16 +62,18 @@ export function readLesson(kind, text) {
   } catch {
     return null;
   }
-  return value?.v === 1 && isText(value.meeting) && shapes[kind](value) ? value : null;
+  if (value?.v !== 1 || !isText(value.meeting) || !shapes[kind](value)) return null;
+  const { cites: _, ...rest } = value;
+  return { ...rest, ...(kind === "feedback" ? citing(value) : {}) };
 }
 
-/** Whether feedback says anything in one of its four parts. */
+/** Whether feedback says anything in one of the four parts that are for the other one. */
 export const saysSomething = (value) => PARTS.some(([name]) => value[name].trim());
 
 function feedbackWords(value) {
-  const parts = PARTS.filter(([name]) => value[name]).map(([name, label]) => `${label}: ${value[name]}`);
+  const parts = [...PARTS, OWN].filter(([name]) => value[name]).map(([name, label]) => `${label}: ${value[name]}`);
   const targets = value.targets.map((one) => `For the next lesson: ${one}`);
-  return [...parts, ...value.progress.map(({ target, words }) => `Since last time, ${target}: ${words}`), ...targets];
+  return [...parts, ...value.progress.map(({ target, words }) => `Since last time, ${target}: ${words}`), ...targets, ...citedWords(value)];
 }
 
 /** An item about a lesson as plain words, or null if it says something else. */

@@ -149,7 +149,7 @@ class Card {
   }
 
   #give({ targets }, { value, note, done = async () => {} }) {
-    const { drafts, thread } = this.parts;
+    const { drafts, thread, shelf } = this.parts;
     const of = [...new Set([...(value?.progress.map(({ target }) => target) ?? []), ...targets])];
     const send = async (values) => {
       await this.parts.say({ text: writeLesson("feedback", this.meeting, feedbackOf(values, of)), kind: "feedback", note });
@@ -157,7 +157,7 @@ class Card {
     };
     const about = `${thread}/feedback/${this.meeting}`;
     const values = feedbackValues(value, of);
-    this.#open("feedback", (close) => feedbackForm({ targets: of, values, about, drafts, send, close }));
+    this.#open("feedback", (close) => feedbackForm({ targets: of, values, about, drafts, send, close, shelf }));
   }
 }
 
@@ -167,7 +167,7 @@ export class LessonsView {
    * @param {HTMLElement} section
    * @param {{other: string, thread: string, drafts: object, say: (said: object) => Promise<void>,
    *   drop: (entry: object) => Promise<void>, redraw: () => void, take: (target: string, from: string) => void,
-   *   used: () => void, now?: () => number}} parts
+   *   used: () => void, shelf?: object, now?: () => number}} parts
    */
   constructor(section, parts) {
     const given = { now: Date.now, ...parts };

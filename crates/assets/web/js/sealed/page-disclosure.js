@@ -48,8 +48,13 @@ export class DisclosurePage extends KeyedPage {
         : "",
       disclosureBody(value, json.by.name),
       json.tell ? this.#telling(json.tell, await standingOf(keys.pins, json.tell), opened.grant) : "",
-      ...(await lackingParts({ keys, json, grant: opened.grant, give: (to, jws) => this.#giveBack(to, jws) })),
+      ...(await this.#lacking(json, opened.grant)),
     );
+  }
+
+  #lacking(json, grant) {
+    const [give, attempt] = [(to, jws) => this.#giveBack(to, jws), (work) => this.attempt(work)];
+    return lackingParts({ keys: this.keys, json, grant, give, attempt });
   }
 
   async #giveBack(to, jws) {

@@ -1,121 +1,58 @@
 // The notepad of a lesson: what is noted there is sealed and kept with every change, with or without a connection.
-import { button, el, goTo, status } from "./dom.js";
-import { IDLE, OwnKeys } from "./own-keys.js";
-import { Drafts } from "./drafts.js";
+import { button, el, goTo } from "./dom.js";
 import { KeySteps } from "./key-steps.js";
 import { Notepad } from "./notepad.js";
 import { NotepadView } from "./notepad-view.js";
-import { Thread } from "./thread.js";
+import { ThreadLoop } from "./thread-loop.js";
 import { standingNote } from "./standing.js";
-import { NO_CONNECTION, SIGNED_OUT, sentenceFor } from "./sentences.js";
-import { Away, SignedOut } from "./net.js";
+import { sentenceFor } from "./sentences.js";
+import { Away } from "./net.js";
 import { timeWords } from "./times.js";
 
-const POLL = 20_000;
-const RETRY = 10_000;
 const KEYS = new Set(["first-words", "make-keys"]);
 
 /** The page. */
-export class NotepadPage {
+export class NotepadPage extends ThreadLoop {
   /** @param {HTMLElement} section @param {{net: object, store: object, session: Storage|null}} parts */
   constructor(section, { net, store, session }) {
     const { thread: id, meeting, other, home } = section.dataset;
-    Object.assign(this, { other, home, seen: Date.now() });
-    this.keys = new OwnKeys({ net, store });
-    this.thread = new Thread({ id, keys: this.keys, net, store });
-    this.drafts = new Drafts({ keys: this.keys, store, session });
+    super(id, { net, store, session }, "note act");
+    Object.assign(this, { other, home });
     this.steps = new KeySteps({
       keys: this.keys,
       durable: store.durable,
-      say: (words) => this.#say(words),
+      say: (words) => this.tell(words),
       after: () => this.draw(),
     });
     this.fresh = () => new Notepad({ thread: this.thread, id, meeting, drafts: this.drafts, uid: () => this.keys.uid });
-    this.trouble = status("note act");
-    this.trouble.node.hidden = true;
     this.body = el("div", {}, el("p", { class: "soft" }, "Opening …"));
     const place = section.querySelector("#notepad-body");
     place.classList.add("stack");
     place.replaceChildren(this.trouble.node, this.body, this.steps.node);
-    for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, () => (this.seen = Date.now()));
   }
 
-  /** Begins: reads, unlocks if this device can, shows, and keeps looking. */
-  async start() {
-    await this.refresh();
-    setInterval(() => this.tick(), POLL);
-    setInterval(() => this.thread.waiting && this.keys.live && this.send(), RETRY);
-    addEventListener("online", () => this.refresh());
-    document.addEventListener("visibilitychange", () => {
-      if (document.hidden) return this.view?.save().catch(() => {});
-      this.seen = Date.now();
-      return this.tick();
-    });
+  /** What was kept last, on whichever device. */
+  async taken() {
+    await this.pad?.take();
   }
 
-  /** Every so often while the page is looked at. */
-  async tick() {
-    if (document.hidden) return;
-    if (this.keys.live) await this.view?.save();
-    const expired = await this.keys.expire();
-    if (expired) this.hide();
-    // Nobody is there: asking on would keep the session from ending (R-ACC-2).
-    if (Date.now() - this.seen > IDLE) return expired && this.draw();
-    await this.refresh();
-  }
-
-  /** Reads everything afresh and draws it. */
-  async refresh() {
-    if (this.reading) return;
-    this.reading = true;
-    try {
-      if (!this.keys.uid || !this.keys.live) {
-        await this.keys.load();
-        if (this.keys.made && !this.keys.live) await this.keys.silently();
-      }
-      await this.thread.load();
-      this.#say("");
-      await this.pad?.take();
-      await this.draw();
-      if (this.thread.waiting && this.keys.live) await this.send();
-    } catch (fault) {
-      if (fault instanceof SignedOut) await this.leave();
-      else this.#say(fault instanceof Away && this.pad ? NO_CONNECTION : sentenceFor(fault));
-    } finally {
-      this.reading = false;
-    }
-  }
-
-  #say(words) {
-    this.trouble.node.hidden = !words;
-    this.trouble.say(words);
+  /** Keeps what is typed, sealed, in this browser. */
+  async keepTyped() {
+    await this.view?.save();
   }
 
   /** Takes what was opened off the page. */
-  hide() {
+  async hide() {
     this.thread.close();
+    this.steps.clear();
     this.view?.clear();
     this.view = this.pad = null;
     this.mode = null;
   }
 
-  /** The session is over: nothing readable stays. */
-  async leave() {
-    if (this.mode === "signed-out") return;
-    if (this.keys.live) await this.view?.save().catch(() => {});
-    await this.keys.lock();
-    this.hide();
-    this.mode = "signed-out";
-    this.steps.clear();
-    this.#say(SIGNED_OUT);
-    this.body.replaceChildren(el("p", {}, el("a", { class: "btn", href: "/sign-in" }, "Sign in")));
-  }
-
-  /** Another page of this browser signed out. */
-  async forgotten() {
-    if (this.keys.live) await this.view?.save().catch(() => {});
-    this.keys.drop();
-    await this.leave();
+  /** What stands there when nothing is shown any more. */
+  closed(link) {
+    this.body.replaceChildren(el("p", {}, link));
   }
 
   /** Shows what there is now. */
@@ -194,7 +131,7 @@ export class NotepadPage {
       if ((await this.pad?.standing()) === "refused") await this.thread.load();
       await this.pad?.take();
     } catch (fault) {
-      if (!(fault instanceof Away)) this.#say(sentenceFor(fault));
+      if (!(fault instanceof Away)) this.tell(sentenceFor(fault));
     }
     await this.draw();
   }

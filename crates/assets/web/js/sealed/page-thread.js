@@ -1,9 +1,7 @@
 // The thread page: what is said, where one writes, and whatever has to come first.
 import { button, el, goTo, status } from "./dom.js";
-import { IDLE, OwnKeys } from "./own-keys.js";
-import { Thread } from "./thread.js";
+import { ThreadLoop } from "./thread-loop.js";
 import { Asked } from "./asked.js";
-import { Drafts } from "./drafts.js";
 import { Files } from "./files.js";
 import { FileField } from "./file-view.js";
 import { Composer } from "./composer.js";
@@ -14,43 +12,37 @@ import { SearchField } from "./search-field.js";
 import { missedWords, standingNote, waitingWords } from "./standing.js";
 import { KeySteps } from "./key-steps.js";
 import { cardOn, lessonsOn, messagesOn, planOn, showLessons, showPlan } from "./thread-views.js";
+import { Shelf } from "./cites.js";
 import { Reading, firstNew, highest } from "./reading.js";
 import { isSaid } from "./kinds.js";
 import { Refused } from "./box.js";
-import { GONE, NO_CONNECTION, SIGNED_OUT, sentenceFor } from "./sentences.js";
-import { Away, SignedOut, Turned } from "./net.js";
+import { sentenceFor } from "./sentences.js";
 import { isoDay } from "./times.js";
 
-const POLL = 20_000;
-const RETRY = 15_000;
 const WRITES = new Set(["first-words", "write"]);
 
 /** One thread on the page. */
-export class ThreadPage {
+export class ThreadPage extends ThreadLoop {
   /** @param {HTMLElement} section @param {{net: object, store: object, session: Storage|null}} parts */
   constructor(section, { net, store, session }) {
-    this.id = section.dataset.thread;
+    super(section.dataset.thread, { net, store, session }, "note act said-trouble");
     this.other = section.dataset.other;
-    this.keys = new OwnKeys({ net, store });
     this.steps = new KeySteps({
       keys: this.keys,
       durable: store.durable,
-      say: (words) => this.#say(words),
+      say: (words) => this.tell(words),
       placed: (open) => (this.foot.hidden = open && this.mode === "make-keys"),
       after: (words) => {
         this.live.textContent = words;
         goTo(this.foot);
       },
     });
-    this.thread = new Thread({ id: this.id, keys: this.keys, net, store });
-    this.drafts = new Drafts({ keys: this.keys, store, session });
-    this.mode = null;
     this.known = null;
     this.differ = false;
-    this.seen = Date.now();
     this.files = new Files({ id: this.id, thread: this.thread, net });
     this.asked = section.dataset.asked ? new Asked(session) : null;
     this.card = cardOn(this, section.dataset, { net, store });
+    this.shelf = new Shelf(net);
     this.reads = new Reading({ net, thread: this.id });
     this.fresh = undefined;
     this.#frame(section.querySelector("#said-body"), store);
@@ -76,8 +68,6 @@ export class ThreadPage {
     this.live = el("p", { class: "visually-hidden", role: "status" });
     this.missed = status("note calm");
     this.missed.node.hidden = true;
-    this.trouble = status("note act said-trouble");
-    this.trouble.node.hidden = true;
     this.foot = el("div", {}, el("p", { class: "soft" }, "Opening …"));
     body.replaceChildren(
       this.live,
@@ -93,7 +83,6 @@ export class ThreadPage {
     );
     body.classList.add("stack");
     body.addEventListener("pointerdown", () => this.keys.touch());
-    for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, () => (this.seen = Date.now()));
   }
 
   #keptWords({ durable }) {
@@ -101,67 +90,19 @@ export class ThreadPage {
     return durable ? "Draft kept on this device." : "Draft kept while this page is open.";
   }
 
-  /** Begins: reads, unlocks if this device can, shows, and keeps looking. */
-  async start() {
-    await this.refresh();
-    await this.#takeAsked();
-    setInterval(() => this.tick(), POLL);
-    setInterval(() => this.#resend(), RETRY);
-    addEventListener("online", () => this.again());
-    document.addEventListener("visibilitychange", () => {
-      if (document.hidden) return;
-      this.seen = Date.now();
-      this.tick();
-    });
+  /** The shelf is read with every page, before anything is cited. */
+  async taken() {
+    this.shelf.load();
   }
 
-  /** Every so often while the page is looked at. */
-  async tick() {
-    if (document.hidden) return;
-    if (this.keys.live) await keepAll();
-    const expired = await this.keys.expire();
-    if (expired) await this.hide();
-    // Nobody is there: asking on would keep the session from ending (R-ACC-2).
-    if (Date.now() - this.seen > IDLE) return expired && this.thread.party && this.draw();
-    await this.again();
+  /** What was typed on the ask form is said now. */
+  begun() {
+    return this.#takeAsked();
   }
 
-  /** The connection may be back: what waits goes at once, whatever becomes of reading; then everything is read afresh. */
-  again() {
-    this.#resend();
-    return this.refresh();
-  }
-
-  // Two at once are one after the other in the outbox, so nothing goes twice.
-  #resend() {
-    if (this.thread.waiting && this.keys.live) this.send();
-  }
-
-  /** Reads everything afresh and draws it. */
-  async refresh() {
-    if (this.reading) return;
-    this.reading = true;
-    try {
-      if (!this.keys.uid || !this.keys.live) {
-        await this.keys.load();
-        if (this.keys.made && !this.keys.live) await this.keys.silently();
-      }
-      await this.thread.load();
-      this.#say("");
-      await this.draw();
-      this.#resend();
-    } catch (fault) {
-      if (fault instanceof SignedOut) await this.leave();
-      else if (fault instanceof Turned && fault.status === 404) await this.#gone();
-      else this.#say(fault instanceof Away && this.mode ? NO_CONNECTION : sentenceFor(fault));
-    } finally {
-      this.reading = false;
-    }
-  }
-
-  #say(words) {
-    this.trouble.node.hidden = !words;
-    this.trouble.say(words);
+  /** Keeps what is typed, wherever on the page. */
+  keepTyped() {
+    return keepAll();
   }
 
   /** Takes what was opened off the page; what is in the box is kept first. */
@@ -177,41 +118,14 @@ export class ThreadPage {
     this.mode = null;
   }
 
-  /** The session is over: nothing readable stays. */
-  async leave() {
-    if (this.mode === "signed-out") return;
-    if (this.keys.live) await keepAll();
-    await this.keys.lock();
-    await this.#close("signed-out", SIGNED_OUT, el("a", { class: "btn", href: "/sign-in" }, "Sign in"));
-  }
-
-  // The server knows no such thread for whoever is signed in here now.
-  async #gone() {
-    if (this.mode === "gone") return;
-    if (this.keys.live) await keepAll();
-    // Keys of somebody else are dropped by this.
-    await this.keys.load().catch(() => {});
-    await this.#close("gone", GONE, el("a", { class: "btn", href: "/" }, "Go on"));
-  }
-
-  async #close(mode, words, link) {
-    await this.hide();
-    this.mode = mode;
+  /** What stands there when nothing is shown any more. */
+  closed(link) {
     this.file.clear();
     this.card?.show(false);
     this.safety.show(null);
     this.missed.node.hidden = true;
-    this.#say(words);
     this.foot.hidden = false;
     this.foot.replaceChildren(el("p", {}, link));
-  }
-
-  /** Another page of this browser signed out. */
-  async forgotten() {
-    // The drafts first: they are sealed with the keys that go now.
-    if (this.keys.live) await keepAll();
-    this.keys.drop();
-    await this.leave();
   }
 
   /** Shows what there is now. */
@@ -370,9 +284,9 @@ export class ThreadPage {
     try {
       await this.thread.flush(() => this.draw());
       if (this.thread.trouble === "signed-out") await this.leave();
-      if (this.thread.trouble === "keys") this.#say(waitingWords(this.other));
+      if (this.thread.trouble === "keys") this.tell(waitingWords(this.other));
     } catch (fault) {
-      this.#say(sentenceFor(fault));
+      this.tell(sentenceFor(fault));
     }
   }
 

@@ -1,4 +1,5 @@
 // How goals, trials and proposals look in the plan.
+import { citesList } from "./cites.js";
 import { button, el } from "./dom.js";
 import { plannedLine } from "./plan.js";
 import { VERDICTS } from "./plan-forms.js";
@@ -64,6 +65,7 @@ export function trialItem(trial, actions, now) {
     { class: "plan-trial" },
     el("p", {}, el("b", {}, verdict === "running" ? "Trying: " : "Tried: "), tried),
     happened ? el("p", { class: "said-text" }, happened) : null,
+    citesList(trial.value),
     el("p", {}, badge([VERDICT_WORDS[verdict], verdict === "keep" ? "badge good" : "badge"])),
     ...foot(trial, actions(trial), now),
   );
@@ -79,6 +81,7 @@ export function goalItem(goal, actions, trialActions, now) {
     el("div", { class: "plan-head" }, el("h3", {}, what), STATES[state] ? badge(STATES[state]) : null),
     el("p", { class: "small soft" }, when.filter(Boolean).join(" · ")),
     evidence ? el("p", { class: "small" }, el("b", {}, "Why it may help: "), evidence) : null,
+    citesList(goal.value),
     goal.trials.length
       ? el("ul", { class: "plain plan-trials" }, ...goal.trials.map((one) => trialItem(one, trialActions, now)))
       : null,
@@ -99,6 +102,7 @@ export function proposalItem(proposal, by, actions, now) {
       badge(proposal.answer ? ANSWERS[proposal.answer] : [`Proposed by ${by}`, "badge warn"]),
     ),
     why ? el("p", { class: "said-text" }, why) : null,
+    citesList(proposal.value),
     ...foot(proposal, actions(proposal), now),
   );
 }

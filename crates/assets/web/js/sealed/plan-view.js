@@ -14,7 +14,8 @@ export class PlanView {
   /**
    * @param {HTMLElement} body
    * @param {{other: string, thread: string, drafts: object, say: (said: object, after?: object) => Promise<void>,
-   *   drop: (entry: object) => Promise<void>, redraw: () => void, used: () => void, now?: () => number}} parts
+   *   drop: (entry: object) => Promise<void>, redraw: () => void, used: () => void,
+   *   shelf?: object, now?: () => number}} parts
    */
   constructor(body, parts) {
     this.parts = { now: Date.now, ...parts };
@@ -117,7 +118,7 @@ export class PlanView {
    * @param {{at: string, instead?: boolean, note?: string, values?: object, done?: () => Promise<void>}} where
    */
   edit(kind, { at, instead = false, note, values = {}, done = async () => {} }) {
-    const { drafts, thread } = this.parts;
+    const { drafts, thread, shelf } = this.parts;
     const close = () => {
       if (this.open?.item === item) this.open = null;
       this.#again();
@@ -130,7 +131,7 @@ export class PlanView {
     };
     const about = `${thread}/plan/${kind}/${note ?? values.from ?? values.goal ?? "new"}`;
     const press = kind === "proposal" ? "Propose it" : "Keep it in the plan";
-    const one = FORMS[kind]({ title: TITLES[kind], values, about, drafts, press, send, close });
+    const one = FORMS[kind]({ title: TITLES[kind], values, about, drafts, press, send, close, shelf });
     const item = el("li", {}, one.node);
     this.open = { at, instead, item };
     this.#again();
@@ -217,9 +218,9 @@ export class PlanView {
       return this.#doing("proposal", proposal, mayWrite && answer === null ? [this.#small("Edit", edit)] : []);
     }
     if (!mayPlan) return this.#doing("proposal", proposal, []);
-    const values = { what: value.what, size: "small", by: "", evidence: value.why, from: note };
+    const values = { what: value.what, size: "small", by: "", evidence: value.why, from: note, cites: value.cites };
     const take = () => this.edit("goal", { at: note, instead: true, values });
-    const text = writePlanned("goal", { ...values, evidence: "", state: "dropped" });
+    const text = writePlanned("goal", { ...values, evidence: "", cites: [], state: "dropped" });
     const aside = () => this.#say({ kind: "goal", text });
     const buttons = [button("Make it my goal", take, "btn small ghost")];
     if (answer === null) buttons.push(this.#small("Not now", aside));

@@ -1,6 +1,8 @@
 // The plan of a thread: goals and trials of the teacher, proposals of the practitioner. What an item holds, and how they
 // stand together. Nothing here grades anybody.
 
+import { citedWords, citing } from "./cites.js";
+
 const SIZES = ["small", "medium"];
 const STATES = ["open", "reached", "dropped"];
 const VERDICTS = ["running", "keep", "change", "drop"];
@@ -23,10 +25,13 @@ const shapes = {
   },
 };
 
-/** The text of an item of the plan. @param {"goal"|"proposal"|"trial"} kind @param {Record<string, string>} value */
+/**
+ * The text of an item of the plan.
+ * @param {"goal"|"proposal"|"trial"} kind @param {Record<string, string>} value may hold `cites` too: see cites.js
+ */
 export function writePlanned(kind, value) {
   const names = [...Object.keys(shapes[kind]), ...(value.from ? ["from"] : [])];
-  return JSON.stringify({ v: 1, ...Object.fromEntries(names.map((name) => [name, value[name]])) });
+  return JSON.stringify({ v: 1, ...Object.fromEntries(names.map((name) => [name, value[name]])), ...citing(value) });
 }
 
 /** What an item of the plan says, or null if it says something else. */
@@ -41,7 +46,9 @@ export function readPlanned(kind, text) {
   }
   if (value?.v !== 1) return null;
   const fine = Object.entries(shape).every(([name, right]) => typeof value[name] === "string" && right(value[name]));
-  return fine && ["undefined", "string"].includes(typeof value.from) ? value : null;
+  if (!fine || !["undefined", "string"].includes(typeof value.from)) return null;
+  const { cites: _, ...rest } = value;
+  return { ...rest, ...citing(value) };
 }
 
 const order = ({ value }) => STATES.indexOf(value.state);
@@ -89,7 +96,7 @@ export function plannedLine(kind, text) {
   const value = readPlanned(kind, text);
   return (
     value &&
-    MEMBERS.map((name) => value[name])
+    [...MEMBERS.map((name) => value[name]), ...citedWords(value)]
       .filter(Boolean)
       .join(" · ")
   );

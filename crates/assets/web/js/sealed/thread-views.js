@@ -36,51 +36,44 @@ export function messagesOn(page) {
   });
 }
 
+/** What every part of the page in which something is written needs of it. */
+const writing = (page) => ({
+  other: page.other,
+  thread: page.id,
+  drafts: page.drafts,
+  say: (said) => page.say(said),
+  drop: (entry) => page.drop(entry),
+  redraw: () => page.draw(),
+  used: () => page.keys.touch(),
+  shelf: page.shelf,
+});
+
+/** Whether nothing may be shown or written there: keys are locked, or the practitioner has none. */
+const closed = ({ keys, thread }) => !keys.live && (keys.made || thread.party !== "teacher");
+
 /** The plan, if the page has a place for it. */
-export function planOn(page, body) {
-  if (!body) return null;
-  const { other, id: thread, drafts } = page;
-  return new PlanView(body, {
-    other,
-    thread,
-    drafts,
-    say: (said) => page.say(said),
-    drop: (entry) => page.drop(entry),
-    redraw: () => page.draw(),
-    used: () => page.keys.touch(),
-  });
-}
+export const planOn = (page, body) => body && new PlanView(body, writing(page));
 
 /** Shows the plan as it stands. */
 export function showPlan(page, all, mayWrite) {
   if (!page.plan) return;
+  if (closed(page)) return page.plan.clear();
   const { keys, thread } = page;
-  if (!keys.live && (keys.made || thread.party !== "teacher")) return page.plan.clear();
   page.plan.show(all, { uid: keys.uid, party: thread.party, mayPlan: thread.mayPlan && !page.differ, mayWrite });
 }
 
 /** The lessons that the two watch or teach together, if there are any. */
 export function lessonsOn(page, section) {
-  if (!section) return null;
-  const { other, id: thread, drafts } = page;
-  return new LessonsView(section, {
-    other,
-    thread,
-    drafts,
-    say: (said) => page.say(said),
-    drop: (entry) => page.drop(entry),
-    redraw: () => page.draw(),
-    used: () => page.keys.touch(),
-    take: (what, from) => page.plan?.edit("goal", { at: "top", values: { what, size: "small", by: "", evidence: "", from } }),
-  });
+  const take = (what, from) => page.plan?.edit("goal", { at: "top", values: { what, size: "small", by: "", evidence: "", from } });
+  return section && new LessonsView(section, { ...writing(page), take });
 }
 
 /** Shows what is written about lessons as it stands. */
 export function showLessons(page, all, writable) {
   if (!page.lessons) return;
+  if (closed(page)) return page.lessons.clear();
   const { keys, thread } = page;
   const { party, mayPlan } = thread;
-  if (!keys.live && (keys.made || party !== "teacher")) return page.lessons.clear();
   const mayWrite = writable || (thread.situation === "first-words" && !page.differ);
   const taken = page.plan?.taken ?? [];
   page.lessons.show(all, { uid: keys.uid, party, mayWrite, mayPlan, query: page.search.query, taken });

@@ -45,18 +45,6 @@ pub async fn update_college(Sent { visit, fields }: Sent) -> Result<Response, Pr
     }
 }
 
-/// What each deployment model means, in a sentence (GOV-03).
-const fn meaning(model: Model) -> &'static str {
-    match model {
-        Model::Deficit => {
-            "Support goes to those whose teaching was found wanting; colleagues are sent. Asking by oneself is closed unless the lead opens it. Research on 19 providers found that people stay away."
-        }
-        Model::Developmental => "Whoever wants to get better asks, and nobody is sent.",
-        Model::Universal => "Support is for everybody as part of the work; a line manager may also require it.",
-        Model::PanOrganisational => "As universal, and practitioners also work with other colleges and schools.",
-    }
-}
-
 fn role_page((visit, draft): (&Visit, &Draft), (one, many, model): (&str, &str, &str), wrong: At<'_>) -> Markup {
     let bad = kit::is_wrong(wrong, "model");
     let titles = [
@@ -79,7 +67,7 @@ fn role_page((visit, draft): (&Visit, &Draft), (one, many, model): (&str, &str, 
                     @for each in Model::ALL {
                         label.check {
                             input type="radio" name="model" value=(each.code()) checked[model == each.code()];
-                            span { strong { (upper(each.words())) } " " span.soft { (meaning(each)) } }
+                            span { strong { (upper(each.words())) } " " span.soft { (each.meaning()) } }
                         }
                     }
                 }

@@ -5,7 +5,11 @@ use domain::period::{academic_year, days_after, monday};
 use domain::staff_file::Staff;
 use jiff::civil::Date;
 
+use super::required::{Part, Three};
 use super::{Replay, Step};
+
+/// Who is new in the role, and since how many days: the same as in the inductions.
+pub(super) const NEW_IN_THE_ROLE: (&str, i64) = ("Carys Evans", 63);
 
 impl Replay {
     /// Lays out who asks whom and who notes what, week by week, and the few stories that every sample has.
@@ -26,6 +30,12 @@ impl Replay {
             staff.people.iter().rposition(|one| one.practice.is_none() && one.area.is_some()),
             Some(last),
         ];
+        let newcomer = at(NEW_IN_THE_ROLE.0);
+        let since = days_after(today, -NEW_IN_THE_ROLE.1);
+        // Whoever is new in the role did nothing in it before, and about half of what others do at first.
+        let works = |practitioner: usize, week: Date| {
+            Some(practitioner) != newcomer || (week >= since && week.iso_week_date().week() % 2 == 0)
+        };
         let mut week = monday(Date::constant(begun, 9, 7));
         while week < today {
             for practitioner in self.practitioners.clone() {
@@ -35,6 +45,7 @@ impl Replay {
                     let day = days_after(week, i64::try_from(day).unwrap_or(0));
                     let skip =
                         self.dice.roll(5) < 2 || kept.contains(&Some(teacher)) || !may_ask(teacher, practitioner);
+                    let skip = skip || !works(practitioner, week);
                     if skip || !calendar.is_working_day(day) || days_after(day, 3) >= today {
                         continue;
                     }
@@ -50,7 +61,8 @@ impl Replay {
                     let named = self.dice.roll(2) == 0;
                     let colleague = teachers.get(colleague).copied().filter(|one| named && !kept.contains(&Some(*one)));
                     let day = days_after(week, i64::try_from(day).unwrap_or(0));
-                    if let (true, Ok(then)) = (calendar.is_working_day(day), calendar.instant(day, 16 * 60)) {
+                    let happens = calendar.is_working_day(day) && works(practitioner, week);
+                    if let (true, Ok(then)) = (happens, calendar.instant(day, 16 * 60)) {
                         self.at(then, Step::Note { practitioner, colleague, minutes });
                     }
                 }
@@ -69,9 +81,10 @@ impl Replay {
             }
         }
         self.stories(desk, (staff, today));
+        self.plan_inductions(desk, (staff, today));
     }
 
-    /// Sam works with Priya; two wait for Priya; one has waited for Carys for a week and a half.
+    /// Sam works with Priya; two wait for Priya; one has waited for Carys for a week and a half. Support is required of two more.
     fn stories(&mut self, desk: &Desk, (staff, today): (&Staff, Date)) {
         let calendar = &desk.frame.calendar;
         let at = |name: &str| staff.people.iter().position(|person| person.name == name);
@@ -101,6 +114,19 @@ impl Replay {
         tell(4, free.first().copied(), priya, (true, false));
         tell(1, free.get(1).copied(), priya, (false, false));
         tell(13, free.get(2).copied(), carys, (true, false));
+        let mut requires = |names: [&str; 2], helps: Option<usize>, parts: &[(i64, Part)]| {
+            let [Some(manager), Some(teacher)] = names.map(at) else { return };
+            for (days, part) in parts {
+                let day =
+                    (*days..days + 90).map(|back| days_after(today, -back)).find(|day| calendar.is_working_day(*day));
+                if let Ok(then) = calendar.instant(day.unwrap_or(today), 9 * 60 + 40) {
+                    self.at(then, Step::Required(Three { manager, teacher, practitioner: helps }, *part));
+                }
+            }
+        };
+        let on = [(22, Part::Require), (21, Part::Choose), (20, Part::Propose), (19, Part::Answer), (8, Part::Meet)];
+        requires(["Elaine Catterall", "Imran Akhtar"], priya, &on);
+        requires(["Farida Chowdhury", "Petra Dąbrowski"], None, &[(1, Part::Require)]);
     }
 }
 
