@@ -305,8 +305,8 @@ pub async fn before(
                JOIN thread t ON t.institution = me.institution AND t.id = me.thread \
                JOIN participant other ON other.institution = t.institution AND other.thread = t.id AND other.number = 2 \
                WHERE me.institution = $1 AND me.person = $2 AND me.number = 1 AND t.ended_at <= $3 AND t.stage NOT IN ('noted', 'track') \
-                 AND ($4 IS NULL AND NOT EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id) \
-                   OR EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id AND k.track = $4)) \
+                 AND (EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id AND k.track = $4) \
+                   OR $4 IS NULL AND NOT EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id)) \
                  AND EXISTS (SELECT 1 FROM sealed_item i WHERE i.institution = t.institution AND i.thread = t.id) \
                ORDER BY t.ended_at DESC, t.id LIMIT 1";
     let values = [of(permit.institution()), id(permit.key()), seconds(asked), maybe_id(track)];

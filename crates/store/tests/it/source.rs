@@ -118,6 +118,24 @@ fn every_join_keeps_to_the_institution() {
     assert!(joins > 30, "only {joins} found");
 }
 
+/// PostgreSQL reads from left to right what kind of value a parameter is, and cannot tell it from `IS NULL`.
+#[test]
+fn no_parameter_is_asked_for_null_before_it_is_compared() {
+    let mut asked = 0;
+    for (file, text) in statements() {
+        for (at, _) in text.match_indices(" IS NULL").chain(text.match_indices(" IS NOT NULL")) {
+            let before = text.get(..at).unwrap_or_default();
+            let parameter = before.split_whitespace().last().unwrap_or_default().trim_start_matches('(');
+            if parameter.starts_with('$') {
+                let first = before.find(parameter).unwrap_or_default() + parameter.len();
+                assert!(first < at, "{file}: {parameter} in {text}");
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 0, "no statement asks a parameter for null any more: this test can go");
+}
+
 /// What stands between a parenthesis that has just been opened and the one that closes it.
 fn inside(text: &str) -> &str {
     let mut depth = 1;
