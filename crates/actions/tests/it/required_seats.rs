@@ -204,9 +204,14 @@ async fn under_the_developmental_model_no_time_is_agreed_in_the_thread_and_what_
     let asked = college.ask(on.sam, on.priya).await;
     let meeting = college.meet((on.priya, on.sam), thread, slot("2026-11-24T10:30:00Z", 45)).await;
     let offer = college.offer(on.sam, thread, &[slot(AT, 45)]).await;
+    let before = slot("2026-11-24T14:00:00Z", 30);
+    let opening = proposed(&on, on.priya, before).await;
+    answer(&on, on.sam, (opening, true)).await;
+    answer(&on, on.ann, (opening, true)).await;
     college.place.sql().run("UPDATE programme SET model = 'developmental'").expect("changed");
     college.house.refresh().await.expect("read again");
     let (desk, at) = (college.desk(), [slot("2026-11-27T10:00:00Z", 45)]);
+    assert_eq!(told(&tracks::offer_opening(&desk, (on.priya, on.track), &at[0]).await), "denied");
     let offered = async |thread| {
         let from = college.from(on.priya, thread).await;
         told(&threads::offer(&desk, from, (&at, OfferFor::More(Form::Talk))).await)
@@ -218,4 +223,6 @@ async fn under_the_developmental_model_no_time_is_agreed_in_the_thread_and_what_
     let outcome = (meeting, State::Held, Minutes(45));
     let noted = meetings::record(&college.later(4), college.from(on.priya, thread).await, outcome).await;
     assert_eq!(told(&noted), "done");
+    let held = tracks::record_opening(&college.later(6), (on.priya, on.track), (opening, State::Held)).await;
+    assert!(held.is_ok(), "the opening conversation was agreed before: {held:?}");
 }

@@ -6,8 +6,8 @@ use actions::disclosures::{self, Eye};
 use actions::required::{self, Common};
 use actions::safeguarding::Reason;
 use actions::{
-    calendar, directory, duties, hours, inductions, keys, looked, outputs, role_targets, support, threads,
-    training_people, training_said, trainings,
+    calendar, cover, directory, duties, hours, inductions, keys, looked, outputs, pattern, role_targets, support,
+    threads, training_people, training_said, trainings,
 };
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -228,6 +228,7 @@ async fn inductions_of(visit: &Visit) -> Result<Vec<Value>, Problem> {
     };
     Ok(all.iter().map(line).collect())
 }
+
 /// The sessions one runs or has signed up for, whether one came (R-SES-8), and whether one has said what it was like: what one said,
 /// nobody knows (R-SES-20).
 async fn sessions_of(visit: &Visit) -> Result<Vec<Value>, Problem> {
@@ -286,7 +287,23 @@ async fn hours_of(visit: &Visit) -> Result<Value, Problem> {
             })
         })
         .collect();
-    Ok(json!({ "own": own, "noted with you": named, "outside the role": duties, "role targets": targets }))
+    let (cover, balance) = time_of(visit).await?;
+    Ok(json!({
+        "own": own, "noted with you": named, "outside the role": duties, "role targets": targets,
+        "who takes your class": cover, "balance that does not suit": balance,
+    }))
+}
+
+/// What is arranged for one's own class, and what one told the lead of the balance of one's time, as a practitioner.
+async fn time_of(visit: &Visit) -> Result<(Vec<Value>, Option<Value>), Problem> {
+    let (desk, who) = (&visit.desk, &visit.visitor.person);
+    if !visit.is(Role::Practitioner) {
+        return Ok((Vec::new(), None));
+    }
+    let line = |one: &cover::Cover| json!({ "when": one.away.to_string(), "who": one.arrangement.words(), "about it": one.note });
+    let covers = cover::own(desk, who).await?.iter().map(line).collect();
+    let said = pattern::own(desk, who).await?.balance;
+    Ok((covers, said.map(|one| json!({ "day": one.day.to_string(), "sentence": one.sentence }))))
 }
 
 /// One's own outputs of all years.

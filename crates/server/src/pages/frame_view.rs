@@ -223,16 +223,19 @@ impl View<'_> {
                 p.small.soft { "Such as maths, English or digital. Whoever leads on one is suggested for it in every area. Nobody is moved, and everybody can still be asked." }
                 (kit::error_at(self.wrong, "priorities"))
                 @for theme in &self.frame.themes {
-                    div.between {
+                    div.priority {
                         label.check { input type="checkbox" name="theme" value=(theme.id) checked[ticked(theme.id)]; span { (theme.name) } }
-                        select name={"set-by-" (theme.id)} aria-label={"Who set " (theme.name)} {
-                            option value="" { "set by …" }
-                            @for one in SetBy::ALL { option value=(one.code()) selected[set_by(theme.id) == one.code()] { "set by " (one.words()) } }
-                        }
-                        select name={"lead-" (theme.id)} aria-label={"Who leads on " (theme.name)} {
-                            option value="" { "nobody leads yet" }
-                            @for given in self.frame.given.iter().filter(|given| given.active && given.since <= self.visit.desk.today()) {
-                                option value=(given.person) selected[lead(theme.id) == given.person.to_string()] { (given.name) }
+                        // What belongs to a priority is there once its theme is one.
+                        div.how {
+                            select name={"set-by-" (theme.id)} aria-label={"Who set " (theme.name)} {
+                                option value="" { "set by …" }
+                                @for one in SetBy::ALL { option value=(one.code()) selected[set_by(theme.id) == one.code()] { "set by " (one.words()) } }
+                            }
+                            select name={"lead-" (theme.id)} aria-label={"Who leads on " (theme.name)} {
+                                option value="" { "nobody leads yet" }
+                                @for given in self.frame.given.iter().filter(|given| given.active && given.since <= self.visit.desk.today()) {
+                                    option value=(given.person) selected[lead(theme.id) == given.person.to_string()] { (given.name) }
+                                }
                             }
                         }
                     }

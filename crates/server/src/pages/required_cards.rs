@@ -140,18 +140,17 @@ pub fn given(visit: &Visit, two: &[Seen]) -> Markup {
     html! {
         @if !given.is_empty() {
             section.card.stack {
-                h2.visually-hidden { "Required support" }
+                h2 { "Required support" }
                 @for one in given {
                     @let common = &one.track.common;
                     @let stands = stands(visit, one);
                     div.stack-s {
                         div.between {
-                            h3 { "Required support" @if !common.teacher.area.is_empty() { ", " (common.teacher.area) } }
+                            h3 { (common.teacher.name) @if !common.teacher.area.is_empty() { span.soft { ", " (common.teacher.area) } } }
                             span.row { (badges(one, &stands)) }
                         }
                         @for one in &stands { p.small { (one.words) } }
                         p.small.soft {
-                            (common.teacher.name) ". "
                             @if common.ended.is_none() { (opening_words(visit, common)) "Ends when all three of you say so; no fixed number of weeks." }
                         }
                         p.row {

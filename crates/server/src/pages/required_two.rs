@@ -4,7 +4,6 @@ use actions::directory::Practitioner;
 use actions::required::Seen;
 use domain::meetings::State;
 use domain::period::day_words;
-use domain::programme::Model;
 use domain::required::{LONGEST, Questioned, Seat, Signals};
 use maud::{Markup, html};
 
@@ -164,12 +163,11 @@ impl Two<'_> {
             return view.suits(opening.and_then(|one| one.teacher));
         }
         let begun = opening.filter(|one| one.can_be_recorded(view.visit.desk.now) && one.state != State::Missed);
-        let may = view.visit.desk.frame.programme.facts.model != Model::Developmental;
         let held = opening.is_some_and(|one| one.state == State::Held);
         let open = opening.is_none_or(|one| one.state == State::Missed || !one.is_agreed())
             || kit::is_wrong(view.wrong, "opening");
         html! {
-            @if let Some(opening) = begun.filter(|_| may) {
+            @if let Some(opening) = begun {
                 form.row method="post" action=(view.action("opening/outcome")) {
                     (kit::csrf(view.visit))
                     input type="hidden" name="meeting" value=(opening.meeting);

@@ -118,6 +118,7 @@ async fn a_practitioner_sees_the_bank_calls_an_entry_outreach_and_says_what_does
     let refused = priya.send(&form.clone().with("sentence", "  ")).await;
     refused.is(422).says("Write what does not suit you, in at most 300 characters.");
     priya.does(&form.with("sentence", "Fewer days away, please.")).await.says("You told the programme lead");
+    assert!(priya.get("/account/data.json").await.body().contains("Fewer days away, please."));
     let mut helen = college.browser_of(HELEN).await;
     helen.get("/programme/planner").await.says("“Fewer days away, please.”");
     let mut priya = college.browser_of(PRIYA).await;
@@ -192,6 +193,7 @@ async fn cover_is_entered_by_the_lead_or_for_oneself_and_only_the_lead_reads_cos
     own.says("Every Tuesday, 13:00–16:00").is_silent_about("£").is_silent_about("2243");
     let form = own.form("/hours/cover").with("day", "2026-12-03").with("starts", "09:00").with("ends", "10:30");
     priya.does(&form.with("arrangement", "head")).await.says("Thu 3 Dec, 09:00–10:30 The head takes the class");
+    assert!(priya.get("/account/data.json").await.body().contains("Thu 3 Dec, 09:00–10:30"));
     let removal = priya.get("/hours/time").await.form("/removal");
     college.browser_of(JOE).await.forge(&removal.action, &[]).await.is(404);
     priya.does(&removal).await.says("Taken back.");
