@@ -21,6 +21,7 @@ pub mod health;
 pub mod hours;
 pub mod import_command;
 pub mod imports;
+pub mod indicators;
 pub mod induction_plans;
 pub mod inductions;
 pub mod keys;

@@ -12,6 +12,7 @@ pub mod duties;
 pub mod frame;
 pub mod hours;
 pub mod ids;
+pub mod indicators;
 pub mod inductions;
 pub mod looked;
 pub mod mail;

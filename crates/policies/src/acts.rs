@@ -9,6 +9,8 @@ use crate::sealed::Sealed;
 #[macro_use]
 mod act;
 pub use act::{Act, ActInfo, Doer};
+mod configuration;
+pub use configuration::CONFIGURATION;
 
 acts! {
     /// See the people who work here and the practitioners' profiles.
@@ -100,6 +102,10 @@ acts! {
     SeeCosts: Person, ProgrammeFacts, ();
     /// Enter what cover and the role cost.
     SetCosts: Person, ProgrammeFacts, ();
+    /// See figures of the college and of areas.
+    SeeIndicators: Person, ProgrammeFacts, ();
+    /// Enter such a figure, or take one away.
+    EnterFigure: Person, ProgrammeFacts, ();
     /// Recompute each week who has room.
     RecomputeWeek: Job, ProgrammeFacts, ();
     /// Tell of threads whose time has come, and delete them.
@@ -392,6 +398,3 @@ acts! {
     /// Read one's own busy times at the private address of one's feed.
     ReadCalendarFeed: Person, AccountFacts, ();
 }
-
-mod configuration;
-pub use configuration::CONFIGURATION;

@@ -1,5 +1,6 @@
 //! The sample college: made from the files in `demo/`, its months of activity replayed through actions with a fixed seed.
 
+mod figures;
 mod replay;
 mod shelf;
 mod time;
@@ -178,6 +179,9 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
     let now = replay::run(&house, (&staff, begun, today)).await?;
     let ahead = now.as_second() - crate::clock::machine().as_second();
     shelf::fill(&house, now, &people).await?;
+    if let Some(lead) = people.iter().find(|person| person.part == "programme lead") {
+        figures::enter(&Desk::new(Arc::clone(&house), now), lead.id).await?;
+    }
     telephone(&Desk::new(Arc::clone(&house), now), &people).await?;
     programme::start_clock(&Desk::new(Arc::clone(&house), now), ahead).await?;
     board::recompute(&Desk::new(Arc::clone(&house), now)).await?;

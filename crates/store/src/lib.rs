@@ -30,6 +30,7 @@ pub mod health;
 pub mod hours;
 pub mod import_files;
 pub mod imports;
+pub mod indicators;
 pub mod induction_people;
 pub mod induction_plans;
 pub mod inductions;

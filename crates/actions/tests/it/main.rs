@@ -23,6 +23,8 @@ mod import_addresses;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod indicators;
+#[cfg(test)]
 mod inductions;
 #[cfg(test)]
 mod mail;

@@ -21,6 +21,7 @@ pub mod hours;
 pub mod import_done;
 pub mod import_look;
 pub mod imports;
+pub mod indicators;
 pub mod induction;
 pub mod induction_plan;
 pub mod induction_view;

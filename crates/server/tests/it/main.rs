@@ -27,6 +27,8 @@ mod hours;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod indicators;
+#[cfg(test)]
 mod inductions;
 #[cfg(test)]
 mod journey;

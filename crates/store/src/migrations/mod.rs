@@ -21,6 +21,7 @@ mod m0077_new_year;
 mod m0085_said;
 mod m0088_priority;
 mod m0090_seats;
+mod m0095_figures;
 mod mail;
 mod people;
 mod set_up;
@@ -110,6 +111,7 @@ const STEPS: &[Step] = &[
     Step("m0090_answer_said_by", Do::Columns("track_answer", m0090_seats::SAID_BY)),
     Step("m0091_track_looks", Do::Tables(&[m0090_seats::TABLES])),
     Step("m0092_track_looks_references", Do::References(&[m0090_seats::TABLES])),
+    Step("m0095_figures", Do::Tables(&[m0095_figures::TABLES])),
 ];
 
 impl Do {

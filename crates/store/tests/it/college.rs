@@ -210,6 +210,7 @@ impl House {
         self.frame(&db, &college).await;
         self.induction(&db, &college).await;
         crate::time::fill(self, &db, &college).await;
+        crate::indicators::fill(self, &db, &college).await;
         crate::trainings::fill(self, &db, &college).await;
         db.commit().await.expect("commit");
         college

@@ -17,6 +17,8 @@ mod framed;
 #[cfg(test)]
 mod free_text;
 #[cfg(test)]
+mod indicators;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod models;

@@ -1,0 +1,139 @@
+//! Figures of the whole college or of an area, kept by the programme lead. Rules R-FIG-1 to R-FIG-5.
+
+use domain::ids::{AreaId, PersonId};
+use domain::indicators::{Figure, FigureRefused, Indicator, Place, Shown, enter};
+use domain::period::{Calendar, Term, academic_year};
+use jiff::civil::Date;
+use policies::acts::{EnterFigure, SeeIndicators};
+use policies::facts::PersonFacts;
+use store::{events, indicators};
+
+use crate::desk::{Desk, Never, Stop};
+
+/// A term that is over, as a figure's place names it.
+#[derive(Debug, Clone)]
+pub struct Over {
+    /// The academic year and the number in it.
+    pub term: (i16, i64),
+    /// "Autumn term 2026".
+    pub words: String,
+}
+
+/// A figure as the page shows it.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Where it belongs.
+    pub place: Place,
+    /// "Autumn term 2026".
+    pub term: String,
+    /// The area's name; none for the whole college.
+    pub area: Option<String>,
+    /// The figure.
+    pub shown: Shown,
+    /// Whether it can still be corrected.
+    pub open: bool,
+}
+
+/// Everything on the page of indicators.
+#[derive(Debug)]
+pub struct Indicators {
+    /// The figures of each indicator that has any, the latest term first.
+    pub lines: Vec<(Indicator, Vec<Line>)>,
+    /// The terms that can have figures, the latest first.
+    pub terms: Vec<Over>,
+    /// The areas there are.
+    pub areas: Vec<(AreaId, String)>,
+}
+
+/// So many academic years back a figure can be of, so that there is something to compare the first terms with.
+const BACK: i16 = 3;
+
+/// The terms that are over, the latest first, with what they are called: of years that are not written down, the usual ones.
+fn over(desk: &Desk) -> Vec<(Over, Term)> {
+    let (calendar, today) = (&desk.frame.calendar, desk.today());
+    let this = academic_year(today);
+    let written = |year: &i16| calendar.terms.iter().any(|term| academic_year(term.ends) == *year);
+    let missing: Vec<i16> = (this - BACK..this).filter(|year| !written(year)).collect();
+    let mut terms = Calendar::usual(calendar.zone.clone(), &missing).terms;
+    terms.extend(calendar.terms.iter().cloned());
+    terms.sort_by_key(|term| term.ends);
+    let mut found: Vec<(Over, Term)> = Vec::new();
+    for term in terms.into_iter().filter(|term| term.ends < today) {
+        let year = academic_year(term.ends);
+        let number = found.iter().filter(|(one, _)| one.term.0 == year).count();
+        let number = i64::try_from(number).unwrap_or(i64::MAX).saturating_add(1);
+        let words = format!("{} {}", term.name, term.ends.year());
+        found.push((Over { term: (year, number), words }, term));
+    }
+    found.reverse();
+    found
+}
+
+fn may_be_corrected(figure: &Figure, today: Date) -> bool {
+    !figure.place.indicator.of_staff() || figure.entered == today
+}
+
+/// The figures with the terms and areas they can be entered for (R-FIG-1, R-FIG-4).
+///
+/// # Errors
+/// Denied for anybody but a programme lead.
+pub async fn see(desk: &Desk, who: &PersonFacts) -> Result<Indicators, Stop<Never>> {
+    let permit = desk.permit::<SeeIndicators>(who, &desk.frame.programme.facts, &())?;
+    let db = desk.read();
+    let areas = indicators::areas(&db, &permit).await?;
+    let terms: Vec<Over> = over(desk).into_iter().map(|(over, _)| over).collect();
+    let all = indicators::all(&db, &permit).await?;
+    let line = |figure: &Figure| {
+        let Place { term, area, .. } = figure.place;
+        let area = match area {
+            Some(area) => Some(areas.iter().find(|(id, _)| *id == area)?.1.clone()),
+            None => None,
+        };
+        let called = terms.iter().find(|over| over.term == term).map(|over| over.words.clone());
+        let called = called.unwrap_or_else(|| format!("Term {} of {}/{}", term.1, term.0, (term.0 + 1) % 100));
+        let open = may_be_corrected(figure, desk.today());
+        Some(Line { place: figure.place, term: called, area, shown: Shown::of(figure)?, open })
+    };
+    let of = |one: &Indicator| -> Vec<Line> {
+        all.iter().filter(|figure| figure.place.indicator == *one).filter_map(line).collect()
+    };
+    let lines = Indicator::ALL.iter().map(|one| (*one, of(one))).filter(|(_, lines)| !lines.is_empty()).collect();
+    Ok(Indicators { lines, terms, areas })
+}
+
+/// Enters so many of so many at a place, in the place of an earlier figure; none takes that away again (R-FIG-2 to R-FIG-4).
+///
+/// # Errors
+/// A rule that says no; denied for anybody but a programme lead.
+pub async fn set(
+    desk: &Desk,
+    who: PersonId,
+    (place, counts): (Place, Option<(i64, i64)>),
+) -> Result<(), Stop<FigureRefused>> {
+    let db = desk.write().await?;
+    let me = desk.person(&db, who).await?;
+    let permit = desk.permit::<EnterFigure>(&me, &desk.frame.programme.facts, &())?;
+    let today = desk.today();
+    let term = over(desk).into_iter().find(|(over, _)| over.term == place.term).map(|(_, term)| term);
+    let earlier = indicators::all(&db, &permit).await?.into_iter().find(|one| one.place == place);
+    match counts {
+        Some((counted, of)) => {
+            let figure = Figure { place, counted, of, entered: today };
+            let term = term.ok_or(Stop::Refused(FigureRefused::Term))?;
+            enter(&figure, (earlier.as_ref(), &term), today).map_err(Stop::Refused)?;
+            let known = indicators::areas(&db, &permit).await?;
+            if place.area.is_some_and(|area| !known.iter().any(|(id, _)| *id == area)) {
+                return Err(Stop::Denied);
+            }
+            indicators::enter(&db, &permit, &figure).await?;
+        }
+        None => {
+            if earlier.is_none_or(|earlier| !may_be_corrected(&earlier, today)) {
+                return Err(Stop::Refused(FigureRefused::Stands));
+            }
+            indicators::remove(&db, &permit, &place).await?;
+        }
+    }
+    events::record(&db, &permit, desk.stamp(), place.indicator.code()).await?;
+    Ok(db.commit().await?)
+}

@@ -1,0 +1,68 @@
+use super::*;
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn term() -> Term {
+    Term { name: "Autumn term".into(), starts: day("2026-09-07"), ends: day("2026-12-18") }
+}
+
+fn figure(indicator: Indicator, (counted, of): (i64, i64)) -> Figure {
+    Figure { place: Place { indicator, term: (2026, 1), area: None }, counted, of, entered: day("2027-01-11") }
+}
+
+fn entered(figure: &Figure, earlier: Option<&Figure>, today: &str) -> Result<(), FigureRefused> {
+    enter(figure, (earlier, &term()), day(today))
+}
+
+/// R-FIG-1
+#[test]
+fn every_indicator_says_of_what_it_is_counted_and_where_it_comes_from() {
+    for one in Indicator::ALL {
+        assert!(one.definition().contains(", of all ") && one.definition().contains(" From "), "{one:?}");
+        assert_eq!(Indicator::from_code(one.code()), Some(*one));
+    }
+}
+
+/// R-FIG-2
+#[test]
+fn what_is_about_staff_is_of_the_whole_college_and_of_ten_or_more_and_is_a_range() {
+    let few = figure(Indicator::Observations, (4, 9));
+    assert_eq!(entered(&few, None, "2027-01-11"), Err(FigureRefused::Few));
+    let mut one = figure(Indicator::Sickness, (12, 26));
+    one.place.area = Some("0190b1a0-0000-7000-8000-000000000001".parse().unwrap());
+    assert_eq!(entered(&one, None, "2027-01-11"), Err(FigureRefused::WholeCollege));
+    one.place.area = None;
+    assert_eq!(entered(&one, None, "2027-01-11"), Ok(()));
+    assert_eq!(Shown::of(&one).unwrap().words(), "10–14 of 26 (38–54 %)");
+    for counted in 10..15 {
+        assert_eq!(Shown::of(&figure(Indicator::Retention, (counted, 26))), Shown::of(&one));
+    }
+    assert_eq!(Shown::of(&few), None);
+    assert_eq!(Shown::of(&figure(Indicator::Observations, (26, 26))).unwrap().words(), "20–26 of 26 (77–100 %)");
+}
+
+/// R-FIG-3
+#[test]
+fn what_is_about_learners_is_a_whole_per_cent_of_ten_or_more() {
+    let one = figure(Indicator::Attendance, (9_131, 10_000));
+    assert_eq!(entered(&one, None, "2027-01-11"), Ok(()));
+    assert_eq!(Shown::of(&one).unwrap().words(), "91 % of 10000");
+    assert_eq!(Shown::of(&one).unwrap().per_cent(), (91, 91));
+    assert_eq!(entered(&figure(Indicator::Success, (3, 9)), None, "2027-01-11"), Err(FigureRefused::Few));
+}
+
+/// R-FIG-4
+#[test]
+fn only_a_term_that_is_over_has_figures_and_what_is_about_staff_stands_from_the_next_day_on() {
+    let one = figure(Indicator::Observations, (20, 40));
+    assert_eq!(entered(&one, None, "2026-12-18"), Err(FigureRefused::Term));
+    assert_eq!(entered(&one, Some(&one), "2027-01-11"), Ok(()), "on the same day");
+    assert_eq!(entered(&one, Some(&one), "2027-01-12"), Err(FigureRefused::Stands));
+    let learners = figure(Indicator::Attendance, (20, 40));
+    assert_eq!(entered(&learners, Some(&learners), "2027-01-12"), Ok(()));
+    assert_eq!(entered(&figure(Indicator::Success, (41, 40)), None, "2027-01-12"), Err(FigureRefused::More));
+    assert_eq!(entered(&figure(Indicator::Success, (-1, 40)), None, "2027-01-12"), Err(FigureRefused::Number));
+    assert_eq!(entered(&figure(Indicator::Success, (1, -1)), None, "2027-01-12"), Err(FigureRefused::Number));
+}
