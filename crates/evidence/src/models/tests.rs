@@ -86,6 +86,25 @@ fn a_model_needs_its_items_and_is_capped_without_its_essential_one() {
     assert_eq!((between.reading, between.match_with), (Reading::NoClearModel, Some(Match::Differs)));
 }
 
+/// R-LIV-4, R-LIV-5, R-LIV-6
+#[test]
+fn a_model_is_clear_from_eleven_twentieths_on_and_a_near_second_is_read_with_it() {
+    let with = |coaching_hours, observation_triggered| {
+        let indicators = Indicators {
+            performance_links: Some(0.5),
+            observation_triggered: Some(observation_triggered),
+            coaching_hours: Some(coaching_hours),
+            ..year().indicators
+        };
+        reads(&Year { indicators, ..year() }, Model::Deficit)
+    };
+    let near = with(0.525, 0.5);
+    assert_eq!(near.reading, Reading::Between(Model::Deficit, Model::Developmental), "{:?}", near.scores);
+    assert_eq!(near.match_with, Some(Match::Partly));
+    assert_eq!(with(0.52, 0.5).reading, Reading::NoClearModel);
+    assert_eq!(with(0.6, 0.15).reading, Reading::Model(Model::Developmental));
+}
+
 /// R-LIV-6
 #[test]
 fn what_lies_farthest_is_told_at_most_three_ties_by_alphabet() {
