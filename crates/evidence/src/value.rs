@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 /// No amount is read that is larger: a hundred million pounds.
 const MOST_PENCE: i64 = 10_000_000_000;
+/// No hour of teaching costs more: ten thousand pounds.
+const MOST_HOUR_PENCE: i64 = 1_000_000;
 /// No time is read that is longer: a million hours.
 const MOST_MINUTES: i64 = 60_000_000;
 /// No programme has more practitioners.
@@ -170,7 +172,7 @@ pub fn account(year: &Year) -> Result<Account, ValueRefused> {
     let Some(uncovered) = remitted.checked_sub(covered) else {
         return Err(ValueRefused::MoreThanWhole { part: "The covered time", whole: "the remission" });
     };
-    let hour = pence("The price of an hour", year.hour_pence)?;
+    let hour = year.hour_pence.map(|hour| within("The price of an hour", hour, MOST_HOUR_PENCE)).transpose()?;
     let uplift = pence("The uplift", year.uplift_pence_each)?;
     let remission = if uncovered == 0 { Some(0) } else { hour.and_then(|hour| part_of(hour, uncovered, 60)) };
     let cover = pence("The cost of cover", year.cover_pence)?.or((covered == 0).then_some(0));

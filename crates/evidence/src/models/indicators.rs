@@ -72,16 +72,27 @@ impl Indicator {
 #[serde(default)]
 #[expect(missing_docs, reason = "each is told at the indicator of its name")]
 pub struct Indicators {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub manager_initiated: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub observation_triggered: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mandatory_hours: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub performance_links: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub access_rate: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub area_evenness: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub coaching_hours: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_active: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub team_meetings: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cross_cutting_hours: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub research_flow: Option<f64>,
 }
 

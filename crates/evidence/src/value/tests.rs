@@ -35,9 +35,17 @@ fn without_hours_there_is_no_account_and_numbers_that_cannot_be_are_named() {
     assert_eq!(said, "The uplift is -1: give a whole number from 0 to 10000000000.");
     assert!(account(&Year { covered_minutes: 45_001, ..five() }).is_err());
     assert!(account(&Year { used_minutes: Some(10), support_minutes: Some(11), ..five() }).is_err());
-    let largest =
-        Year { posts: MOST_POSTS, hour_pence: Some(MOST_PENCE), remitted_minutes_each: Some(60_000), ..five() };
-    assert!(account(&largest).is_ok());
+    let largest = Year {
+        posts: MOST_POSTS,
+        hour_pence: Some(MOST_HOUR_PENCE),
+        remitted_minutes_each: Some(MOST_MINUTES),
+        uplift_pence_each: Some(MOST_PENCE),
+        training_pence: Some(MOST_PENCE),
+        ..five()
+    };
+    let found = account(&largest).unwrap();
+    assert_eq!(found.not_counted, [], "nothing is dropped because it is large");
+    assert_eq!(found.lines[0], (Cost::Remission, Pence(10_000_000_000_000_000)));
 }
 
 /// R-VAL-3
