@@ -172,3 +172,32 @@ fn end(b: f64, step: f64, p_of: &impl Fn(f64) -> f64) -> Option<f64> {
     }
     Some(step.mul_add(f64::midpoint(inside, outside), b))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// R-CAU-12
+    #[test]
+    fn the_short_way_through_the_bootstrap_is_the_long_way() {
+        let mut chance = Chance::new(3);
+        let mut rows = || -> Vec<Vec<f64>> {
+            (0..8).map(|_| (0..6).map(|_| chance.below(1_000) as f64 / 100.0).collect()).collect()
+        };
+        let (y, x) = (rows(), rows());
+        let (slope, b, se) = Slope::new(y, x.clone(), 6).and_then(Slope::with_error).unwrap();
+        let (signs, exact) = patterns(8, 0);
+        for effect in [0.0, 0.7, b - se] {
+            let long = |pattern: &Vec<f64>| {
+                let world = slope.y.iter().zip(&slope.x).zip(pattern);
+                let world = world
+                    .map(|((y, x), sign)| y.iter().zip(x).map(|(y, x)| effect * x + sign * (y - effect * x)).collect());
+                let (_, b, se) = Slope::new(world.collect(), x.clone(), 6).and_then(Slope::with_error).unwrap();
+                (b - effect) / se
+            };
+            let real = ((b - effect) / se).abs() * (1.0 - 1e-9);
+            let hits = signs.iter().map(long).filter(|t| t.abs() >= real).count();
+            assert!((slope.share(effect, b, se, &signs, exact) - hits as f64 / 256.0).abs() < 1e-12, "{effect}");
+        }
+    }
+}

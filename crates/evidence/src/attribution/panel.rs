@@ -155,6 +155,9 @@ impl Lines {
         let row = Line { columns, record, line };
         let (unit, period) = (row.needed("unit")?.to_string(), row.whole("period")?);
         let second = if columns.at.contains_key("first_treat") { row.whole("first_treat")? } else { 0 };
+        if second < 0 {
+            return Err(Error::Negative { line, column: "first_treat" });
+        }
         let first = *self.begins.entry(unit.clone()).or_insert(second);
         if first != second {
             return Err(Error::Begins { line, unit, first, second });

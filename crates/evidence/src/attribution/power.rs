@@ -111,7 +111,7 @@ pub(super) fn mde_ri(layout: &Layout, outcomes: &[Vec<f64>], all: &Assignments, 
     let table = Table::new(&weights, outcomes);
     let room = (BUDGET / (outcomes.len().max(1) * WORLDS)).clamp(500, INNER);
     let (mut seen, mut kept) = (0, Vec::with_capacity(room));
-    let mut pick = chance.clone();
+    let mut pick = Chance::new(!seed);
     all.each(&mut chance, |labels| {
         let wanted = room.saturating_sub(kept.len());
         if pick.below(all.visited.saturating_sub(seen)) < wanted {
