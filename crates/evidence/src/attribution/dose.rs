@@ -135,7 +135,7 @@ impl Slope {
 }
 
 /// Takes off the means of rows and columns.
-fn centre(rows: &mut [Vec<f64>], periods: usize) {
+pub(super) fn centre(rows: &mut [Vec<f64>], periods: usize) {
     for row in rows.iter_mut() {
         let mean = row.iter().sum::<f64>() / periods.max(1) as f64;
         row.iter_mut().for_each(|value| *value -= mean);
