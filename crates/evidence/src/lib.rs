@@ -1,6 +1,7 @@
 //! Evidence that leaders can use and nobody can be found in: bands, the audit of what is published, what may be said about
 //! cause, the reading of a survey and of the model a programme lives. Pure: no names, no clock, no chance but a given seed.
 
+pub mod attribution;
 pub mod bands;
 pub mod models;
 pub mod survey;
