@@ -3,6 +3,7 @@
 pub mod audit;
 mod backup;
 mod doctor;
+mod evidence;
 mod first_run;
 pub mod folder;
 mod import;
@@ -126,6 +127,9 @@ enum Command {
     /// Look into the audit log
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// The statistics behind the reports, for analysts: answers from files, no data folder
+    #[command(subcommand)]
+    Evidence(evidence::Evidence),
     /// Print which scripts this program holds, and compare what a running one serves
     Verify {
         /// Where it runs, such as http://127.0.0.1:8417
@@ -157,6 +161,7 @@ pub async fn run() -> Result<(), CliError> {
         Some(Command::Backup(asked)) => backup::make(&folder("alongside-data"), &asked).await,
         Some(Command::Restore(asked)) => backup::bring_back(&folder("alongside-data"), &asked).await,
         Some(Command::Audit(audit::Audit::Verify)) => audit::verify(&folder("alongside-data")).await,
+        Some(Command::Evidence(asked)) => evidence::answer(&asked),
         Some(Command::Verify { address }) => verify::compare(address.as_deref()),
     }
 }

@@ -19,6 +19,8 @@ mod college;
 #[cfg(test)]
 mod directory;
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod frame;
 #[cfg(test)]
 mod free_text;
