@@ -32,6 +32,8 @@ pub struct Model {
     pub lines: Vec<Line>,
     /// Whether variables are whole numbers.
     pub whole: bool,
+    /// Branches looked at before the solver gives up; nought stands for very many.
+    pub branches: u64,
 }
 
 /// What came of a question.
@@ -66,13 +68,14 @@ impl Model {
     /// When the solver fails, stops early, or gives a point that does not hold.
     pub fn best(&self, goal: &[(usize, f64)], most: bool) -> Result<Answer, SolverFault> {
         let first = self.attempt(goal, most, true);
-        if first.is_err() { self.attempt(goal, most, false) } else { first }
+        if first.is_err() && self.branches == 0 { self.attempt(goal, most, false) } else { first }
     }
 
     fn attempt(&self, goal: &[(usize, f64)], most: bool, presolve: bool) -> Result<Answer, SolverFault> {
         let Some((problem, variables)) = self.problem(goal, most)? else { return Ok(Answer::Impossible) };
         let mut options = SolveOptions::default();
-        (options.node_limit, options.presolve, options.dual_fixing) = (Some(MOST_BRANCHES), presolve, false);
+        (options.node_limit, options.presolve, options.dual_fixing) =
+            (Some(if self.branches == 0 { MOST_BRANCHES } else { self.branches }), presolve, false);
         let solution = match problem.solve_with(options).map(microlp::SolveOutcome::into_solution) {
             Ok(Ok(solution)) if solution.status() == SolutionStatus::Optimal => solution,
             Ok(_) => return Err(SolverFault("too many possibilities".to_owned())),

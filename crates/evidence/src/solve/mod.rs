@@ -8,7 +8,7 @@ mod walk;
 
 pub use exact::{Answer, Line, Model, sum};
 pub use outer::outer;
-pub use system::{Row, System};
+pub use system::System;
 pub use walk::Walk;
 
 /// The solver gave no answer that could be checked. Nothing may be published on it (R-REL-11).

@@ -93,6 +93,7 @@ impl System {
             limits: self.most.iter().map(|most| (0.0, *most as f64)).collect(),
             lines: lines.collect(),
             whole: true,
+            branches: 100,
         }
     }
 }

@@ -17,6 +17,8 @@ pub struct Walk {
     variables: Vec<(i64, i64)>,
     moved: Vec<(usize, i64)>,
     work: usize,
+    /// The row that is being moved, and which way: nothing may move it back.
+    held: Option<(usize, i64)>,
 }
 
 impl Walk {
@@ -30,7 +32,7 @@ impl Walk {
         let holds = system.rows().iter().zip(&sums).all(|(row, sum)| (row.low..=row.high).contains(sum));
         let rows = sums.iter().map(|sum| (*sum, *sum)).collect();
         let variables = at.iter().map(|x| (*x, *x)).collect();
-        (inside && holds).then_some(Self { at, sums, rows, variables, moved: Vec::new(), work: 0 })
+        (inside && holds).then_some(Self { at, sums, rows, variables, moved: Vec::new(), work: 0, held: None })
     }
 
     /// Begins again at the same point: forgets what was seen.
@@ -69,6 +71,7 @@ impl Walk {
             return false;
         }
         let way = if up { 1 } else { -1 };
+        self.held = Some((row, way));
         let terms = system.terms(row);
         let turn = usize::try_from(self.sum(row)).unwrap_or_default();
         let turned = |number: usize| terms.get((number + turn) % terms.len().max(1)).copied().unwrap_or_default();
@@ -83,6 +86,7 @@ impl Walk {
     /// Moves a variable by one; false where no way was found, and nothing has moved then.
     pub fn step_variable(&mut self, system: &System, variable: usize, up: bool) -> bool {
         self.work = WORK;
+        self.held = None;
         self.step(system, variable, if up { 1 } else { -1 })
     }
 
@@ -143,7 +147,12 @@ impl Walk {
     fn may(&self, system: &System, variable: usize, way: i64) -> bool {
         let next = self.at.get(variable).copied().unwrap_or_default() + way;
         let most = system.most().get(variable).copied().unwrap_or_default();
-        (0..=most).contains(&next) && !self.moved.iter().any(|(moved, _)| *moved == variable)
+        let back = |(row, held): (usize, i64)| {
+            system.rows_of(variable).iter().any(|(r, times)| *r == row && times * way * held < 0)
+        };
+        (0..=most).contains(&next)
+            && !self.held.is_some_and(back)
+            && !self.moved.iter().any(|(moved, _)| *moved == variable)
     }
 
     /// Whether a variable can move and no row gets worse by it.
