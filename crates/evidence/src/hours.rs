@@ -1,4 +1,4 @@
-//! Hours by theme: shown only where enough people make them up and no one person stands out (R-REL-14).
+//! Hours by theme: shown only where enough people make them up and no one person stands out (R-REL-13).
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ pub enum HoursWithheld {
     NotHours,
 }
 
-/// The hours of a theme to the nearest five, from the hours of each different client (R-REL-14, the p per cent rule of the
+/// The hours of a theme to the nearest five, from the hours of each different client (R-REL-13, the p per cent rule of the
 /// cell-suppression literature with p = 20). Halves go up.
 ///
 /// # Errors
@@ -53,7 +53,7 @@ mod tests {
         reason: Option<String>,
     }
 
-    /// R-REL-14
+    /// R-REL-13
     #[test]
     fn the_hours_of_the_vectors_are_shown_or_not_for_their_reason() {
         let text = include_str!("../../../tests/vectors/evidence/disclosure/hours_cases.json");
@@ -66,7 +66,7 @@ mod tests {
         }
     }
 
-    /// R-REL-14
+    /// R-REL-13
     #[test]
     fn the_edges_of_the_hours_rule() {
         assert_eq!(theme(&[20.0, 1.0, 1.0, 1.0, 0.9]), Err(HoursWithheld::Dominated));

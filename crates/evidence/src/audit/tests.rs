@@ -39,7 +39,7 @@ fn the_vectors_come_out_as_expected() {
     }
 }
 
-/// R-REL-3: an implication carries what is certain from one measure to the other, and knowledge of a person counts.
+/// R-REL-3, R-REL-4: an implication carries what is certain from one measure to the other, and knowledge of a person counts.
 #[test]
 fn implications_and_knowledge_are_used() {
     let text = r#"{"model":"people","release":{"cells":[
