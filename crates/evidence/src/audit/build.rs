@@ -9,6 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 type Terms = Vec<(usize, f64)>;
 type Known<'a> = BTreeMap<&'a str, BTreeMap<String, u8>>;
 
+/// A sum of cells, at least and at most.
+type Tie = (BTreeMap<String, f64>, Option<f64>, Option<f64>);
+/// The cells somebody stands in, and what is known of them.
+type Class = (BTreeSet<usize>, BTreeMap<String, u8>);
+
 /// A sum to attack.
 pub struct Goal {
     pub id: String,
@@ -113,7 +118,7 @@ fn terms_of(terms: &BTreeMap<String, f64>, sums: &Sums) -> Result<Terms, AuditFa
 /// Relations, knowledge of cells and, on cells, implications.
 fn ties(release: &Published, by_people: bool, attack: &mut Attack, sums: &Sums) -> Result<(), AuditFault> {
     let known = release.knowledge.iter().filter(|known| known.person.is_none());
-    let mut lines: Vec<(BTreeMap<String, f64>, Option<f64>, Option<f64>)> = Vec::new();
+    let mut lines: Vec<Tie> = Vec::new();
     for (relation, cell) in release
         .relations
         .iter()
@@ -171,7 +176,7 @@ fn people(release: &Published, attack: &mut Attack) -> Result<Sums, AuditFault> 
     for person in known.keys() {
         groups.entry(person).or_default();
     }
-    let mut classes: BTreeMap<(BTreeSet<usize>, BTreeMap<String, u8>), Vec<String>> = BTreeMap::new();
+    let mut classes: BTreeMap<Class, Vec<String>> = BTreeMap::new();
     for (person, cells) in groups {
         let status = known.get(person).cloned().unwrap_or_default();
         classes.entry((cells, status)).or_default().push(person.to_owned());

@@ -101,3 +101,29 @@ fn what_cannot_be_read_is_refused_with_what_to_do() {
     let unknown = r#"{"cells":[{"id":"a","value":1}],"relations":[{"terms":{"b":1},"lo":0,"hi":0}]}"#;
     assert_eq!(fault(unknown), AuditFault::Unknown("b".into()));
 }
+
+proptest::proptest! {
+    /// R-REL-3: whatever is published in addition widens no interval and takes nobody's certainty back.
+    #[test]
+    fn the_audit_is_monotone_in_what_is_published(bits in proptest::collection::vec(proptest::bool::ANY, 24), shown in 0_usize..4) {
+        let member = |from: usize, to: usize| (from..to).map(|person| format!("p{person:02}")).collect::<Vec<_>>();
+        let groups = [(0, 24), (0, 12), (6, 24), (3, 20)];
+        let cell = |number: usize, open: bool| {
+            let (from, to) = groups[number];
+            let low = bits[from..to].iter().filter(|bit| **bit).count() / 5 * 5;
+            let (low, high) = if open { (None, None) } else { (Some(low as f64), Some((low + 4) as f64)) };
+            Cell { id: number.to_string(), lo: low, hi: high, suppressed: open, members: Some(member(from, to)), ..Cell::default() }
+        };
+        let run = |open: usize| {
+            let cells = (0..4).map(|number| cell(number, number >= open)).collect();
+            audit(&Input { bare: Published { cells, ..Published::default() }, ..Input::default() }).unwrap()
+        };
+        let (less, more) = (run(shown), run(shown + 1));
+        let number = |limit: &Option<Limit>| if let Some(Limit::Whole(value)) = limit { *value } else { unreachable!() };
+        for (id, wide) in &less.cells {
+            let narrow = &more.cells[id];
+            proptest::prop_assert!(number(&wide.lo) <= number(&narrow.lo) && number(&narrow.hi) <= number(&wide.hi), "{id}");
+        }
+        proptest::prop_assert!(less.people.keys().all(|person| more.people.contains_key(person)));
+    }
+}

@@ -77,7 +77,8 @@ pub fn of_year(earlier: &[Release]) -> Built {
             system.row(vec![(part, 1), (whole, -1)], -size, 0);
             union.push((part, -1));
         }
-        system.row(union, -3 * size, 0);
+        let parts = i64::try_from(union.len()).unwrap_or(i64::MAX / 4);
+        system.row(union, -(parts * size), 0);
         let first = terms.iter().flatten().next();
         of_year.extend(first.map(|place| (Place { role: u16::MAX, ..*place }, whole)));
     }

@@ -47,7 +47,7 @@ fn cells_come_in_their_fixed_order_and_the_year_has_no_roles() {
 fn what_does_not_fit_is_never_released() {
     let frame = frame(4, 3, 60);
     let first = term("support", 1, &[], frame.clone(), &every(60, 1)).unwrap();
-    let found = year("support", std::slice::from_ref(&first), &vec![false; 60]);
+    let found = year("support", std::slice::from_ref(&first), &[false; 60]);
     assert_eq!(found, Err(BookFault::Contradiction), "the year has fewer than its term");
     assert_eq!(term("support", 1, &[first], frame.clone(), &every(60, 1)), Err(BookFault::Order));
     assert_eq!(term("support", 1, &[], frame, &every(59, 1)), Err(BookFault::People));
