@@ -2,7 +2,13 @@
 //! cause, the reading of a survey and of the model a programme lives. Pure: no names, no clock, no chance but a given seed.
 
 pub mod attribution;
+pub mod audit;
 pub mod bands;
+pub mod book;
+pub mod hours;
 pub mod models;
+mod solve;
 pub mod survey;
 pub mod value;
+
+pub use solve::SolverFault;
