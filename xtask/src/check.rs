@@ -7,7 +7,7 @@ use crate::tidy;
 use std::path::Path;
 
 /// The crates whose tests say what is true and who may do what; they need neither database nor server.
-const RULES: [&str; 3] = ["domain", "allocation", "policies"];
+const RULES: [&str; 4] = ["domain", "allocation", "evidence", "policies"];
 
 /// Runs tidy and the rules' tests; with `rules` only those tests; with `proofs` those with
 /// their solver; with names only the tests of these packages.

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask test                 every test there is, in order of cost; installs what it needs
 cargo xtask check                tidy and the rules: the inner loop
-cargo xtask check rules          tests of domain, allocation and policies
+cargo xtask check rules          tests of domain, allocation, evidence and policies
 cargo xtask check PACKAGE…       tests of these packages
 cargo xtask check proofs         what is proved of the policies; installs the solver
 cargo xtask postgres             the store, action and page tests on PostgreSQL

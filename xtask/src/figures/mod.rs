@@ -2,6 +2,7 @@
 
 mod accounts;
 mod builds;
+mod evidence;
 mod http;
 mod load;
 mod page;
@@ -26,7 +27,7 @@ use std::path::Path;
 use std::time::Duration;
 
 const COMMAND: &str = "cargo xtask figures";
-const OPTIONS: [&str; 6] = ["--first-command", "--edit", "--load", "--planner", "--proofs", "--sealing"];
+const OPTIONS: [&str; 7] = ["--first-command", "--edit", "--evidence", "--load", "--planner", "--proofs", "--sealing"];
 const STARTS: usize = 5;
 const FRESH_STARTS: usize = 3;
 
@@ -55,6 +56,9 @@ pub fn figures(root: &Path, options: &[&str]) -> Result<(), Fault> {
     let costs = running(root, &mut report)?;
     if options.contains(&"--load") {
         under_load(root, &mut report)?;
+    }
+    if options.contains(&"--evidence") {
+        evidence::measure(root, &mut report)?;
     }
     if options.contains(&"--planner") {
         planner::measure(root, &mut report)?;
