@@ -13,6 +13,7 @@ pub fn decide(built: Built, truth: &[bool]) -> Result<(Vec<Shown>, Vec<Proven>),
     let Built { mut system, mut published, next, period, .. } = built;
     let mut walk = point(&system, &[], true)?.ok_or(BookFault::Contradiction)?;
     let mut shown = Vec::new();
+    let before = published.len();
     for cell in next {
         let of = cell.people.len() as u64;
         let free = system.limits(cell.row);
@@ -30,6 +31,10 @@ pub fn decide(built: Built, truth: &[bool]) -> Result<(Vec<Shown>, Vec<Proven>),
         (_, walk) = outcome.ok_or(BookFault::Contradiction)?;
         system.limit(cell.row, band.low as i64, band.high as i64);
         shown.push(Shown { group: cell.group, of, band: Some(band) });
+    }
+    // Where nothing new is shown, what was shown before is proven as it stands.
+    if let (true, Some(first)) = (published.len() == before, published.first()) {
+        safe(&system, &published, first.row, &mut walk);
     }
     Ok((shown, proven(&published, &walk)))
 }

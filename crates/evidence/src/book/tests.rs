@@ -1,3 +1,6 @@
+mod readers;
+mod years;
+
 use super::*;
 use proptest::prelude::*;
 
@@ -40,6 +43,15 @@ fn cells_come_in_their_fixed_order_and_the_year_has_no_roles() {
     assert_eq!(groups(&all[0])[..5], areas);
     assert_eq!(groups(&all[0])[5..], [Group::Role(0), Group::Role(1), Group::Role(2)]);
     assert_eq!(all[0].shown[7].band, None, "the last role would pin the total");
+}
+
+/// R-REL-10: three terms of nought to four make a year of nought to twelve, and ten to twelve would be three values.
+#[test]
+fn a_year_that_shows_nothing_still_proves_its_terms() {
+    let all = book(&frame(1, 1, 40), &[every(40, 40), every(40, 20), every(40, 13)]);
+    assert!(all[3].shown.iter().all(|shown| shown.band.is_none()));
+    assert!(all[3].proven.iter().all(|proven| (proven.low, proven.high) == (0, 4)), "{:?}", all[3].proven);
+    assert_eq!(all[3].proven.len(), 9);
 }
 
 /// R-REL-11
