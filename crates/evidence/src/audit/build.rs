@@ -53,6 +53,10 @@ pub fn attack(release: &Published, model: Option<ReaderModel>) -> Result<Attack,
     let by_people = model.map_or(all_have_members, |model| model == ReaderModel::People);
     let mut attack = Attack::default();
     attack.model.whole = release.integer.unwrap_or(true);
+    let someone = release.knowledge.iter().find_map(|known| known.person.as_ref());
+    if let (false, Some(person)) = (by_people, someone.or(release.known_people.keys().next())) {
+        return Err(AuditFault::Alone(person.clone()));
+    }
     let mut sums = if by_people { people(release, &mut attack)? } else { Sums::new() };
     cells(release, by_people, &mut attack, &mut sums)?;
     ties(release, by_people, &mut attack, &sums)?;
@@ -166,7 +170,10 @@ fn numbers(release: &Published, attack: &Attack) -> Result<(), AuditFault> {
 
 /// Classes of people, and what each cell with members is a sum of.
 fn people(release: &Published, attack: &mut Attack) -> Result<Sums, AuditFault> {
-    let known = known(release)?;
+    let (known, torn) = known(release)?;
+    if torn {
+        attack.model.lines.push(Line { terms: Terms::new(), low: 1.0, high: 1.0 });
+    }
     let mut groups: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (number, cell) in release.cells.iter().enumerate() {
         for person in cell.members.iter().flatten() {
@@ -250,12 +257,12 @@ fn logic(release: &Published, variables: &BTreeMap<&str, usize>, attack: &mut At
     }
 }
 
-/// What is known of people, from both places it can stand in.
-fn known(release: &Published) -> Result<Known<'_>, AuditFault> {
+/// What is known of people, from both places it can stand in, and whether that contradicts itself: then nothing fits.
+fn known(release: &Published) -> Result<(Known<'_>, bool), AuditFault> {
     let counted = release.cells.iter().map(|cell| cell.measure.clone().unwrap_or_default());
     let measures: BTreeSet<String> = counted.collect();
     let only = if measures.len() == 1 { measures.first().cloned() } else { None };
-    let mut known = Known::new();
+    let (mut known, mut torn) = (Known::new(), false);
     for (person, status) in &release.known_people {
         let wrong = || AuditFault::Known(person.clone());
         let each = match status {
@@ -269,7 +276,9 @@ fn known(release: &Published) -> Result<Known<'_>, AuditFault> {
         let wrong = || AuditFault::Known(person.clone());
         let measure = entry.measure.clone().or_else(|| only.clone()).ok_or_else(wrong)?;
         let status = entry.relation.value.filter(|value| [0.0, 1.0].contains(value)).ok_or_else(wrong)?;
-        known.entry(person.as_str()).or_default().insert(measure, u8::from(status > 0.5));
+        let status = u8::from(status > 0.5);
+        let before = known.entry(person.as_str()).or_default().insert(measure, status);
+        torn |= before.is_some_and(|before| before != status);
     }
     let wrong = known.iter().find(|(_, each)| each.values().any(|status| *status > 1));
     if let Some((person, _)) = wrong {
@@ -284,5 +293,5 @@ fn known(release: &Published) -> Result<Known<'_>, AuditFault> {
             return Err(AuditFault::Tied(whole.clone()));
         }
     }
-    Ok(known)
+    Ok((known, torn))
 }

@@ -88,6 +88,9 @@ pub enum AuditFault {
     /// A status other than 0 or 1, or of no measure.
     #[error("what is known of {0:?} must be 0 or 1 for a measure of the release: correct it")]
     Known(String),
+    /// Somebody is known, but the reader looks at cells and not at people.
+    #[error("{0:?} is known, but some cells have no members: give every cell its members, or leave out what is known")]
+    Alone(String),
     /// A union with parts that are tied otherwise too.
     #[error("the union {0:?} has parts that stand in another union or implication: leave one of them out")]
     Tied(String),

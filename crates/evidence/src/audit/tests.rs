@@ -1,3 +1,6 @@
+mod brute;
+mod cases;
+
 use super::*;
 use serde::Deserialize;
 
@@ -100,6 +103,8 @@ fn what_cannot_be_read_is_refused_with_what_to_do() {
     assert_eq!(fault(r#"{"cells":[{"id":"a","value":1},{"id":"a","value":1}]}"#), AuditFault::Name("a".into()));
     let unknown = r#"{"cells":[{"id":"a","value":1}],"relations":[{"terms":{"b":1},"lo":0,"hi":0}]}"#;
     assert_eq!(fault(unknown), AuditFault::Unknown("b".into()));
+    let alone = r#"{"cells":[{"id":"a","value":1}],"known_people":{"p":1}}"#;
+    assert_eq!(fault(alone), AuditFault::Alone("p".into()));
 }
 
 proptest::proptest! {
