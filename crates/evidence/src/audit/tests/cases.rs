@@ -74,6 +74,17 @@ fn nested_filters_of_bands_fix_whoever_lies_between() {
     assert_eq!(six["disclosed"], json!([]));
 }
 
+/// R-REL-10: why a year's area is often not shown. Somebody moved into an area of ten to fourteen in the second term; if only
+/// five to nine of those who began there had the measure all year, it was ten, and whoever moved in is the tenth.
+#[test]
+fn a_small_year_would_fix_whoever_moved_in() {
+    let cell = |id: &str, to: u8, lo: u8, hi: u8| json!({"id": id, "measure": id, "members": people(1, to), "lo": lo, "hi": hi});
+    let year = json!({"unions": [["year", ["second"]]], "cells": [cell("second", 25, 10, 14), cell("year", 24, 5, 9)]});
+    let found = found(&year);
+    assert_eq!(found["cells"], json!({"second": interval(10, 10, "EXACT"), "year": interval(9, 9, "EXACT")}));
+    assert_eq!(found["people"], json!({"p25": {"second": 1}}));
+}
+
 /// R-REL-3: four colleagues told him; the band says that there are no others.
 #[test]
 fn people_who_are_known_close_a_band() {

@@ -3,6 +3,7 @@
 use super::super::*;
 use super::years::{Year, members, years};
 use crate::audit::{self, Cell, Findings, Input, Limit, Published, Verdict};
+use crate::bands::bands;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -10,26 +11,41 @@ fn name(period: Period) -> String {
     if let Period::Term(number) = period { format!("term{number}") } else { "year".to_owned() }
 }
 
-/// What somebody who knows everybody's place makes of a book. Lines that are not shown are protected as well.
-fn read(all: &[Release]) -> Findings {
-    let mut cells = Vec::new();
-    for (release, lines) in all.iter().zip(members(all)) {
-        for (shown, people) in release.shown.iter().zip(lines) {
-            assert_eq!(shown.of, people.len() as u64);
-            cells.push(Cell {
-                id: format!("{} {:?}", name(release.period), shown.group),
-                lo: shown.band.map(|band| band.low as f64),
-                hi: shown.band.map(|band| band.high as f64),
-                suppressed: shown.band.is_none(),
-                members: Some(people.iter().map(|person| format!("p{person}")).collect()),
-                measure: Some(name(release.period)),
-                ..Cell::default()
-            });
+/// All lines of a book, of each release apart. Lines that are not shown are protected as well.
+fn told(all: &[Release]) -> Vec<Vec<Cell>> {
+    let cell = |release: &Release, shown: &Shown, people: Vec<usize>| {
+        assert_eq!(shown.of, people.len() as u64);
+        Cell {
+            id: format!("{} {:?}", name(release.period), shown.group),
+            lo: shown.band.map(|band| band.low as f64),
+            hi: shown.band.map(|band| band.high as f64),
+            suppressed: shown.band.is_none(),
+            members: Some(people.iter().map(|person| format!("p{person}")).collect()),
+            measure: Some(name(release.period)),
+            ..Cell::default()
         }
-    }
-    let terms = all.iter().map(|release| name(release.period)).filter(|name| name != "year").collect();
-    let unions = vec![("year".to_owned(), terms)];
+    };
+    let lines = all.iter().zip(members(all));
+    lines
+        .map(|(of, people)| of.shown.iter().zip(people).map(|(shown, people)| cell(of, shown, people)).collect())
+        .collect()
+}
+
+/// What somebody who knows everybody's place makes of it.
+fn read(cells: Vec<Cell>, terms: u8) -> Findings {
+    let unions = vec![("year".to_owned(), (1..=terms).map(|number| name(Period::Term(number))).collect())];
     audit::audit(&Input { bare: Published { cells, unions, ..Published::default() }, ..Input::default() }).unwrap()
+}
+
+/// Whether a line, in one of the bands it could have, would give away something of what is shown before it or of somebody.
+fn would_tell(before: &[Cell], line: &Cell, of: u64) -> bool {
+    bands(of).into_iter().any(|band| {
+        let (lo, hi) = (Some(band.low as f64), Some(band.high as f64));
+        let line = Cell { lo, hi, suppressed: false, ..line.clone() };
+        let found = read(before.iter().cloned().chain([line]).collect(), 3);
+        let possible = found.cells.values().all(|cell| cell.verdict != Verdict::Infeasible);
+        possible && !found.disclosed.is_empty()
+    })
 }
 
 proptest! {
@@ -39,7 +55,7 @@ proptest! {
     #[test]
     fn the_audit_finds_nothing_in_a_book(year in years(20..=60, 2..=5, 2..=3, 3)) {
         let all = year.book();
-        let found = read(&all);
+        let found = read(told(&all).concat(), 3);
         prop_assert_eq!(&found.disclosed, &Vec::<String>::new(), "{:?} {:?}", found.cells, all);
         prop_assert!(found.cells.values().all(|cell| cell.verdict == Verdict::Ok));
         for proven in &all[3].proven {
@@ -50,6 +66,28 @@ proptest! {
         }
         let shown = all.iter().flat_map(|release| &release.shown).filter(|shown| shown.band.is_some()).count();
         prop_assert_eq!(all[3].proven.len(), shown);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// R-REL-10: nothing is held back without a danger that the audit finds too.
+    #[test]
+    fn what_is_not_shown_could_have_given_something_away(year in years(20..=60, 2..=5, 2..=3, 3)) {
+        let all = year.book();
+        let told = told(&all);
+        let shown = |lines: &[Cell]| lines.iter().filter(|line| !line.suppressed).cloned().collect::<Vec<_>>();
+        for (release, lines) in all.iter().zip(&told) {
+            let mut before = if release.period == Period::Year { shown(&told[..3].concat()) } else { Vec::new() };
+            for (shown, line) in release.shown.iter().zip(lines) {
+                if line.suppressed {
+                    prop_assert!(would_tell(&before, line, shown.of), "{} {:?}", line.id, all);
+                } else {
+                    before.push(line.clone());
+                }
+            }
+        }
     }
 }
 
