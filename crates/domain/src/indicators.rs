@@ -153,6 +153,19 @@ pub fn enter(wanted: &Figure, (earlier, term): (Option<&Figure>, &Term), today: 
     Ok(())
 }
 
+/// "92,640".
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut written = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
+}
+
 /// A figure as it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
@@ -188,7 +201,7 @@ impl Shown {
                 let (low, high) = band.per_cent();
                 format!("{}–{} of {} ({low}–{high} %)", band.low, band.high, band.of)
             }
-            Self::Share(share, of) => format!("{share} % of {of}"),
+            Self::Share(share, of) => format!("{share} % of {}", thousands(*of)),
         }
     }
 }

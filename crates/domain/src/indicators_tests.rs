@@ -48,8 +48,11 @@ fn what_is_about_staff_is_of_the_whole_college_and_of_ten_or_more_and_is_a_range
 fn what_is_about_learners_is_a_whole_per_cent_of_ten_or_more() {
     let one = figure(Indicator::Attendance, (9_131, 10_000));
     assert_eq!(entered(&one, None, "2027-01-11"), Ok(()));
-    assert_eq!(Shown::of(&one).unwrap().words(), "91 % of 10000");
+    assert_eq!(Shown::of(&one).unwrap().words(), "91 % of 10,000");
     assert_eq!(Shown::of(&one).unwrap().per_cent(), (91, 91));
+    for (of, words) in [(10, "10"), (999, "999"), (1_000, "1,000"), (9_999_999, "9,999,999")] {
+        assert_eq!(Shown::of(&figure(Indicator::Attendance, (of, of))).unwrap().words(), format!("100 % of {words}"));
+    }
     assert_eq!(entered(&figure(Indicator::Success, (3, 9)), None, "2027-01-11"), Err(FigureRefused::Few));
 }
 

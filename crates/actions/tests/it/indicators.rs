@@ -55,7 +55,7 @@ async fn what_is_about_staff_is_a_range_and_stands_from_the_next_day_on() {
     assert_eq!(set(&desk, helen, attendance, Some((910, 1_000))).await, "done");
     let seen = indicators::see(&desk, &college.facts(helen).await).await.expect("seen");
     let words: Vec<(String, bool)> = seen.lines.iter().map(|(_, all)| (all[0].shown.words(), all[0].open)).collect();
-    assert_eq!(words, [("30–34 of 40 (75–85 %)".to_owned(), true), ("91 % of 1000".to_owned(), true)]);
+    assert_eq!(words, [("30–34 of 40 (75–85 %)".to_owned(), true), ("91 % of 1,000".to_owned(), true)]);
     let later = college.later(JANUARY + 24);
     assert_eq!(set(&later, helen, place, Some((32, 40))).await, "refused");
     assert_eq!(set(&later, helen, place, None).await, "refused");

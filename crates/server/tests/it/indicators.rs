@@ -31,7 +31,7 @@ async fn the_lead_enters_figures_of_the_college_and_reads_what_is_about_staff_as
     done.says("30–34 of 40 (75–85 %)").is_silent_about("31").says("Whole college");
     let learners =
         form.with("indicator", "attendance").with("area", &area).with("counted", "915").with("total", "1000");
-    helen.does(&learners).await.says("92 % of 1000");
+    helen.does(&learners).await.says("92 % of 1,000");
     let removal = helen.get("/programme/indicators").await.form("/programme/indicators/removal");
     helen.does(&removal).await.says("Taken back.");
 }
