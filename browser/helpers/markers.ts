@@ -6,10 +6,12 @@ function encodings(text: string): Buffer[] {
   const utf8 = Buffer.from(text, "utf8");
   const all = [utf8, Buffer.from(text, "utf16le"), Buffer.from(text, "utf16le").swap16()];
   all.push(Buffer.from(utf8.toString("hex")), Buffer.from(encodeURIComponent(text)));
-  // In base64 a text looks different by where it begins; the ends depend on its neighbours and are left out.
+  // In base64 a text looks different by where it begins; the characters that depend on its neighbours are left out, and no
+  // others: what is left of a short text would turn up by chance among much that is sealed.
   for (const before of [0, 1, 2]) {
-    const coded = Buffer.concat([Buffer.alloc(before), utf8]).toString("base64").replace(/=+$/, "");
-    const inner = coded.slice(before === 0 ? 0 : 4, -3);
+    const coded = Buffer.concat([Buffer.alloc(before), utf8]).toString("base64");
+    const inner = coded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + utf8.length) * 8) / 6));
+    if (inner.length < 8) throw new Error(`"${text}" is too short to be looked for`);
     all.push(Buffer.from(inner), Buffer.from(inner.replaceAll("+", "-").replaceAll("/", "_")));
   }
   return all;
