@@ -42,6 +42,7 @@ pub mod planner;
 pub mod programme;
 pub mod reading;
 pub mod relations;
+pub mod releases;
 pub mod required;
 pub mod resources;
 pub mod restore;

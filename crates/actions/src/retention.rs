@@ -1,7 +1,8 @@
 //! Threads whose time has come are told of and deleted; the teacher deletes what is over at any time. Rules R-RET-1 to R-RET-6.
 
 use domain::ids::{PersonId, ThreadId};
-use domain::period::{academic_year, days_after};
+use domain::period::days_after;
+use domain::releases::counted_in;
 use domain::required::Ending;
 use domain::retention::{LEFT_DAYS, MONTHS, WARNINGS_DAYS, due, marks_end, warning};
 use domain::support::Party;
@@ -111,10 +112,10 @@ async fn forget<A: Forgets>(desk: &Desk, (db, permit): (&Db, &Permit<A>), thread
     let teacher = retention::parties(db, permit, thread).await?.first().copied();
     let mut terms = Vec::new();
     for at in retention::used(db, permit, thread).await? {
-        let day = desk.frame.calendar.day(at);
-        let Some(term) = desk.frame.calendar.term_or_next(day) else { continue };
-        let one = (academic_year(term.ends), term.starts.to_string());
-        if marks_end(one.0) >= desk.today() && !terms.contains(&one) {
+        let Some(due) = counted_in(&desk.frame.calendar, desk.frame.calendar.day(at)) else { continue };
+        let one = (due.year, due.starts.to_string());
+        // What is out has counted it (R-REL-19).
+        if due.out >= desk.today() && !terms.contains(&one) {
             terms.push(one);
         }
     }

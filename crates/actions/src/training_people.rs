@@ -80,9 +80,9 @@ pub async fn record(
     let permit = desk.permit::<RecordAttendance>(&me, &facts, &())?;
     let found = trainings::of_permit(&db, &permit).await?;
     found.state.hold(&found.planned.slot, desk.now).map_err(Stop::Refused)?;
-    training_people::set_came(&db, &permit, came).await?;
+    training_people::set_came(&db, &permit, (came, desk.now)).await?;
     if let Some(more) = more {
-        if !training_people::add(&db, &permit, (who, more)).await? {
+        if !training_people::add(&db, &permit, (who, more), desk.now).await? {
             return Err(Stop::Refused(TrainingRefused::UnknownColleague));
         }
         mail::waits(desk, &db, &permit, more).await?;

@@ -34,6 +34,10 @@ choices! {
         Satisfaction = "satisfaction", "Satisfied learners";
         /// Feedback on assessed work.
         Feedback = "feedback", "Feedback on assessed work that helps";
+        /// Meetings of the team.
+        Team = "team", "The team’s own meetings";
+        /// Meetings with others outside.
+        Outside = "outside", "Meetings with others outside";
     }
 }
 
@@ -67,7 +71,16 @@ impl Indicator {
             Self::Feedback => {
                 "Pieces of assessed work whose feedback says what to do next, of all that were sampled. From the quality team."
             }
+            Self::Team => "Meetings of the team that took place, of all in its calendar. From whoever leads the team.",
+            Self::Outside => {
+                "Meetings of the team’s members with others outside the college, of all that there are at two for each of them in the term; more count as these. From whoever leads the team."
+            }
         }
+    }
+
+    /// Whether it counts meetings, for the whole college only: no people, so that few are no matter (R-FIG-6).
+    pub const fn of_meetings(self) -> bool {
+        matches!(self, Self::Team | Self::Outside)
     }
 
     /// Whether it is about staff, so that it is held for the whole college only and shown as a range (R-FIG-2).
@@ -110,7 +123,7 @@ pub enum FigureRefused {
     #[error("Choose a term that is over.")]
     Term,
     /// An area for what is about staff.
-    #[error("This is about staff: it is held for the whole college only.")]
+    #[error("This is held for the whole college only.")]
     WholeCollege,
     /// Too few.
     #[error("Of fewer than {FEWEST} nothing is held: somebody could be found in it.")]
@@ -135,13 +148,16 @@ pub fn enter(wanted: &Figure, (earlier, term): (Option<&Figure>, &Term), today: 
     if term.ends >= today {
         return Err(FigureRefused::Term);
     }
-    if place.indicator.of_staff() && place.area.is_some() {
+    if (place.indicator.of_staff() || place.indicator.of_meetings()) && place.area.is_some() {
         return Err(FigureRefused::WholeCollege);
     }
     if !(0..=MOST).contains(&counted) || !(0..=MOST).contains(&of) {
         return Err(FigureRefused::Number);
     }
-    if u64::try_from(of).is_ok_and(|of| of < FEWEST) {
+    if place.indicator.of_meetings() && of == 0 {
+        return Err(FigureRefused::Number);
+    }
+    if !place.indicator.of_meetings() && u64::try_from(of).is_ok_and(|of| of < FEWEST) {
         return Err(FigureRefused::Few);
     }
     if counted > of {
@@ -179,11 +195,11 @@ impl Shown {
     /// How a figure is shown; nothing where there are too few (R-FIG-2, R-FIG-3).
     pub fn of(figure: &Figure) -> Option<Self> {
         let (counted, of) = (u64::try_from(figure.counted).ok()?, u64::try_from(figure.of).ok()?);
-        let band = Band::around(counted, of)?;
         if figure.place.indicator.of_staff() {
-            return Some(Self::Range(band));
+            return Some(Self::Range(Band::around(counted, of)?));
         }
-        Some(Self::Share((200 * counted + of) / (2 * of), of))
+        let fewest = if figure.place.indicator.of_meetings() { 1 } else { FEWEST };
+        (of >= fewest && counted <= of).then(|| Self::Share((200 * counted + of) / (2 * of), of))
     }
 
     /// Both ends in whole per cent; the same number twice where it is one.

@@ -56,6 +56,18 @@ fn what_is_about_learners_is_a_whole_per_cent_of_ten_or_more() {
     assert_eq!(entered(&figure(Indicator::Success, (3, 9)), None, "2027-01-11"), Err(FigureRefused::Few));
 }
 
+/// R-FIG-6
+#[test]
+fn meetings_are_counted_for_the_whole_college_however_few_they_are() {
+    let mut one = figure(Indicator::Team, (5, 6));
+    assert_eq!(entered(&one, None, "2027-01-11"), Ok(()));
+    assert_eq!(Shown::of(&one).unwrap().words(), "83 % of 6");
+    assert_eq!(entered(&figure(Indicator::Outside, (0, 0)), None, "2027-01-11"), Err(FigureRefused::Number));
+    assert_eq!(Shown::of(&figure(Indicator::Outside, (0, 0))), None);
+    one.place.area = Some("0190b1a0-0000-7000-8000-000000000001".parse().unwrap());
+    assert_eq!(entered(&one, None, "2027-01-11"), Err(FigureRefused::WholeCollege));
+}
+
 /// R-FIG-4
 #[test]
 fn only_a_term_that_is_over_has_figures_and_what_is_about_staff_stands_from_the_next_day_on() {

@@ -28,6 +28,7 @@ pub mod period;
 pub mod planner;
 pub mod programme;
 pub mod relations;
+pub mod releases;
 pub mod remission;
 pub mod required;
 pub mod resources;

@@ -10,9 +10,15 @@ use crate::sealed::Sealed;
 mod act;
 pub use act::{Act, ActInfo, Doer};
 mod configuration;
+mod evidence;
 pub use configuration::CONFIGURATION;
+pub use evidence::{EnterFigure, MakeRelease, SeeIndicators, SeeReleases};
 
-acts! {
+/// Every act, in the order of the features.
+pub const ALL: &[ActInfo] =
+    &act::joined::<{ MOST.len() + evidence::EVIDENCE.len() }>(MOST, evidence::EVIDENCE, SeeDirectory::INFO);
+
+acts! { MOST:
     /// See the people who work here and the practitioners' profiles.
     SeeDirectory: Person, ProgrammeFacts, ();
     /// Find a colleague by name to note an hour spent together.
@@ -102,10 +108,6 @@ acts! {
     SeeCosts: Person, ProgrammeFacts, ();
     /// Enter what cover and the role cost.
     SetCosts: Person, ProgrammeFacts, ();
-    /// See figures of the college and of areas.
-    SeeIndicators: Person, ProgrammeFacts, ();
-    /// Enter such a figure, or take one away.
-    EnterFigure: Person, ProgrammeFacts, ();
     /// Recompute each week who has room.
     RecomputeWeek: Job, ProgrammeFacts, ();
     /// Tell of threads whose time has come, and delete them.

@@ -9,9 +9,9 @@ use crate::acts::{
     ExamineFolder, FillSample, GoLive, GrantKey, ImportStaff, InvitePerson, KeepOwnKeys, MoveClock, NoteOutput,
     OpenCalendarFeed, PublishStatement, ReadCalendarFeed, ReadWords, RecomputeWeek, RemoveOwnName, RestoreBackup,
     SeeAgreedRoleTargets, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeCosts, SeeIndicators, SeeNote, SeeOwnHours,
-    SeeOwnKeys, SeeOwnOutputs, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeePlanner, SeeRaisedDuties, SeeSetUp,
-    SeeShelf, SeeThread, SeeWaitingExactly, SeeWhoLooked, SeeYears, SetPattern, SetYear, ShareOutput, SignInAsSample,
-    StartYear, UndoImport, WithdrawFromShelf, WriteWords,
+    SeeOwnKeys, SeeOwnOutputs, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeePlanner, SeeRaisedDuties,
+    SeeReleases, SeeSetUp, SeeShelf, SeeThread, SeeWaitingExactly, SeeWhoLooked, SeeYears, SetPattern, SetYear,
+    ShareOutput, SignInAsSample, StartYear, UndoImport, WithdrawFromShelf, WriteWords,
 };
 use crate::facts::{
     Actor, DisclosureFacts, DraftFacts, InductionFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts,
@@ -254,6 +254,9 @@ fn offices(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<SeeCosts>("a senior leader", me(&cast.senior_leader), programme)?;
     check.must_allow::<EnterFigure>("the programme lead", me(&cast.lead), programme)?;
     check.must_deny::<SeeIndicators>("a senior leader", me(&cast.senior_leader), programme)?;
+    check.must_allow::<SeeReleases>("a senior leader", me(&cast.senior_leader), programme)?;
+    check.must_deny::<SeeReleases>("an administrator", me(&cast.administrator), programme)?;
+    check.must_deny::<SeeReleases>("a practitioner", me(&scene.practitioner), programme)?;
     check.must_deny::<SeeCosts>("a practitioner", me(&scene.practitioner), programme)?;
     let tutor = Thing::Person(&scene.practitioner);
     check.must_allow::<ArrangeCover>("a practitioner, her own", me(&scene.practitioner), tutor)?;

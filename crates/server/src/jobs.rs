@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actions::{
-    Never, Stop, accounts, audit, board, mail, models, person, programme, retention, safeguarding, settling,
+    Never, Stop, accounts, audit, board, mail, models, person, programme, releases, retention, safeguarding, settling,
     training_people,
 };
 
@@ -39,6 +39,10 @@ pub async fn due(app: &App) -> Result<(), Stop<Never>> {
     retention::keep_time(&desk).await?;
     programme::clear_expired(&desk).await?;
     audit::keep(&desk).await?;
+    // Last: what cannot be released holds up nothing else.
+    if releases::keep(&desk).await? {
+        tracing::info!("published what the term or the year came to");
+    }
     meter.ran("tidy", now);
     Ok(())
 }

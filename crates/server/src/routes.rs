@@ -21,8 +21,8 @@ use crate::limits::Limits;
 use crate::metrics::Meter;
 use crate::pages::{
     accessibility, account, areas, board, calendar, communities, costs, cover, data, directory, disclosures, duties,
-    frame, home, hours, import_done, import_look, imports, indicators, induction, induction_plan, inductions, keys,
-    links, log, looked, models, new_year, observations, outputs, own_time, past_years, people, person, planner,
+    evidence, frame, home, hours, import_done, import_look, imports, indicators, induction, induction_plan, inductions,
+    keys, links, log, looked, models, new_year, observations, outputs, own_time, past_years, people, person, planner,
     practice, promise, required, resources, role_targets, safeguarding, sample, session, settling, statement, support,
     thread_keep, threads, time, training_form, training_said, trainings, unlock, week, words, year,
 };
@@ -318,6 +318,8 @@ fn planning() -> Router<App> {
         .route("/cover/{cover}/removal", post(cover::destroy))
         .route("/programme/indicators", get(indicators::index).post(indicators::create))
         .route("/programme/indicators/removal", post(indicators::destroy))
+        .route("/evidence", get(evidence::index))
+        .route("/evidence/{release}", get(evidence::show))
         .route("/hours/time", get(own_time::show))
         .route("/hours/carry", post(own_time::create_carry))
         .route("/hours/balance", post(own_time::update_balance))

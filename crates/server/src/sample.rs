@@ -165,12 +165,17 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
         model: setting("model").parse().unwrap_or(Model::Universal),
         sample: true,
         zone: zone.clone(),
-        years: (begun..=year + 1).collect(),
+        years: (begun - 1..=year + 1).collect(),
         clock_ahead: 0,
     };
-    let first = Date::constant(begun, 9, 1).to_zoned(zone).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp());
-    import(&store, (&gate, &chance), (&college, &staff), first).await?;
+    let autumn = |year: i16| {
+        let day = Date::constant(year, 9, 1).to_zoned(zone.clone());
+        day.map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
+    };
+    let first = autumn(begun);
+    import(&store, (&gate, &chance), (&college, &staff), autumn(begun - 1)).await?;
     let house = Arc::new(House::open(store, gate, chance).await?);
+    replay::year_before(&house, (&staff, begun)).await?;
     let people = accounts_of(&Desk::new(Arc::clone(&house), first), &staff).await?;
     publish(&Desk::new(Arc::clone(&house), first), &people).await?;
     if let Some(lead) = people.iter().find(|person| person.part == "programme lead") {

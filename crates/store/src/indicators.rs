@@ -2,7 +2,7 @@
 
 use domain::ids::AreaId;
 use domain::indicators::{Figure, Indicator, Place};
-use policies::acts::{Act, EnterFigure, SeeIndicators};
+use policies::acts::{Act, EnterFigure, MakeRelease, SeeIndicators};
 use policies::permit::Permit;
 
 use crate::db::{Db, Fault, day, of};
@@ -38,6 +38,7 @@ impl FigureRow {
 pub trait ReadsFigures: Act {}
 impl ReadsFigures for SeeIndicators {}
 impl ReadsFigures for EnterFigure {}
+impl ReadsFigures for MakeRelease {}
 
 /// Every figure, the latest term first.
 ///

@@ -100,7 +100,7 @@ fn gathered(rows: &[RelationRow]) -> Result<All, Fault> {
     Ok(all)
 }
 
-async fn of_everybody(db: &Db, institution: InstitutionId) -> Result<All, Fault> {
+pub(crate) async fn of_everybody(db: &Db, institution: InstitutionId) -> Result<All, Fault> {
     let sql = "SELECT person, kind, area, other, role, starts, until FROM relation \
                WHERE institution = $1 ORDER BY person, number";
     gathered(&db.all::<RelationRow, _>(sql, [of(institution)]).await?)

@@ -10,11 +10,12 @@ use policies::permit::Permit;
 use sealing::{Context, Layer};
 use uuid::Uuid;
 
+use crate::counted::USES;
 use crate::db::{Db, Fault, Store, day, id, instant, of, seconds};
 use crate::entries;
 use crate::participants::{self, chance};
 use crate::row::row;
-use crate::threads;
+use crate::{releases, threads};
 
 /// Acts that delete a thread.
 pub trait Forgets: Act {}
@@ -145,15 +146,14 @@ row! {
     }
 }
 
-/// When a thread was used: when it was asked, and when the two met. Nothing of what was only noted or withdrawn.
+/// When a thread was used: on which days it was agreed to, and when it was noted that the two met. Nothing of what was only
+/// noted or withdrawn, and nothing of required support (R-REL-17).
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn used<A: Forgets>(db: &Db, permit: &Permit<A>, thread: ThreadId) -> Result<Vec<Timestamp>, Fault> {
-    let sql = "SELECT asked_at AS at FROM thread WHERE institution = $1 AND id = $2 AND stage IN ('open', 'ended') \
-               UNION ALL SELECT m.starts_at FROM meeting m JOIN thread t ON t.institution = m.institution AND t.id = m.thread \
-               WHERE m.institution = $1 AND m.thread = $2 AND m.state = 'held' AND t.stage <> 'track'";
-    let rows = db.all::<AtRow, 2>(sql, [of(permit.institution()), id(thread)]).await?;
+    let sql = format!("SELECT u.at FROM ({USES}) u WHERE u.thread = $2 ORDER BY u.at");
+    let rows = db.all::<AtRow, 2>(&sql, [of(permit.institution()), id(thread)]).await?;
     rows.into_iter().map(|row| instant(row.at)).collect()
 }
 
@@ -245,17 +245,18 @@ row! {
 /// # Errors
 /// A fault of the database.
 pub async fn marked_years(db: &Db, permit: &Permit<ForgetThreads>) -> Result<Vec<i16>, Fault> {
-    let sql = "SELECT DISTINCT year FROM term_use WHERE institution = $1 ORDER BY year";
+    let sql = "SELECT year FROM term_use WHERE institution = $1 \
+               UNION SELECT year FROM release_person WHERE institution = $1 ORDER BY year";
     let rows = db.all::<YearRow, 1>(sql, [of(permit.institution())]).await?;
     rows.into_iter().map(|row| i16::try_from(row.year).map_err(|_| Fault::Unreadable("year"))).collect()
 }
 
-/// Destroys the marks of a year: its key first, so that none opens any more (R-RET-5).
+/// Destroys the marks of a year and whatever else is kept for its release: its key first, so that none opens any more (R-RET-5,
+/// R-REL-19).
 ///
 /// # Errors
 /// A fault of the database or the keyring.
 pub async fn end_year(db: &Db, permit: &Permit<ForgetThreads>, year: i16) -> Result<(), Fault> {
     db.keyring().forget_year(permit.institution(), year)?;
-    let sql = "DELETE FROM term_use WHERE institution = $1 AND year = $2";
-    db.run(sql, [of(permit.institution()), i64::from(year).into()]).await.map(drop)
+    releases::forget_all(db, permit.institution(), year).await
 }

@@ -98,20 +98,24 @@ pub async fn take_out(db: &Db, permit: &Permit<TakeSignUpBack>, person: PersonId
     db.run(sql, whose).await.map(drop)
 }
 
-/// Says who of those on the list came: those named did, the others did not.
+/// Says who of those on the list came: those named did, the others did not. When it was said first stays (R-REL-15).
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn set_came(db: &Db, permit: &Permit<RecordAttendance>, came: &[PersonId]) -> Result<(), Fault> {
+pub async fn set_came(
+    db: &Db,
+    permit: &Permit<RecordAttendance>,
+    (came, now): (&[PersonId], Timestamp),
+) -> Result<(), Fault> {
     let (institution, training) = (of(permit.institution()), id(permit.key()));
     let sql = "UPDATE training SET noted = TRUE WHERE institution = $1 AND id = $2";
     db.run(sql, [institution.clone(), training.clone()]).await?;
     let sql = "UPDATE attendance SET came = FALSE WHERE institution = $1 AND training = $2";
     db.run(sql, [institution.clone(), training.clone()]).await?;
-    let sql =
-        "UPDATE attendance SET came = TRUE WHERE institution = $1 AND training = $2 AND person = $3 AND NOT taken_out";
+    let sql = "UPDATE attendance SET came = TRUE, came_at = COALESCE(came_at, $4) \
+               WHERE institution = $1 AND training = $2 AND person = $3 AND NOT taken_out";
     for person in came {
-        db.run(sql, [institution.clone(), training.clone(), id(*person)]).await?;
+        db.run(sql, [institution.clone(), training.clone(), id(*person), seconds(now)]).await?;
     }
     Ok(())
 }
@@ -124,15 +128,17 @@ pub async fn add(
     db: &Db,
     permit: &Permit<RecordAttendance>,
     (runner, person): (PersonId, PersonId),
+    now: Timestamp,
 ) -> Result<bool, Fault> {
     let chart = db.chart(permit.institution()).await?;
     let here = chart.person(person).is_some_and(|one| one.active);
     if !here || person == runner || chart.stands_above(runner, person) {
         return Ok(false);
     }
-    let sql = "INSERT INTO attendance (institution, training, person, came) VALUES ($1, $2, $3, TRUE) \
-               ON CONFLICT (institution, training, person) DO UPDATE SET came = TRUE, taken_out = FALSE";
-    db.run(sql, [of(permit.institution()), id(permit.key()), id(person)]).await?;
+    let sql = "INSERT INTO attendance (institution, training, person, came, came_at) VALUES ($1, $2, $3, TRUE, $4) \
+               ON CONFLICT (institution, training, person) \
+               DO UPDATE SET came = TRUE, taken_out = FALSE, came_at = COALESCE(attendance.came_at, excluded.came_at)";
+    db.run(sql, [of(permit.institution()), id(permit.key()), id(person), seconds(now)]).await?;
     Ok(true)
 }
 

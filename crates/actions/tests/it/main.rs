@@ -39,6 +39,8 @@ mod race;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod releases;
+#[cfg(test)]
 mod required;
 #[cfg(test)]
 mod required_bounds;

@@ -242,7 +242,7 @@ async fn no_copy_leads_from_a_practitioners_hours_to_a_deleted_thread() {
     }
 }
 
-fn two_on_a_server() -> bool {
+pub fn two_on_a_server() -> bool {
     std::env::var(trial::SERVER).is_ok()
 }
 

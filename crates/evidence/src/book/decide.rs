@@ -1,5 +1,5 @@
-//! The decision, cell by cell (R-REL-9, R-REL-10): for every band the cell could still take, is everything still safe? The
-//! true count is looked at only after that, and only to say which of these bands it is.
+//! The decision, cell by cell (R-REL-9, R-REL-10): as which ranges could the cell be told, so that whichever it is, everything
+//! is still safe? The true count is looked at only after that, and only to say which of these ranges it is.
 
 use super::people::{Built, Published};
 use super::{BookFault, Proven, Shown};
@@ -25,12 +25,13 @@ pub fn decide(built: Built, truth: &[bool]) -> Result<(Vec<Shown>, Vec<Proven>),
             shown.push(Shown { group: cell.group, of, band: None });
             continue;
         };
-        let counted = cell.people.iter().filter(|person| truth.get(**person).copied().unwrap_or_default()).count();
-        let band = Band::around(counted as u64, of).ok_or(BookFault::Contradiction)?;
-        let outcome = outcomes.into_iter().find(|(possible, _)| *possible == band);
-        (_, walk) = outcome.ok_or(BookFault::Contradiction)?;
-        system.limit(cell.row, band.low as i64, band.high as i64);
-        shown.push(Shown { group: cell.group, of, band: Some(band) });
+        let counted =
+            cell.people.iter().filter(|person| truth.get(**person).copied().unwrap_or_default()).count() as u64;
+        let outcome = outcomes.into_iter().find(|one| (one.low..=one.high).contains(&counted));
+        let Outcome { low, high, walk: found } = outcome.ok_or(BookFault::Contradiction)?;
+        walk = found;
+        system.limit(cell.row, low as i64, high as i64);
+        shown.push(Shown { group: cell.group, of, band: Some(Band { low, high, of }) });
     }
     // Where nothing new is shown, what was shown before is proven as it stands.
     if let (true, Some(first)) = (published.len() == before, published.first()) {
@@ -49,34 +50,78 @@ fn proven(published: &[Published], walk: &Walk) -> Vec<Proven> {
     each.collect()
 }
 
-/// Every band the cell could take, each with a point in it; nothing as soon as one of them is unsafe.
-fn outcomes(
+/// A range of numbers that a cell could take, with a point in it.
+struct Outcome {
+    low: u64,
+    high: u64,
+    walk: Walk,
+}
+
+/// What the cell could be told as: every band it could take, joined with its neighbours as far as it takes until each is safe.
+/// Nothing where only all of them together would be, which tells nothing (R-REL-10).
+fn outcomes(system: &mut System, published: &[Published], row: usize, of: u64, from: &Walk) -> Option<Vec<Outcome>> {
+    let mut walk = from.clone();
+    let (least, most) = range(system, row, &mut walk);
+    let possible = bands(of).into_iter().filter(|band| band.high as i64 >= least && band.low as i64 <= most);
+    let mut found: Vec<Outcome> = Vec::new();
+    let mut open: Option<(u64, u64)> = None;
+    for band in possible {
+        let (low, high) = open.map_or((band.low, band.high), |(low, _)| (low, band.high));
+        match told_as(system, published, row, (low, high), &mut walk)? {
+            Told::Safe(walk) => {
+                found.push(Outcome { low, high, walk });
+                open = None;
+            }
+            Told::Unsafe => open = Some((low, high)),
+            // Nothing to join: it cannot be.
+            Told::Impossible => {}
+        }
+    }
+    // What is left at the upper end joins those below it.
+    while let Some((_, high)) = open {
+        let below = found.pop()?;
+        match told_as(system, published, row, (below.low, high), &mut walk)? {
+            Told::Safe(walk) => {
+                found.push(Outcome { low: below.low, high, walk });
+                open = None;
+            }
+            Told::Unsafe | Told::Impossible => open = Some((below.low, high)),
+        }
+    }
+    // One range over everything tells nothing, unless it is a band by itself.
+    let plain = |one: &Outcome| bands(of).iter().any(|band| (band.low, band.high) == (one.low, one.high));
+    Some(found).filter(|found| found.len() > 1 || found.first().is_some_and(plain))
+}
+
+/// What telling a range would do.
+enum Told {
+    Safe(Walk),
+    Unsafe,
+    Impossible,
+}
+
+/// Nothing where the solver gives up.
+fn told_as(
     system: &mut System,
     published: &[Published],
     row: usize,
-    of: u64,
-    from: &Walk,
-) -> Option<Vec<(Band, Walk)>> {
-    let mut walk = from.clone();
-    let (least, most) = range(system, row, &mut walk);
-    let mut outcomes = Vec::new();
-    for band in bands(of).into_iter().filter(|band| band.high as i64 >= least && band.low as i64 <= most) {
-        let free = system.limits(row);
-        while walk.sum(row) < band.low as i64 && walk.step_row(system, row, true) {}
-        system.limit(row, band.low as i64, band.high as i64);
-        let inside = (band.low as i64..=band.high as i64).contains(&walk.sum(row));
-        let start = if inside { Ok(Some(walk.clone())) } else { point(system, &[], true) };
-        let Ok(start) = start else { return None };
-        if let Some(mut start) = start {
+    (low, high): (u64, u64),
+    walk: &mut Walk,
+) -> Option<Told> {
+    let (low, high, free) = (low as i64, high as i64, system.limits(row));
+    while walk.sum(row) < low && walk.step_row(system, row, true) {}
+    system.limit(row, low, high);
+    let inside = (low..=high).contains(&walk.sum(row));
+    let start = if inside { Ok(Some(walk.clone())) } else { point(system, &[], true) };
+    let told = start.ok().map(|start| match start {
+        None => Told::Impossible,
+        Some(mut start) => {
             start.forget();
-            if !safe(system, published, row, &mut start) {
-                return None;
-            }
-            outcomes.push((band, start));
+            if safe(system, published, row, &mut start) { Told::Safe(start) } else { Told::Unsafe }
         }
-        system.limit(row, free.0, free.1);
-    }
-    Some(outcomes)
+    });
+    system.limit(row, free.0, free.1);
+    told
 }
 
 /// The least and the most a row can be, exactly; leaves the walk at the least.

@@ -56,7 +56,7 @@ pub struct ActInfo {
 }
 
 macro_rules! acts {
-    ($(#[doc = $about:literal] $name:ident: $($by:ident)|+, $on:ty, $with:ty;)+) => {
+    ($list:ident: $(#[doc = $about:literal] $name:ident: $($by:ident)|+, $on:ty, $with:ty;)+) => {
         $(
             #[doc = $about]
             #[derive(Debug)]
@@ -75,7 +75,22 @@ macro_rules! acts {
                 type With = $with;
             }
         )+
-        /// Every act, in the order of the features.
-        pub const ALL: &[ActInfo] = &[$(*$name::INFO),+];
+        pub(super) const $list: &[ActInfo] = &[$(*$name::INFO),+];
     };
+}
+
+/// Two lists, one behind the other.
+pub(super) const fn joined<const N: usize>(one: &[ActInfo], other: &[ActInfo], first: &ActInfo) -> [ActInfo; N] {
+    let mut all = [*first; N];
+    let (mut at, mut left, mut next) = (0, one, other);
+    while let Some((act, rest)) = left.split_first() {
+        all[at] = *act;
+        at += 1;
+        left = rest;
+        if left.is_empty() {
+            left = next;
+            next = &[];
+        }
+    }
+    all
 }

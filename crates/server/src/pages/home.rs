@@ -11,6 +11,8 @@ pub async fn show(visit: Visit) -> Redirect {
         "/week"
     } else if visit.is(Role::ProgrammeLead) {
         "/programme"
+    } else if visit.is(Role::SeniorLeader) {
+        "/evidence"
     } else if visit.is(Role::Administrator) {
         "/people"
     } else if visit.teaches() {

@@ -25,6 +25,8 @@ pub enum Place {
     Note,
     /// The lead's board.
     Programme,
+    /// What is released.
+    Evidence,
     /// The administrator's list.
     People,
     /// What a line manager requires.
@@ -115,6 +117,9 @@ fn entries(visit: &Visit) -> Vec<(Place, &'static str, String)> {
     }
     if visit.is(Role::ProgrammeLead) {
         entries.push((Place::Programme, "/programme", "Programme".to_owned()));
+    }
+    if visit.is(Role::ProgrammeLead) || visit.is(Role::SeniorLeader) {
+        entries.push((Place::Evidence, "/evidence", "Evidence".to_owned()));
     }
     if visit.is(Role::Administrator) {
         entries.push((Place::People, "/people", "Staff".to_owned()));

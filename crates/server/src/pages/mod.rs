@@ -14,6 +14,8 @@ pub mod directory;
 pub mod disclosure_view;
 pub mod disclosures;
 pub mod duties;
+pub mod evidence;
+mod evidence_view;
 pub mod frame;
 pub mod frame_view;
 pub mod home;

@@ -1,10 +1,12 @@
 //! Months of activity, replayed through actions in order of time: the same requests, answers, meetings and notes every time.
 
+mod last_year;
 mod notes;
 mod plan;
 mod required;
 mod sessions;
 mod settle;
+mod step;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -12,8 +14,8 @@ use std::sync::Arc;
 
 use actions::desk::{Desk, House};
 use actions::threads::{self, Change, Thread};
-use actions::{board, directory, meetings, people, support};
-use domain::ids::{PersonId, ThemeId, ThreadId, TrackId, TrainingId};
+use actions::{board, directory, meetings, people, releases, support};
+use domain::ids::{PersonId, ThemeId, ThreadId, TrackId};
 use domain::meetings::State;
 use domain::minutes::Minutes;
 use domain::observations::{Form, OfferFor};
@@ -23,85 +25,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use crate::cli::CliError;
-use required::{Part, Three};
-
-/// What happens next, to whom.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
-    Ask {
-        teacher: usize,
-        practitioner: usize,
-        timed: bool,
-        answered: bool,
-    },
-    Answer {
-        thread: ThreadId,
-        teacher: usize,
-        practitioner: usize,
-        more: u8,
-    },
-    Agree {
-        thread: ThreadId,
-        teacher: usize,
-        practitioner: usize,
-        more: u8,
-    },
-    Hold {
-        thread: ThreadId,
-        teacher: usize,
-        practitioner: usize,
-        more: u8,
-    },
-    Note {
-        practitioner: usize,
-        colleague: Option<usize>,
-        minutes: i64,
-    },
-    /// An induction begins.
-    Induct {
-        tale: usize,
-        newcomers: Vec<usize>,
-        who: (Option<usize>, Option<usize>, Option<usize>),
-    },
-    /// A step of an induction is done.
-    Settle {
-        newcomer: usize,
-    },
-    /// Required support goes on.
-    Required(Three, Part),
-    /// What an area needs is entered and agreed.
-    Need {
-        area: usize,
-        practitioner: usize,
-        head: Option<usize>,
-    },
-    /// A session is planned.
-    Plan {
-        area: usize,
-        practitioner: usize,
-        day: Date,
-        number: usize,
-    },
-    /// A session was held.
-    Held {
-        training: TrainingId,
-        practitioner: usize,
-        ready: i64,
-    },
-    /// A Monday: the board is computed.
-    Week,
-    /// The end of a year: what is still on comes to its end.
-    Year,
-}
-
-impl Step {
-    fn thread(&self) -> Option<ThreadId> {
-        match self {
-            Self::Answer { thread, .. } | Self::Agree { thread, .. } | Self::Hold { thread, .. } => Some(*thread),
-            _ => None,
-        }
-    }
-}
+use step::Step;
 
 /// A small generator with a fixed start: the sample must not depend on a library's choice of one.
 struct Dice(u64);
@@ -131,46 +55,30 @@ struct Replay {
     tracks: BTreeMap<usize, TrackId>,
     /// Threads that may still be on, with their teachers.
     on: BTreeMap<ThreadId, usize>,
+    /// Threads that ended, with their teachers and the day.
+    over: Vec<(ThreadId, usize, Date)>,
+    /// Whether it is the year before: less happens, and some sessions are meetings.
+    before: bool,
 }
 
 /// Replays everything from the start of the academic year `begun` to nine o'clock of `today`, and returns that moment.
 pub async fn run(house: &Arc<House>, (staff, begun, today): (&Staff, i16, Date)) -> Result<Timestamp, CliError> {
-    let desk = Desk::new(Arc::clone(house), crate::clock::machine());
-    let calendar = &desk.frame.calendar;
-    let now = calendar.instant(today, 9 * 60).map_err(|gap| CliError::said(gap.to_string()))?;
-    let mut ids = Vec::new();
-    for person in &staff.people {
-        ids.push(people::by_email(&desk, &person.email).await?.ok_or_else(|| CliError::said(person.email.clone()))?);
-    }
-    let practitioners: Vec<usize> =
-        staff.people.iter().enumerate().filter(|(_, person)| person.practice.is_some()).map(|(at, _)| at).collect();
-    let first = practitioners.first().copied().unwrap_or_default();
-    let lead = desk.person::<actions::Never>(&desk.read(), ids.get(first).copied().ok_or_else(nobody)?).await?;
-    let themes = directory::themes(&desk, &lead).await?.into_iter().map(|theme| theme.id).collect();
-    let mut replay = Replay {
-        house: Arc::clone(house),
-        ids,
-        practitioners,
-        areas: staff.areas.clone(),
-        teachers: staff
-            .people
-            .iter()
-            .enumerate()
-            .filter(|(_, one)| one.practice.is_none())
-            .filter_map(|(at, one)| Some((at, one.area?)))
-            .collect(),
-        themes,
-        now,
-        dice: Dice(773),
-        queue: BinaryHeap::new(),
-        count: 0,
-        tracks: BTreeMap::new(),
-        on: BTreeMap::new(),
-    };
+    let mut replay = Replay::new(house, staff, today).await?;
+    let desk = replay.desk(replay.now);
     replay.plan(&desk, (staff, begun, today));
     replay.plan_sessions(&desk, (staff, today));
+    replay.plan_releases(&desk, begun);
     replay.play().await?;
-    Ok(now)
+    Ok(replay.now)
+}
+
+/// Replays the year before, in which less happened: so that there is something to compare with.
+pub async fn year_before(house: &Arc<House>, (staff, begun): (&Staff, i16)) -> Result<(), CliError> {
+    let mut replay = Replay::new(house, staff, Date::constant(begun, 8, 31)).await?;
+    (replay.before, replay.count, replay.dice) = (true, 1_000_000, Dice(29));
+    let desk = replay.desk(replay.now);
+    replay.plan_last_year(&desk, (staff, begun.saturating_sub(1)));
+    replay.play().await
 }
 
 fn nobody() -> CliError {
@@ -178,6 +86,41 @@ fn nobody() -> CliError {
 }
 
 impl Replay {
+    /// Nothing to happen yet, up to nine o'clock of `today`.
+    async fn new(house: &Arc<House>, staff: &Staff, today: Date) -> Result<Self, CliError> {
+        let desk = Desk::new(Arc::clone(house), crate::clock::machine());
+        let now = desk.frame.calendar.instant(today, 9 * 60).map_err(|gap| CliError::said(gap.to_string()))?;
+        let mut ids = Vec::new();
+        for person in &staff.people {
+            let id = people::by_email(&desk, &person.email).await?;
+            ids.push(id.ok_or_else(|| CliError::said(person.email.clone()))?);
+        }
+        let numbered = || staff.people.iter().enumerate();
+        let practitioners: Vec<usize> =
+            numbered().filter(|(_, person)| person.practice.is_some()).map(|(at, _)| at).collect();
+        let first = practitioners.first().copied().unwrap_or_default();
+        let lead = desk.person::<actions::Never>(&desk.read(), ids.get(first).copied().ok_or_else(nobody)?).await?;
+        let themes = directory::themes(&desk, &lead).await?.into_iter().map(|theme| theme.id).collect();
+        let teachers =
+            numbered().filter(|(_, one)| one.practice.is_none()).filter_map(|(at, one)| Some((at, one.area?)));
+        Ok(Self {
+            house: Arc::clone(house),
+            ids,
+            practitioners,
+            areas: staff.areas.clone(),
+            teachers: teachers.collect(),
+            themes,
+            now,
+            dice: Dice(773),
+            queue: BinaryHeap::new(),
+            count: 0,
+            tracks: BTreeMap::new(),
+            on: BTreeMap::new(),
+            over: Vec::new(),
+            before: false,
+        })
+    }
+
     fn at(&mut self, at: Timestamp, step: Step) {
         if at < self.now {
             self.count += 1;
@@ -227,6 +170,8 @@ impl Replay {
                 }
                 Step::Week => drop(board::recompute(&desk).await?),
                 Step::Year => self.end_of_year(&desk).await?,
+                Step::Release => drop(releases::keep(&desk).await?),
+                Step::Delete(by) => self.delete(&desk, by).await?,
             }
         }
         Ok(())
@@ -373,6 +318,7 @@ impl Replay {
             let change = Change { who: self.id(teacher)?, thread, version: seen.version };
             threads::end(desk, change).await.map_err(|stop| CliError::said(format!("{stop:?}")))?;
             self.on.remove(&thread);
+            self.over.push((thread, teacher, desk.today()));
         }
         Ok(())
     }

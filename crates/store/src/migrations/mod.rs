@@ -22,6 +22,7 @@ mod m0085_said;
 mod m0088_priority;
 mod m0090_seats;
 mod m0095_figures;
+mod m0100_releases;
 mod mail;
 mod people;
 mod set_up;
@@ -112,6 +113,9 @@ const STEPS: &[Step] = &[
     Step("m0091_track_looks", Do::Tables(&[m0090_seats::TABLES])),
     Step("m0092_track_looks_references", Do::References(&[m0090_seats::TABLES])),
     Step("m0095_figures", Do::Tables(&[m0095_figures::TABLES])),
+    Step("m0100_releases", Do::Tables(&[m0100_releases::TABLES])),
+    Step("m0101_releases_references", Do::References(&[m0100_releases::TABLES])),
+    Step("m0102_attendance_came_at", Do::Columns("attendance", m0100_releases::ATTENDANCE)),
 ];
 
 impl Do {

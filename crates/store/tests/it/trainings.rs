@@ -127,9 +127,13 @@ async fn it_is_read_only_when_it_is_over_and_whoever_takes_themselves_out_cannot
     assert!(training_people::list(&db, &list, college.practitioner).await.expect("a list").is_empty());
     assert!(training_people::own(&db, &own).await.expect("one's own").is_empty());
     let record = house.permit::<RecordAttendance>(&practitioner, &training, &());
-    training_people::set_came(&db, &record, &[college.teacher]).await.expect("said");
+    training_people::set_came(&db, &record, (&[college.teacher], jiff::Timestamp::UNIX_EPOCH)).await.expect("said");
     assert!(training_people::own(&db, &own).await.expect("one's own").is_empty(), "an old page puts nobody back");
-    assert!(training_people::add(&db, &record, (college.practitioner, college.teacher)).await.expect("added"));
+    assert!(
+        training_people::add(&db, &record, (college.practitioner, college.teacher), jiff::Timestamp::UNIX_EPOCH)
+            .await
+            .expect("added")
+    );
     let answer = house.permit::<AnswerTraining>(&teacher, &training, &());
     let mine = training_said::own(&db, &answer, college.teacher).await.expect("one's own");
     assert_eq!(mine, Own { came: true, said: true });

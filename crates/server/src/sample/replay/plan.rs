@@ -24,12 +24,7 @@ impl Replay {
             .map(|(at, _)| at)
             .collect();
         let at = |name: &str| staff.people.iter().position(|person| person.name == name);
-        let last = staff.people.len().saturating_sub(1);
-        let kept = [
-            at("Sam Okafor"),
-            staff.people.iter().rposition(|one| one.practice.is_none() && one.area.is_some()),
-            Some(last),
-        ];
+        let kept = kept(staff);
         let newcomer = at(NEW_IN_THE_ROLE.0);
         let since = days_after(today, -NEW_IN_THE_ROLE.1);
         // Whoever is new in the role did nothing in it before, and about half of what others do at first.
@@ -130,8 +125,15 @@ impl Replay {
     }
 }
 
+/// Who asks nobody of themselves: their stories are told apart.
+pub(super) fn kept(staff: &Staff) -> [Option<usize>; 3] {
+    let sam = staff.people.iter().position(|person| person.name == "Sam Okafor");
+    let last_teacher = staff.people.iter().rposition(|one| one.practice.is_none() && one.area.is_some());
+    [sam, last_teacher, Some(staff.people.len().saturating_sub(1))]
+}
+
 /// Whether somebody may ask somebody: neither themselves, nor anybody of their line, nor their appraiser.
-fn may_ask(staff: &Staff, (teacher, practitioner): (usize, usize)) -> bool {
+pub(super) fn may_ask(staff: &Staff, (teacher, practitioner): (usize, usize)) -> bool {
     let person = staff.people.get(teacher);
     let above = |of: &usize| staff.people.get(*of).and_then(|one| one.manager);
     let mut line = std::iter::successors(person.and_then(|one| one.manager), above);

@@ -50,7 +50,9 @@ impl Replay {
                     one.roles.has(Role::HeadOfDepartment) && one.area == Some(area)
                 };
                 let head = staff.people.iter().position(head);
-                steps.push((days_after(monday(term.starts), 8), 17, Step::Need { area, practitioner, head }));
+                if !self.before {
+                    steps.push((days_after(monday(term.starts), 8), 17, Step::Need { area, practitioner, head }));
+                }
                 for (number, week) in [(0, 4), (1, 11)] {
                     // One area begins late, another has its second one still to plan.
                     let name = staff.areas.get(area).map(String::as_str);
@@ -124,6 +126,7 @@ impl Replay {
         let science = name == "Maths & Science" && number == 1;
         let format = match dice.roll(4) {
             _ if science => Format::Takeaway,
+            _ if self.before && number == 1 => Format::Meeting,
             0 => Format::Workshop,
             1 => Format::HalfHour,
             _ => Format::Takeaway,

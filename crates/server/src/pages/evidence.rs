@@ -1,0 +1,199 @@
+//! What the programme comes to, for programme leads and senior leaders: releases, term by term and year by year, in ranges that
+//! are never changed (sketch `evidence.png`).
+
+use actions::releases::{self, Cover, Line, Page, Told, Which};
+use axum::extract::Path;
+use domain::period::date_words;
+use domain::releases::{Measure, year_words};
+use evidence::bands::Band;
+use maud::{Markup, html};
+
+use crate::error::Problem;
+use crate::pages::evidence_view as view;
+use crate::pages::layout::{Place, page};
+use crate::visit::Visit;
+
+/// `GET /evidence`: the latest release.
+///
+/// # Errors
+/// Not found for everybody but programme leads and senior leaders.
+pub async fn index(visit: Visit) -> Result<Markup, Problem> {
+    shown(&visit, None).await
+}
+
+/// `GET /evidence/{release}`: a term as `2025-1`, a year as `2025`.
+///
+/// # Errors
+/// Not found for everybody but programme leads and senior leaders, and when there is no such release.
+pub async fn show(visit: Visit, Path(release): Path<String>) -> Result<Markup, Problem> {
+    let which = match release.split_once('-') {
+        Some((year, number)) => year.parse().ok().zip(number.parse().ok()).filter(|(_, number)| *number > 0),
+        None => release.parse().ok().map(|year| (year, 0)),
+    };
+    shown(&visit, Some(which.ok_or(Problem::NotFound)?)).await
+}
+
+/// Where a release is found.
+pub fn address((year, number): Which) -> String {
+    if number == 0 { format!("/evidence/{year}") } else { format!("/evidence/{year}-{number}") }
+}
+
+async fn shown(visit: &Visit, which: Option<Which>) -> Result<Markup, Problem> {
+    let found = releases::see(&visit.desk, &visit.visitor.person, which).await?;
+    let title = found.cover().map_or_else(|| "Evidence".to_owned(), |cover| cover.name.clone());
+    let body = match (&found.shown, found.cover()) {
+        (Some((which, measures)), Some(cover)) => release(visit, &found, (*which, measures, cover)),
+        _ => none_yet(&found),
+    };
+    Ok(page(visit, (&title, Place::Evidence), &body))
+}
+
+fn none_yet(found: &Page) -> Markup {
+    html! {
+        div.stack-l {
+            h1 { "Evidence" }
+            div.empty { p {
+                "Nothing is released yet. "
+                @if let Some((name, day)) = &found.next { (name) " comes out on " (date_words(*day)) "." }
+                @else { "A term comes out a fortnight after its last day." }
+            } }
+            (how())
+        }
+    }
+}
+
+/// "30–34 of 300".
+pub fn range(band: &Band) -> String {
+    format!("{}–{} of {}", band.low, band.high, band.of)
+}
+
+/// "10–11 %".
+pub fn per_cent(band: &Band) -> String {
+    let (low, high) = band.per_cent();
+    if low == high { format!("{low} %") } else { format!("{low}–{high} %") }
+}
+
+/// What a release says first, in one sentence.
+fn headline(measures: &[Told]) -> String {
+    let support = measures.iter().find(|one| one.measure == Measure::Support).and_then(|one| one.total.as_ref());
+    match support.map(|line| (line.band, line.before)) {
+        Some((Some(band), Some(before))) if before.per_cent() != band.per_cent() => {
+            format!("{} of staff asked for support; a year before, {}", per_cent(&band), per_cent(&before))
+        }
+        Some((Some(band), _)) => format!("{} of staff asked for support and got it", per_cent(&band)),
+        _ => "Whom the programme has reached".to_owned(),
+    }
+}
+
+fn release(visit: &Visit, found: &Page, (which, measures, cover): (Which, &[Told], &Cover)) -> Markup {
+    let (support, others): (Vec<&Told>, Vec<&Told>) = measures.iter().partition(|one| one.measure == Measure::Support);
+    html! {
+        div.stack-l {
+            div.stack-s {
+                p.small.soft { (cover.name) " · came out on " (date_words(cover.out)) " · never changed since" }
+                h1 { (headline(measures)) }
+                p.soft {
+                    (cover.people) " people are counted: whoever taught here on "
+                    @if which.1 == 0 { "a census day of the year." } @else { (date_words(cover.census)) "." }
+                    " Of them counts what was entered from " (date_words(cover.from)) " on and before " (date_words(cover.until)) "."
+                }
+            }
+            (others_out(found, which))
+            @for one in support { (in_full(one)) }
+            div.cols.three { @for one in others { (in_brief(one)) } }
+            @if let Some(year) = &cover.year { (view::of_year(visit, year, found.before().and_then(|before| before.year.as_ref()))) }
+            div.cols.half { (view::hours(cover)) (view::sessions(cover)) }
+            (how())
+            @if let Some((name, day)) = &found.next { p.small.soft { "Next: " (name) ", on " (date_words(*day)) "." } }
+        }
+    }
+}
+
+/// Every release, by year.
+fn others_out(found: &Page, which: Which) -> Markup {
+    let mut years: Vec<i16> = found.all.iter().map(|((year, _), _)| *year).collect();
+    years.dedup();
+    html! {
+        nav.releases aria-label="Releases" {
+            @for year in years {
+                p.small {
+                    span.soft { (year_words(year)) " " }
+                    @for (one, cover) in found.all.iter().filter(|((own, _), _)| *own == year) {
+                        a href=(address(*one)) aria-current=[(*one == which).then_some("page")] {
+                            @if one.1 == 0 { "The whole year" } @else { (cover.name) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn rows(lines: &[Line]) -> Markup {
+    html! {
+        @for line in lines {
+            tr {
+                td.name data-label="Who" { (line.who) }
+                td data-label="Drawn" { (view::drawn(line.band.as_ref())) }
+                td.range data-label="How many" {
+                    @match &line.band { Some(band) => (range(band)), None => span.soft { "not shown" } }
+                    @if let Some(before) = &line.before { span.small.soft { " · a year before " (range(before)) } }
+                }
+            }
+        }
+    }
+}
+
+/// A measure with all its lines.
+fn table(one: &Told) -> Markup {
+    let total: Vec<Line> = one.total.iter().cloned().collect();
+    html! {
+        table.cards.ranges {
+            thead { tr { th scope="col" { "Who" } th scope="col" { span.visually-hidden { "Drawn from 0 to 100 per cent" } } th scope="col" { "How many" } } }
+            tbody { (rows(&total)) }
+            tbody { (rows(&one.areas)) }
+            @if !one.roles.is_empty() { tbody { (rows(&one.roles)) } }
+        }
+    }
+}
+
+fn in_full(one: &Told) -> Markup {
+    html! {
+        section.card.stack aria-labelledby=(one.measure.code()) {
+            div.stack-s {
+                h2 id=(one.measure.code()) { (one.measure.words()) }
+                p.small.soft { (one.measure.definition()) }
+            }
+            (table(one))
+        }
+    }
+}
+
+fn in_brief(one: &Told) -> Markup {
+    html! {
+        section.card.stack aria-labelledby=(one.measure.code()) {
+            h2 id=(one.measure.code()) { (one.measure.words()) }
+            @match one.total.as_ref().and_then(|line| line.band) {
+                Some(band) => { p.stat { (per_cent(&band)) } p.small { (range(&band)) " staff" } }
+                None => { p { "Not shown for everybody." } }
+            }
+            p.small.soft { (one.measure.definition()) }
+            details.more { summary { "By area and role" } (table(one)) }
+        }
+    }
+}
+
+/// Why ranges, in a few words.
+fn how() -> Markup {
+    html! {
+        details.more #how {
+            summary { "Why these are ranges, and why a line may be missing" }
+            div.stack-s {
+                p { "Every range leaves at least five numbers possible, so that nobody can be picked out, not even by somebody who knows some of the people or subtracts one release from another. That is worked out over everything that was ever released, before it comes out." }
+                p { "A line is not shown where some number it might have had would have told too much together with the others. It is decided without looking at the number it has: that it is missing tells nothing." }
+                p { "Groups of fewer than ten are counted with another area, chosen by size at the beginning of the year. Required support is never counted with what was asked for. What is entered late counts in the term in which it is entered; a release is never changed." }
+                p { "A range moves what is likely: four people of a small group who tell each other everything can still work out more than it says." }
+            }
+        }
+    }
+}
