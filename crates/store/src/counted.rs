@@ -16,11 +16,11 @@ use crate::db::{Db, Fault, of, seconds};
 use crate::row::row;
 
 /// Days on which a request was agreed to, and instants at which it was noted that two met; of voluntary threads.
-pub(crate) const USES: &str = "SELECT e.thread AS thread, e.at AS at FROM event e \
+pub(crate) const USES: &str = "SELECT e.institution AS institution, e.thread AS thread, e.at AS at FROM event e \
      JOIN thread t ON t.institution = e.institution AND t.id = e.thread \
      WHERE e.institution = $1 AND e.act = 'AcceptTime' AND t.stage IN ('open', 'ended') \
        AND NOT EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id) \
-     UNION ALL SELECT x.thread AS thread, h.noted_at AS at FROM entry_thread x \
+     UNION ALL SELECT x.institution AS institution, x.thread AS thread, h.noted_at AS at FROM entry_thread x \
      JOIN hours_entry h ON h.institution = x.institution AND h.id = x.entry \
      JOIN meeting m ON m.institution = x.institution AND m.id = x.meeting \
      JOIN thread t ON t.institution = x.institution AND t.id = x.thread \
@@ -57,8 +57,8 @@ pub async fn people(
     let sql = match measure {
         Measure::Support => format!(
             "SELECT DISTINCT p.person AS person FROM ({USES}) u \
-             JOIN participant p ON p.institution = $1 AND p.thread = u.thread AND p.number = 1 \
-             WHERE u.at >= $2 AND u.at < $3"
+             JOIN participant p ON p.institution = u.institution AND p.thread = u.thread AND p.number = 1 \
+             WHERE u.institution = $1 AND u.at >= $2 AND u.at < $3"
         ),
         Measure::Session => of_trainings("<>"),
         Measure::Community => of_trainings("="),
@@ -171,6 +171,13 @@ row! {
     }
 }
 
+row! {
+    struct ThemeRow {
+        entry: Uuid,
+        name: String,
+    }
+}
+
 /// An entry in somebody's record of hours, as a release counts it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -190,28 +197,25 @@ pub struct Entry {
 /// A fault of the database.
 pub async fn hours(db: &Db, permit: &Permit<MakeRelease>, (from, until): Between) -> Result<Vec<Entry>, Fault> {
     let values = || [of(permit.institution()), seconds(from), seconds(until)];
-    let whom = "FROM hours_entry h LEFT JOIN entry_thread x ON x.institution = h.institution AND x.entry = h.id \
-                LEFT JOIN participant p ON p.institution = h.institution AND p.thread = x.thread AND p.number = 1";
-    let noted = "h.institution = $1 AND h.noted_at >= $2 AND h.noted_at < $3";
-    let sql = format!(
-        "SELECT h.id AS entry, h.minutes AS minutes, o.purpose AS said, p.person AS person {whom} \
-         JOIN entry_purpose o ON o.institution = h.institution AND o.entry = h.id WHERE {noted} ORDER BY o.purpose"
-    );
+    let sql = "SELECT h.id AS entry, h.minutes AS minutes, o.purpose AS said, p.person AS person FROM hours_entry h \
+               JOIN entry_purpose o ON o.institution = h.institution AND o.entry = h.id \
+               LEFT JOIN entry_thread x ON x.institution = h.institution AND x.entry = h.id \
+               LEFT JOIN participant p ON p.institution = h.institution AND p.thread = x.thread AND p.number = 1 \
+               WHERE h.institution = $1 AND h.noted_at >= $2 AND h.noted_at < $3 ORDER BY h.id, o.purpose";
     let mut all: BTreeMap<Uuid, Entry> = BTreeMap::new();
-    for row in db.all::<PartRow, 3>(&sql, values()).await? {
+    for row in db.all::<PartRow, 3>(sql, values()).await? {
         let purpose = Purpose::from_code(&row.said).ok_or(Fault::Unreadable("purpose"))?;
         let whom = row.person.map(PersonId);
         let fresh = || Entry { minutes: row.minutes, whom, purposes: Vec::new(), themes: Vec::new() };
         all.entry(row.entry).or_insert_with(fresh).purposes.push(purpose);
     }
-    let sql = format!(
-        "SELECT h.id AS entry, h.minutes AS minutes, n.name AS said, p.person AS person {whom} \
-         JOIN entry_theme t ON t.institution = h.institution AND t.entry = h.id \
-         JOIN theme n ON n.institution = t.institution AND n.id = t.theme WHERE {noted} ORDER BY n.position"
-    );
-    for row in db.all::<PartRow, 3>(&sql, values()).await? {
+    let sql = "SELECT h.id AS entry, n.name AS name FROM hours_entry h \
+               JOIN entry_theme t ON t.institution = h.institution AND t.entry = h.id \
+               JOIN theme n ON n.institution = t.institution AND n.id = t.theme \
+               WHERE h.institution = $1 AND h.noted_at >= $2 AND h.noted_at < $3 ORDER BY h.id, n.position";
+    for row in db.all::<ThemeRow, 3>(sql, values()).await? {
         if let Some(entry) = all.get_mut(&row.entry) {
-            entry.themes.push(row.said);
+            entry.themes.push(row.name);
         }
     }
     Ok(all.into_values().collect())

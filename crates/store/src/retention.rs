@@ -152,7 +152,7 @@ row! {
 /// # Errors
 /// A fault of the database.
 pub async fn used<A: Forgets>(db: &Db, permit: &Permit<A>, thread: ThreadId) -> Result<Vec<Timestamp>, Fault> {
-    let sql = format!("SELECT u.at FROM ({USES}) u WHERE u.thread = $2 ORDER BY u.at");
+    let sql = format!("SELECT u.at FROM ({USES}) u WHERE u.institution = $1 AND u.thread = $2 ORDER BY u.at");
     let rows = db.all::<AtRow, 2>(&sql, [of(permit.institution()), id(thread)]).await?;
     rows.into_iter().map(|row| instant(row.at)).collect()
 }

@@ -67,6 +67,8 @@ mod promise;
 #[cfg(test)]
 mod quiet;
 #[cfg(test)]
+mod releases;
+#[cfg(test)]
 mod required;
 #[cfg(test)]
 mod resources;

@@ -1,7 +1,7 @@
 //! Releases: what came out of each term and year (R-REL-12), who was counted by which number until the year is out (R-REL-19),
 //! and when it was said that somebody came to a session.
 
-use super::frame::Gone::Too;
+use super::frame::Gone::{Never, Too};
 use super::frame::Kind::{Id, Number, Text};
 use super::frame::{Added, Reference, TableOf, may, must};
 
@@ -33,7 +33,7 @@ pub const TABLES: &[TableOf] = &[
         key: &["year", "number", "measure"],
         unique: &[],
         indexes: &[],
-        references: &[Reference(&["year", "number"], "release_cover", &["year", "number"], Too)],
+        references: &[],
     },
     // The areas of a year by their numbers in its releases; number 65535 is of whoever has no area.
     TableOf {
@@ -42,7 +42,7 @@ pub const TABLES: &[TableOf] = &[
         key: &["year", "number"],
         unique: &[],
         indexes: &[],
-        references: &[],
+        references: &[Reference(&["area"], "area", &["id"], Never)],
     },
     // Who has which number in a year's frames: public, and gone when the year is out.
     TableOf {

@@ -27,6 +27,8 @@ mod new_year;
 #[cfg(test)]
 mod relations;
 #[cfg(test)]
+mod releases;
+#[cfg(test)]
 mod required;
 #[cfg(test)]
 mod resources;

@@ -120,6 +120,7 @@ const PEOPLE: &[(&str, &str)] = &[
     ("practice.person", "a practitioner's profile"),
     ("priority_lead.person", "the practitioner who leads on a priority"),
     ("relation.other", "the organisation chart, with its days"),
+    ("release_person.person", "who is counted in a year by which number: whoever teaches"),
     ("relation.person", "the organisation chart, with its days"),
     ("remission.person", "the practitioner whose agreed time it is"),
     ("role_target.person", "the practitioner whose it is"),
