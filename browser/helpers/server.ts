@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Accounts } from "./people.ts";
@@ -12,6 +13,9 @@ const BUILT = process.env.CARGO_TARGET_DIR || resolve(import.meta.dirname, "../.
 export const PROGRAM = process.env.ALONGSIDE || resolve(BUILT, "release/alongside");
 /** So long it may take to answer. */
 export const READY_WITHIN_MS = 30_000;
+
+/** Folders of filled sample colleges by their day: filling one takes longer than copying it. */
+const filled: Record<string, Promise<string>> = {};
 
 /** The real program serving a sample college of its own, from a fresh folder. */
 export class College {
@@ -50,9 +54,24 @@ export class College {
     return Promise.all(whole.map((name) => readFile(join(folder, name), "utf8")));
   }
 
-  /** Starts the program on a free port and waits until it answers. */
+  /** Starts the program on a free port, with a sample college that was filled once for its day, and waits until it answers. */
   static async open(today: string = TODAY): Promise<College> {
+    const made = (filled[today] ??= College.fill(today));
     const folder = await mkdtemp(join(tmpdir(), "alongside-journey-"));
+    await cp(await made, join(folder, "data"), { recursive: true });
+    return College.serve(folder, today);
+  }
+
+  /** Fills a folder and stops the program again; removed when this process ends. */
+  private static async fill(today: string): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), "alongside-filled-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    const college = await College.serve(folder, today);
+    await college.stop();
+    return join(folder, "data");
+  }
+
+  private static async serve(folder: string, today: string): Promise<College> {
     const accountsFile = join(folder, "accounts.json");
     const options = ["--listen", "127.0.0.1:0", "--data", join(folder, "data"), "--accounts-json", accountsFile];
     const program = spawn(PROGRAM, ["demo", ...options, "--today", today], { stdio: ["ignore", "pipe", "pipe"] });
@@ -77,6 +96,12 @@ export class College {
 
   /** Stops the program and removes its folder. */
   async close(): Promise<void> {
+    await this.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Stops the program. */
+  private async stop(): Promise<void> {
     if (this.program.exitCode === null && this.program.signalCode === null) {
       const ended = new Promise((done) => this.program.once("exit", done));
       const force = setTimeout(() => this.program.kill("SIGKILL"), 5_000);
@@ -84,7 +109,6 @@ export class College {
       await ended;
       clearTimeout(force);
     }
-    await rm(this.folder, { recursive: true, force: true });
   }
 }
 

@@ -9,6 +9,7 @@ async fn a_term_comes_out_by_itself_and_leaders_read_it_in_ranges() {
     let mut ruth = college.browser_of("Ruth Adeyemi").await;
     ruth.get("/evidence").await.says("Nothing is released yet.").says("comes out on");
     college.clock("2027-04-12T09:00").due().await;
+    let mut ruth = college.browser_of("Ruth Adeyemi").await;
     let page = ruth.get("/evidence").await;
     page.says("Spring term 2027 · came out on").says("never changed since").says("Voluntary one-to-one support");
     page.says("Required support is not in it").says("Why these are ranges");
