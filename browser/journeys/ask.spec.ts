@@ -14,7 +14,7 @@ async function led(page: Page) {
   return found;
 }
 
-/** R-SUP-1 R-SUP-3 */
+/** R-SUP-1 R-SUP-3 R-SUP-16 */
 test("a teacher asks with five taps: ask, theme, who, when, send", async ({ as }) => {
   const page = await as(TEACHER);
   await page.goto("/support");
@@ -34,6 +34,7 @@ test("a teacher asks with five taps: ask, theme, who, when, send", async ({ as }
   const wish = times(page, leader).nth(1);
   const words = await box(wish).innerText();
   await wish.check();
+  await page.getByRole("radio", { name: "My own" }).check();
   await send(page).click();
 
   await onThread(page);

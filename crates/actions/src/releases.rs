@@ -1,6 +1,8 @@
 //! The release book: what leaders see of people, term by term, in ranges, for good. Rules R-REL-6 to R-REL-20.
 
+mod began;
 mod cover;
+mod hours;
 mod lived;
 mod make;
 
@@ -17,6 +19,7 @@ use store::{Db, Fault, releases};
 
 use crate::desk::{Desk, Never, Stop};
 
+pub use began::HowItBegan;
 pub use cover::{Cover, Hours, Lived, OfYear, Sessions};
 pub use make::keep;
 

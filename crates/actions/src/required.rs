@@ -310,6 +310,7 @@ pub async fn choose(
         manner: Manner { formality: Formality::Formal, span: Span::Ongoing, meetings },
         place: None,
         wish: None,
+        began: None,
     };
     support::insert(&db, &permit, fresh, (&request, desk.now)).await?;
     tracks::choose(&db, &permit, fresh).await?;

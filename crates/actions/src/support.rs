@@ -6,6 +6,7 @@ pub use store::support::Line;
 use allocation::{
     Block, Excluded, HalfDays, Need, Practitioner as Candidate, Problem, Reason, Site, Skill, Strength, Tag,
 };
+use domain::began::Began;
 use domain::hours::Room;
 use domain::ids::{AreaId, PersonId, ThemeId, ThreadId};
 use domain::support::{Party, Request, Slot, SupportRefused, published};
@@ -14,7 +15,7 @@ use policies::acts::{AskForSupport, SeeAvoided, SeeDirectory, SeeOwnSupport, See
 use policies::facts::PersonFacts;
 use store::directory::{self, Practitioner, Theme};
 use store::support;
-use store::{Db, Fault, events, hours, keys, threads};
+use store::{Db, Fault, began, events, hours, keys, threads};
 
 use crate::desk::{Desk, Never, Stop};
 use crate::mail;
@@ -308,6 +309,15 @@ pub async fn own(desk: &Desk, who: &PersonFacts) -> Result<Own, Stop<Never>> {
     let given_up = support::given_up(&db, &permit, desk.now).await?;
     let threads = support::asked(&db, &permit, desk.now).await?;
     Ok(Own { threads, named: hours::naming(&db, &permit).await?, given_up })
+}
+
+/// Whose idea it was, as far as one said so when asking; of nobody else's threads (R-SUP-16).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn began(desk: &Desk, who: &PersonFacts) -> Result<Vec<(ThreadId, Began)>, Stop<Never>> {
+    let permit = desk.permit::<SeeOwnSupport>(who, who, &())?;
+    Ok(began::own(&desk.read(), &permit).await?)
 }
 
 /// Every thread of one's own that began with a request, on either side, newest first.

@@ -17,7 +17,7 @@ use store::mail::Causes;
 use store::meetings::{ReadsDiary, YearSpan};
 use store::threads::{self, ChangesThread};
 pub use store::threads::{Meeting, Offer, Participant, Thread};
-use store::{Db, Fault, events, facts, meetings};
+use store::{Db, Fault, began, events, facts, meetings};
 
 use crate::calendar;
 use crate::desk::{Desk, Never, Stop};
@@ -382,6 +382,7 @@ pub async fn change_practitioner(
         manner: thread.manner,
         place: thread.place,
         wish: None,
+        began: began::of_left(&db, &permit).await?,
     };
     begin(desk, &db, &permit, (fresh, request)).await.map_err(Stop::widen)?;
     let stage = if thread.stage == Stage::Waiting { Stage::Withdrawn } else { Stage::Ended };

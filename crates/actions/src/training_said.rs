@@ -40,7 +40,7 @@ pub async fn own(desk: &Desk, who: &PersonFacts) -> Result<BTreeMap<TrainingId, 
     Ok(training_said::every(&desk.read(), &permit).await?)
 }
 
-/// What was said of a session, as bands, for everybody who sees the session; nothing while somebody can still answer. Of one that
+/// What was said of a session, without a number, for everybody who sees the session; nothing while somebody can still answer. Of one that
 /// was not held there is nothing to say but what was answered (R-SES-19).
 ///
 /// # Errors

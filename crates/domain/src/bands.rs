@@ -1,5 +1,5 @@
 //! Counts of people are shown as bands, never as numbers: at least five values stay possible, none of them alone "nobody" or
-//! "everybody". Rule R-SES-19 in `docs/rules/sessions.md`.
+//! "everybody". Rule R-FIG-2 in `docs/rules/indicators.md`.
 
 /// Under so many people nothing is shown.
 pub const FEWEST: u64 = 10;
@@ -56,7 +56,7 @@ mod tests {
 
     const EXPECTED: &str = include_str!("../../../tests/vectors/bands.txt");
 
-    /// R-SES-19
+    /// R-FIG-2
     #[test]
     fn the_bands_of_every_number_of_people_are_those_of_the_vectors() {
         let mut seen = 0;
@@ -76,7 +76,7 @@ mod tests {
         assert_eq!(seen, 63);
     }
 
-    /// R-SES-19
+    /// R-FIG-2
     #[test]
     fn every_band_that_is_shown_leaves_at_least_five_numbers_possible() {
         for of in FEWEST..=400 {
@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(Band::around(11, 10), None, "more than there are");
     }
 
-    /// R-SES-19
+    /// R-FIG-2
     #[test]
     fn per_cent_are_the_two_ends_rounded() {
         assert_eq!(Band::around(12, 26).map(|band| band.per_cent()), Some((38, 54)));

@@ -4,6 +4,7 @@
 //! `docs/rules/` tells it in prose.
 
 pub mod bands;
+pub mod began;
 pub mod board;
 pub mod calendar;
 pub mod cover;

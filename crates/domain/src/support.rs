@@ -1,8 +1,9 @@
-//! Asking for support, answering, ending: the life of a thread. Rules R-SUP-1 to R-SUP-12 in `docs/rules/support.md`.
+//! Asking for support, answering, ending: the life of a thread. Rules R-SUP-1 to R-SUP-13 in `docs/rules/support.md`.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
+use crate::began::Began;
 use crate::ids::{PersonId, ThemeId};
 use crate::minutes::Minutes;
 use crate::period::{Calendar, days_after};
@@ -209,6 +210,8 @@ pub struct Request {
     pub place: Option<Place>,
     /// The time the teacher would like, if any.
     pub wish: Option<Slot>,
+    /// Whose idea it was, if the teacher says; nobody else is shown it (R-SUP-16).
+    pub began: Option<Began>,
 }
 
 /// A rule that says no. The texts go to the person as they are.

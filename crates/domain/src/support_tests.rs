@@ -22,6 +22,7 @@ fn request(themes: &[u128], wish: Option<Slot>) -> Request {
         manner: Manner::default(),
         place: None,
         wish,
+        began: None,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use jiff::{Timestamp, ToSpan};
 
-use crate::bands::Band;
+use crate::bands::FEWEST;
 use crate::support::{Slot, choices};
 use crate::training::State;
 
@@ -121,15 +121,44 @@ pub struct Counts {
     pub cannot_say: u64,
 }
 
+/// On which side of the middle those stand who agreed. No number goes with it: how many answered would tell how many came. Of ten
+/// answers or more each side holds five numbers at least, "nobody" and "everybody" never alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agreed {
+    /// Fewer than half of those who answered.
+    FewerThanHalf,
+    /// Half of them or more.
+    HalfOrMore,
+}
+
+impl Agreed {
+    /// The words on a page.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::FewerThanHalf => "Fewer than half",
+            Self::HalfOrMore => "Half or more",
+        }
+    }
+
+    /// The side for so many of so many who answered; none where fewer than ten did.
+    pub const fn of(agreed: u64, answered: u64) -> Option<Self> {
+        if answered < FEWEST || agreed > answered {
+            None
+        } else if agreed * 2 < answered {
+            Some(Self::FewerThanHalf)
+        } else {
+            Some(Self::HalfOrMore)
+        }
+    }
+}
+
 /// What is shown of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shown {
     /// Which.
     pub statement: Statement,
-    /// How many agreed, of those who answered it; nothing where fewer than ten did (R-SES-19).
-    pub agreed: Option<Band>,
-    /// How many tapped anything, "cannot say" among it; nothing where nothing is shown.
-    pub tapped: Option<u64>,
+    /// Whether half of those who answered it agreed; nothing where fewer than ten did (R-SES-19).
+    pub agreed: Option<Agreed>,
 }
 
 impl Counts {
@@ -147,8 +176,7 @@ impl Counts {
     /// What is shown of it (R-SES-19).
     pub fn shown(&self, statement: Statement) -> Shown {
         let answered = self.agree + self.partly + self.disagree;
-        let agreed = Band::around(self.agree, answered);
-        Shown { statement, agreed, tapped: agreed.map(|_| answered + self.cannot_say) }
+        Shown { statement, agreed: Agreed::of(self.agree, answered) }
     }
 }
 
@@ -195,15 +223,30 @@ mod tests {
     #[test]
     fn cannot_say_is_no_answer_and_under_ten_answers_nothing_is_shown() {
         let mut counts = Counts { agree: 4, partly: 3, disagree: 2, cannot_say: 30 };
-        assert_eq!(counts.shown(Statement::Worth), Shown { statement: Statement::Worth, agreed: None, tapped: None });
-        counts.add(Choice::Agree, 1);
-        let shown = counts.shown(Statement::Worth);
-        assert_eq!((shown.agreed, shown.tapped), (Some(Band { low: 5, high: 10, of: 10 }), Some(40)));
+        assert_eq!(counts.shown(Statement::Worth), Shown { statement: Statement::Worth, agreed: None });
         counts.add(Choice::CannotSay, 1);
+        assert_eq!(counts.shown(Statement::Worth).agreed, None);
+        counts.add(Choice::Agree, 1);
         assert_eq!((counts.agree, counts.cannot_say), (5, 31));
+        assert_eq!(counts.shown(Statement::Worth).agreed, Some(Agreed::HalfOrMore));
         counts.add(Choice::Partly, 1);
         counts.add(Choice::Disagree, 1);
-        assert_eq!(counts.shown(Statement::Try).agreed, Some(Band { low: 5, high: 12, of: 12 }));
+        assert_eq!(counts.shown(Statement::Try).agreed, Some(Agreed::FewerThanHalf));
+    }
+
+    /// R-SES-19
+    #[test]
+    fn what_is_shown_leaves_five_numbers_possible_to_whoever_knows_how_many_answered() {
+        for answered in 0..=400 {
+            let sides: Vec<_> = (0..=answered).map(|agreed| Agreed::of(agreed, answered)).collect();
+            assert_eq!(sides.iter().all(Option::is_none), answered < FEWEST, "{answered}");
+            for side in [Agreed::FewerThanHalf, Agreed::HalfOrMore] {
+                let possible = sides.iter().filter(|one| **one == Some(side)).count();
+                assert!(answered < FEWEST || possible >= 5, "{side:?} of {answered}: {possible}");
+            }
+            assert!(sides.is_sorted_by_key(|side| *side == Some(Agreed::HalfOrMore)));
+        }
+        assert_eq!(Agreed::of(11, 10), None, "more than there are");
     }
 
     /// R-SES-17

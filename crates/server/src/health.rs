@@ -40,12 +40,12 @@ pub async fn show(State(app): State<App>) -> Response {
 
 /// Around everything: how long it took and how it went, by rough group.
 pub async fn measure(State(app): State<App>, request: Request, next: Next) -> Response {
-    let (method, group) = (request.method().clone(), Group::of(request.uri().path()));
+    let group = Group::of(request.uri().path());
     let began = Instant::now();
     let response = next.run(request).await;
     let (status, took) = (response.status(), began.elapsed());
     app.0.meter.answered(group, status, took);
-    logs::answered(&method, group, (status, took));
+    logs::answered(group, (status, took));
     response
 }
 

@@ -1,9 +1,9 @@
 //! What the program writes down while it runs (R-RUN-6): its own lines only, without names, addresses or anything from a
-//! request but how it was sent, how it went and how long it took.
+//! request but how it went and how long it took.
 
 use std::time::Duration;
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use clap::ValueEnum;
 use tracing::subscriber::SetGlobalDefaultError;
 use tracing::{Level, Subscriber};
@@ -12,7 +12,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::registry;
 
-use crate::metrics::Group;
+use crate::metrics::{Group, Outcome};
 
 /// How lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -59,24 +59,12 @@ pub fn begin(form: Form) -> Result<(), SetGlobalDefaultError> {
     tracing::subscriber::set_global_default(subscriber(form, asked.unwrap_or(form.usual()), std::io::stderr))
 }
 
-/// One line for an answer.
-pub fn answered(method: &Method, group: Group, (status, took): (StatusCode, Duration)) {
+/// One line for an answer. Going on after a form and showing a page are one here too: apart they would tell how many forms were
+/// sent, and when.
+pub fn answered(group: Group, (status, took): (StatusCode, Duration)) {
     if !tracing::enabled!(Level::INFO) {
         return;
     }
-    let method = match *method {
-        Method::GET => "GET",
-        Method::HEAD => "HEAD",
-        Method::POST => "POST",
-        _ => "other",
-    };
-    let status = match status.as_u16() / 100 {
-        2 => "2xx",
-        3 => "3xx",
-        4 => "4xx",
-        5 => "5xx",
-        _ => "1xx",
-    };
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(method, group = group.code(), status, milliseconds, "answered");
+    tracing::info!(group = group.code(), outcome = Outcome::of(status).code(), milliseconds, "answered");
 }

@@ -44,16 +44,20 @@ impl Group {
 
 /// How it went. Going on after a form and showing a page are one: apart they would tell how many forms were sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+pub enum Outcome {
+    /// A page was shown, or a form was taken.
     Served,
+    /// Not found, or not as it was sent.
     TurnedAway,
+    /// A fault of the program.
     Failed,
 }
 
 impl Outcome {
     const ALL: [Self; 3] = [Self::Served, Self::TurnedAway, Self::Failed];
 
-    fn of(status: StatusCode) -> Self {
+    /// How an answer of this status went.
+    pub fn of(status: StatusCode) -> Self {
         if status.is_server_error() {
             Self::Failed
         } else if status.is_client_error() {
@@ -63,7 +67,8 @@ impl Outcome {
         }
     }
 
-    const fn code(self) -> &'static str {
+    /// The label.
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Served => "served",
             Self::TurnedAway => "turned_away",

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::began::Began;
 use domain::hours::Purpose;
 use domain::ids::{AreaId, PersonId};
 use domain::releases::Measure;
@@ -160,6 +161,36 @@ pub async fn asked(
                  AND NOT EXISTS (SELECT 1 FROM track_thread k WHERE k.institution = t.institution AND k.thread = t.id)";
     let rows = db.all::<AskedRow, 3>(sql, [of(permit.institution()), seconds(from), seconds(until)]).await?;
     Ok(rows.into_iter().map(|row| (PersonId(row.person), row.why)).collect())
+}
+
+row! {
+    struct BeganRow {
+        person: Uuid,
+        began: String,
+    }
+}
+
+/// Of whoever used support, how it began, as they said when they asked: a line for each thread of which it was said.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn began(
+    db: &Db,
+    permit: &Permit<MakeRelease>,
+    (from, until): Between,
+) -> Result<Vec<(PersonId, Began)>, Fault> {
+    let sql = format!(
+        "SELECT DISTINCT p.person AS person, t.began AS began FROM ({USES}) u \
+         JOIN thread t ON t.institution = u.institution AND t.id = u.thread \
+         JOIN participant p ON p.institution = u.institution AND p.thread = u.thread AND p.number = 1 \
+         WHERE u.institution = $1 AND u.at >= $2 AND u.at < $3 AND t.began IS NOT NULL"
+    );
+    let rows = db.all::<BeganRow, 3>(&sql, [of(permit.institution()), seconds(from), seconds(until)]).await?;
+    let read = |row: BeganRow| {
+        let began = Began::from_code(&row.began).ok_or(Fault::Unreadable("began"))?;
+        Ok((PersonId(row.person), began))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 row! {

@@ -9,6 +9,7 @@ pub mod addresses;
 pub mod areas;
 pub mod audit;
 pub mod backups;
+pub mod began;
 pub mod board;
 pub mod calendar;
 pub mod ceiling;

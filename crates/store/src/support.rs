@@ -80,8 +80,8 @@ pub async fn insert(
     (request, now): (&Request, Timestamp),
 ) -> Result<(), Fault> {
     let (institution, Some(teacher), practitioner) = permit.pair() else { return Err(Fault::Missing("person")) };
-    let sql = "INSERT INTO thread (institution, id, stage, formality, span, meetings, place, why, end_proposed, asked_at, ended_at, version) \
-               VALUES ($1, $2, 'waiting', $3, $4, $5, $6, $7, FALSE, $8, NULL, 1)";
+    let sql = "INSERT INTO thread (institution, id, stage, formality, span, meetings, place, why, end_proposed, asked_at, ended_at, version, began) \
+               VALUES ($1, $2, 'waiting', $3, $4, $5, $6, $7, FALSE, $8, NULL, 1, $9)";
     let values = [
         of(institution),
         id(thread),
@@ -91,6 +91,7 @@ pub async fn insert(
         request.place.map(|place| place.code().to_owned()).into(),
         request.why.map(|why| why.code().to_owned()).into(),
         seconds(now),
+        request.began.map(|began| began.code().to_owned()).into(),
     ];
     db.run(sql, values).await?;
     participants::insert(db, (institution, thread), (teacher, practitioner)).await?;

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::Fault;
 
+use super::began::HowItBegan;
+
 /// Sessions of an area: no people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sessions {
@@ -47,6 +49,8 @@ pub struct Lived {
 /// What only a year tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfYear {
+    /// How voluntary support began.
+    pub began: Option<HowItBegan>,
     /// Staff for whom support was required, of everybody counted.
     pub required: Option<Band>,
     /// Hours of required support and of voluntary one-to-one support, to the nearest five, where both may be shown.

@@ -3,25 +3,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::hours::Purpose;
 use domain::ids::{AreaId, PersonId};
 use domain::period::academic_year;
 use domain::relations::State;
 use domain::releases::{Due, Measure, Standing, dues, year_out};
 use evidence::bands::Band;
 use evidence::book::{self, Frame, Place, Release};
-use evidence::hours::theme;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use policies::Permit;
 use policies::acts::MakeRelease;
 use policies::facts::{Actor, Job};
-use store::counted::{self, Between, Entry, Mark};
+use store::counted::{self, Between, Mark};
 use store::releases::{self, NewMeasure, YEAR};
 use store::{Db, Fault, events};
 
-use super::cover::{Cover, Hours, OfYear, Sessions};
+use super::began::{began, how_it_began, in_any_term};
+use super::cover::{Cover, OfYear, Sessions};
+use super::hours;
 use super::lived::{Seen, lived};
 use super::{Which, covers, of_measure, year_name};
 use crate::desk::{Desk, Never, Stop};
@@ -214,6 +214,11 @@ async fn term(
         let (release, truth) = decided(move || Ok((book::term(code, number, &earlier, frame, &truth)?, truth))).await?;
         measures.push((measure_of(*measure, &release, Some(truth))?, release.hash));
     }
+    for (code, had) in began(&db, permit, span).await? {
+        // Their values alone: they are told of the year.
+        let values = Some(values(&frame, &numbers, &had));
+        measures.push((NewMeasure { measure: code, said: String::new(), values }, String::new()));
+    }
     let cover = Cover {
         name: due.name.clone(),
         out: due.out,
@@ -221,7 +226,7 @@ async fn term(
         from,
         until: due.out,
         people: frame.places.iter().flatten().count() as u64,
-        hours: hours(&counted::hours(&db, permit, span).await?),
+        hours: hours::by_theme(&counted::hours(&db, permit, span).await?),
         sessions: sessions(&db, permit, span).await?,
         year: None,
         measures: Vec::new(),
@@ -243,15 +248,12 @@ async fn whole(
     let mut measures = Vec::new();
     let (mut staff, mut support, mut reached) = (0, None, 0);
     for measure in Measure::ALL {
-        let Some(terms) = releases::values(&db, permit, (year, measure.code())).await? else { return Ok(false) };
-        let earlier = of_measure(&db, permit, (year, *measure)).await?;
-        let many = terms.iter().map(Vec::len).max().unwrap_or_default();
-        let had = |at: usize| terms.iter().any(|term| term.get(at).copied().unwrap_or_default());
-        let truth: Vec<bool> = (0..many).map(had).collect();
         let code = measure.code();
+        let Some(truth) = in_any_term(&db, permit, (year, code)).await? else { return Ok(false) };
+        let earlier = of_measure(&db, permit, (year, *measure)).await?;
         let frames = earlier.iter().filter_map(|one| one.frame.clone()).collect::<Vec<_>>();
         let there = |at: usize| frames.iter().any(|frame| frame.places.get(at).copied().flatten().is_some());
-        staff = (0..many).filter(|at| there(*at)).count() as u64;
+        staff = (0..truth.len()).filter(|at| there(*at)).count() as u64;
         let had_it = truth.iter().filter(|had| **had).count();
         let release = decided(move || book::year(code, &earlier, &truth)).await?;
         measures.push((measure_of(*measure, &release, None)?, release.hash.clone()));
@@ -287,8 +289,9 @@ async fn whole(
     };
     let people: BTreeSet<PersonId> = required.into_iter().map(|(person, _)| person).collect();
     let of_year = OfYear {
+        began: how_it_began(&db, permit, year, support.as_ref()).await?,
         required: Band::around((people.len() as u64).min(staff), staff),
-        required_hours: required_hours(&entries),
+        required_hours: hours::required(&entries),
         lived: lived(desk.frame.programme.facts.model, &seen)?,
     };
     let cover = Cover {
@@ -298,7 +301,7 @@ async fn whole(
         from: first.from,
         until: last.until,
         people: staff,
-        hours: together(&terms),
+        hours: hours::together(&terms),
         sessions: sessions(&db, permit, span).await?,
         year: Some(of_year),
         measures: Vec::new(),
@@ -329,64 +332,6 @@ async fn sessions(db: &Db, permit: &Permit<MakeRelease>, span: Between) -> Resul
     Ok(told.collect())
 }
 
-/// Hours for each colleague, of entries for a purpose: an entry for several purposes or themes is divided among them.
-fn by_colleague<'a>(entries: &'a [Entry], purpose: Purpose) -> impl Iterator<Item = (PersonId, f64, &'a Entry)> {
-    entries.iter().filter(move |entry| entry.purposes.contains(&purpose)).filter_map(|entry| {
-        let minutes = i32::try_from(entry.minutes).unwrap_or_default();
-        let purposes = u32::try_from(entry.purposes.len()).unwrap_or(1);
-        Some((entry.whom?, f64::from(minutes) / 60.0 / f64::from(purposes), entry))
-    })
-}
-
-/// R-REL-13
-fn hours(entries: &[Entry]) -> Hours {
-    let mut all: BTreeMap<&str, BTreeMap<PersonId, f64>> = BTreeMap::new();
-    for (whom, hours, entry) in by_colleague(entries, Purpose::OneToOne) {
-        let each = hours / f64::from(u32::try_from(entry.themes.len().max(1)).unwrap_or(1));
-        let themes = entry.themes.iter().map(String::as_str);
-        for name in themes.chain(entry.themes.is_empty().then_some("")) {
-            *all.entry(name).or_default().entry(whom).or_default() += each;
-        }
-    }
-    let (mut told, mut others) = (Hours::default(), BTreeMap::<PersonId, f64>::new());
-    for (name, colleagues) in all {
-        let of_each: Vec<f64> = colleagues.values().copied().collect();
-        match theme(&of_each) {
-            Ok(hours) if !name.is_empty() => told.themes.push((name.to_owned(), hours)),
-            _ => colleagues.into_iter().for_each(|(whom, hours)| *others.entry(whom).or_default() += hours),
-        }
-    }
-    by_size(&mut told.themes);
-    told.other = theme(&others.into_values().collect::<Vec<f64>>()).ok();
-    told
-}
-
-/// A year's hours are those that its terms told: what was deleted in between leaves no difference (R-REL-13).
-fn together(terms: &[&Cover]) -> Hours {
-    let mut all: BTreeMap<&str, u64> = BTreeMap::new();
-    for (name, hours) in terms.iter().flat_map(|term| &term.hours.themes) {
-        *all.entry(name).or_default() += hours;
-    }
-    let mut themes: Vec<(String, u64)> = all.into_iter().map(|(name, hours)| (name.to_owned(), hours)).collect();
-    by_size(&mut themes);
-    let others = || terms.iter().filter_map(|term| term.hours.other);
-    Hours { themes, other: others().next().map(|_| others().sum()) }
-}
-
-fn by_size(themes: &mut [(String, u64)]) {
-    themes.sort_by(|(one, more), (other, less)| less.cmp(more).then_with(|| one.cmp(other)));
-}
-
-/// Hours of required and of voluntary support, where each may be shown by itself.
-fn required_hours(entries: &[Entry]) -> Option<(u64, u64)> {
-    let of = |purpose: Purpose| {
-        let mut all: BTreeMap<PersonId, f64> = BTreeMap::new();
-        by_colleague(entries, purpose).for_each(|(whom, hours, _)| *all.entry(whom).or_default() += hours);
-        theme(&all.into_values().collect::<Vec<f64>>()).ok()
-    };
-    of(Purpose::Required).zip(of(Purpose::OneToOne))
-}
-
 async fn save(
     desk: &Desk,
     permit: &Permit<MakeRelease>,
@@ -395,7 +340,11 @@ async fn save(
     (measures, numbers): (Vec<(NewMeasure, String)>, &Numbers),
 ) -> Result<(), Stop<Never>> {
     cover.earlier = out.last().map(|(_, last)| last.hash.clone()).unwrap_or_default();
-    cover.measures = measures.iter().map(|(one, hash)| (one.measure.to_owned(), hash.clone())).collect();
+    cover.measures = measures
+        .iter()
+        .filter(|(_, hash)| !hash.is_empty())
+        .map(|(one, hash)| (one.measure.to_owned(), hash.clone()))
+        .collect();
     let cover = cover.hashed()?;
     let said = serde_json::to_string(&cover).map_err(|_| Fault::Unreadable("release"))?;
     let measures: Vec<NewMeasure> = measures.into_iter().map(|(one, _)| one).collect();

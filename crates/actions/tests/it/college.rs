@@ -168,7 +168,7 @@ impl College {
 
     pub async fn request(&self, to: PersonId) -> Request {
         let (themes, manner) = (vec![self.theme().await], Manner::default());
-        Request { practitioner: to, themes, why: None, manner, place: None, wish: None }
+        Request { practitioner: to, themes, why: None, manner, place: None, wish: None, began: None }
     }
 
     /// A request that was sent.

@@ -4,11 +4,12 @@ use actions::desk::Stop;
 use actions::hours::{self, Note};
 use actions::meetings;
 use actions::threads::{self, ThreadRefused};
+use domain::began::Began;
 use domain::hours::Purpose;
 use domain::ids::PersonId;
 use domain::meetings::State;
 use domain::minutes::Minutes;
-use domain::support::{Stage, SupportRefused};
+use domain::support::{Request, Stage, SupportRefused};
 
 use crate::college::{College, now, slot};
 use trial::{Cell, Row, Tables};
@@ -53,6 +54,31 @@ async fn changing_to_somebody_else_ends_one_thread_and_begins_another_at_once() 
     assert_eq!(same, fresh);
     assert_eq!(college.tables()["thread"].len(), 2);
     assert!(!tied(&college.tables(), &[old.0, fresh.0]).contains(&"event".to_owned()));
+}
+
+/// R-SUP-16, R-SUP-9
+#[tokio::test]
+async fn whose_idea_it_was_goes_along_and_stands_in_no_event_mail_or_thread() {
+    let college = College::new().await;
+    let (sam, priya) = (college.who("Sam Okafor").await, college.who("Priya Nair").await);
+    let tom = college.who("Tom Birch").await;
+    let request = Request { began: Some(Began::Suggested), ..college.request(priya).await };
+    let old = actions::support::ask(&college.desk(), sam, (request, "form")).await.expect("asked");
+    let from = college.from(sam, old).await;
+    let fresh = threads::change_practitioner(&college.desk(), from, (tom, "once")).await.expect("changed");
+    let mut said = actions::support::began(&college.desk(), &college.facts(sam).await).await.expect("one's own");
+    said.sort_by_key(|(thread, _)| *thread == fresh);
+    assert_eq!(said, [(old, Began::Suggested), (fresh, Began::Suggested)]);
+    for one in [priya, tom] {
+        let said = actions::support::began(&college.desk(), &college.facts(one).await).await.expect("one's own");
+        assert!(said.is_empty(), "{said:?}");
+    }
+    let code = Began::Suggested.code();
+    let mut tables = college.tables();
+    tables.retain(|_, rows| format!("{rows:?}").contains(&format!("{code:?}")));
+    assert_eq!(tables.keys().collect::<Vec<_>>(), ["thread"], "events, mail and the log hold none of it");
+    let seen = format!("{:?}{:?}", college.see(tom, fresh).await.thread, college.see(sam, old).await.thread);
+    assert!(!seen.to_lowercase().contains(code), "{seen}");
 }
 
 /// R-SUP-9, R-SUP-4

@@ -2,12 +2,11 @@
 
 use actions::desk::Stop;
 use actions::{people, training_people, training_said, trainings};
-use domain::bands::Band;
 use domain::ids::{PersonId, TrainingId};
 use domain::minutes::Minutes;
 use domain::people::Role;
 use domain::training::TrainingRefused;
-use domain::training_said::{Choice, Said, SaidRefused, Shown};
+use domain::training_said::{Agreed, Choice, Said, SaidRefused, Shown};
 use trial::Cell;
 
 use crate::college::{College, new_college, slot, somebody, staff, told};
@@ -142,7 +141,7 @@ async fn nothing_that_is_kept_tells_two_people_who_say_different_things_apart() 
 
 /// R-SES-19
 #[tokio::test]
-async fn nothing_is_shown_while_somebody_can_answer_and_then_a_band_that_nothing_changes() {
+async fn nothing_is_shown_while_somebody_can_answer_and_then_what_nothing_changes() {
     let (college, made, people) = came(12).await;
     let after = college.later(AFTER);
     let unsaid = college.tables();
@@ -160,9 +159,8 @@ async fn nothing_is_shown_while_somebody_can_answer_and_then_a_band_that_nothing
         assert_eq!(shown(&college, hours, (who, made)).await, None, "{who}");
     }
     let first = shown(&college, OVER, ("Sam Okafor", made)).await.expect("shown");
-    let seen: Vec<_> = first.iter().map(|one| (one.agreed, one.tapped)).collect();
-    let band = |low, high, of| Some(Band { low, high, of });
-    assert_eq!(seen, [(band(5, 11, 11), Some(11)), (band(0, 4, 10), Some(11)), (None, None)]);
+    let seen: Vec<_> = first.iter().map(|one| one.agreed).collect();
+    assert_eq!(seen, [Some(Agreed::HalfOrMore), Some(Agreed::FewerThanHalf), None]);
     for who in ["Priya Nair", "Helen Marsh", "Ann Price", "Marek Nowicki", "Teacher 3"] {
         assert_eq!(shown(&college, OVER, (who, made)).await.as_ref(), Some(&first), "{who}");
     }

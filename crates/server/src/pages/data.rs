@@ -120,6 +120,7 @@ pub async fn index(visit: Visit) -> Result<Response, Problem> {
 async fn threads_of(visit: &Visit) -> Result<(Vec<Value>, Vec<Value>), Problem> {
     let (desk, who) = (&visit.desk, &visit.visitor.person);
     let (mut known, mut sealed) = (Vec::new(), Vec::new());
+    let ideas = support::began(desk, who).await?;
     for id in support::every_thread(desk, who).await? {
         // One that the gate keeps closed as things stand is left out, as it is everywhere else.
         let Ok(seen) = threads::see(desk, who, id).await else { continue };
@@ -137,6 +138,7 @@ async fn threads_of(visit: &Visit) -> Result<(Vec<Value>, Vec<Value>), Problem> 
             "stage": thread.stage.words(), "asked": day(thread.asked), "ended": thread.ended.map(day),
             "themes": thread.themes.iter().map(|(_, name)| name).collect::<Vec<_>>(),
             "why": thread.why.map(|why| why.words()), "meetings": meetings,
+            "whose idea": ideas.iter().find(|(of, _)| *of == id).map(|(_, began)| began.words()),
         }));
         sealed.push(json!({
             "thread": id.to_string(), "with": with, "from": day(thread.asked), "to": thread.ended.map(day),

@@ -1,7 +1,7 @@
 //! What the programme comes to, for programme leads and senior leaders: releases, term by term and year by year, in ranges that
 //! are never changed (sketch `evidence.png`).
 
-use actions::releases::{self, Cover, Line, Page, Told, Which};
+use actions::releases::{self, Cover, Line, OfYear, Page, Told, Which};
 use axum::extract::Path;
 use domain::period::date_words;
 use domain::releases::{Measure, year_words};
@@ -74,7 +74,15 @@ pub fn per_cent(band: &Band) -> String {
 }
 
 /// What a release says first, in one sentence.
-fn headline(measures: &[Told]) -> String {
+fn headline(measures: &[Told], (now, before): (Option<&OfYear>, Option<&OfYear>)) -> String {
+    let alone = |year: Option<&OfYear>| year.and_then(|year| year.began).and_then(|began| began.by_themselves());
+    match (alone(now), alone(before)) {
+        (Some((low, high)), Some((least, most))) if low > most => {
+            return format!("More teachers come by themselves: {low}–{high} %, {least}–{most} % a year before");
+        }
+        (Some((low, high)), _) => return format!("{low}–{high} % of those who asked came by themselves"),
+        _ => {}
+    }
     let support = measures.iter().find(|one| one.measure == Measure::Support).and_then(|one| one.total.as_ref());
     match support.map(|line| (line.band, line.before)) {
         Some((Some(band), Some(before))) if before.per_cent() != band.per_cent() => {
@@ -91,7 +99,7 @@ fn release(visit: &Visit, found: &Page, (which, measures, cover): (Which, &[Told
         div.stack-l {
             div.stack-s {
                 p.small.soft { (cover.name) " · came out on " (date_words(cover.out)) " · never changed since" }
-                h1 { (headline(measures)) }
+                h1 { (headline(measures, (cover.year.as_ref(), found.before().and_then(|before| before.year.as_ref())))) }
                 p.soft {
                     (cover.people) " people are counted: whoever taught here on "
                     @if which.1 == 0 { "a census day of the year." } @else { (date_words(cover.census)) "." }
@@ -192,6 +200,7 @@ fn how() -> Markup {
                 p { "Every range leaves at least five numbers possible, so that nobody can be picked out, not even by somebody who knows some of the people or subtracts one release from another. That is worked out over everything that was ever released, before it comes out." }
                 p { "A line is not shown where some number it might have had would have told too much together with the others. It is decided without looking at the number it has: that it is missing tells nothing." }
                 p { "Groups of fewer than ten are counted with another area, chosen by size at the beginning of the year. Required support is never counted with what was asked for. What is entered late counts in the term in which it is entered; a release is never changed." }
+                p { "What stands here is who took part and how much was done. It does not say that anything changed because of it." }
                 p { "A range moves what is likely: four people of a small group who tell each other everything can still work out more than it says." }
             }
         }

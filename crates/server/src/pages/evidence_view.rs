@@ -1,6 +1,6 @@
 //! Parts of a release: ranges as ranges, hours by theme, sessions, and which model a year looks like.
 
-use actions::releases::{Cover, Lived, OfYear};
+use actions::releases::{Cover, HowItBegan, Lived, OfYear};
 use domain::programme::Model;
 use evidence::bands::Band;
 use maud::{Markup, html};
@@ -84,6 +84,7 @@ pub fn sessions(cover: &Cover) -> Markup {
 /// What only a year tells: required support by itself, and the model.
 pub fn of_year(visit: &Visit, year: &OfYear, before: Option<&OfYear>) -> Markup {
     html! {
+        @if let Some(began) = &year.began { (how_it_began(began, before.and_then(|before| before.began.as_ref()))) }
         div.cols.half {
             (lived(visit, &year.lived))
             section.card.stack aria-labelledby="required" {
@@ -100,6 +101,35 @@ pub fn of_year(visit: &Visit, year: &OfYear, before: Option<&OfYear>) -> Markup 
                     None => { p.small.soft { "Its hours are not shown: too few people make them up." } }
                 }
             }
+        }
+    }
+}
+
+/// By themselves, or after a suggestion, as those who asked said (R-REL-21).
+fn how_it_began(began: &HowItBegan, before: Option<&HowItBegan>) -> Markup {
+    let lines = [
+        ("Their own idea", began.own, before.map(|before| before.own)),
+        ("Somebody suggested it", began.suggested, before.map(|before| before.suggested)),
+    ];
+    html! {
+        section.card.stack aria-labelledby="began" {
+            div.stack-s {
+                h2 #began { "How voluntary support began" }
+                p.small.soft { "As those who asked said themselves, if they did; of everybody who is counted." }
+            }
+            table.cards.ranges {
+                thead { tr { th scope="col" { "Whose idea" } th scope="col" { span.visually-hidden { "Drawn from 0 to 100 per cent" } } th scope="col" { "How many" } } }
+                tbody {
+                    @for (whose, band, before) in lines {
+                        tr {
+                            td.name data-label="Whose idea" { (whose) }
+                            td data-label="Drawn" { (drawn(Some(&band))) }
+                            td data-label="How many" { (range(&band)) @if let Some(before) = before { span.small.soft { " · a year before " (range(&before)) } } }
+                        }
+                    }
+                }
+            }
+            @if let Some((low, high)) = began.by_themselves() { p { "Of those who said so, " b { (low) "–" (high) " %" } " came by themselves." } }
         }
     }
 }

@@ -7,6 +7,7 @@ use actions::support::{self, Own};
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::began::Began;
 use domain::ids::{PersonId, ThemeId};
 use domain::people::Role;
 use domain::period::{day_words, distance_words, time_words};
@@ -232,6 +233,7 @@ fn typed(fields: &Fields) -> Typed {
         why: WhyNow::from_code(fields.one("why")),
         place: Where::from_code(fields.one("place")),
         span: Span::from_code(fields.one("span")),
+        began: Began::from_code(fields.one("began")),
         once: fields.one("once").to_owned(),
     }
 }
@@ -283,8 +285,9 @@ pub async fn create(sent: Sent) -> Result<Response, Problem> {
         },
     };
     let manner = Manner { span: typed.span.unwrap_or(Span::OneTouch), ..Manner::default() };
+    let themes = typed.themes.clone();
     let request =
-        Request { practitioner, themes: typed.themes.clone(), why: typed.why, manner, place: typed.place, wish };
+        Request { practitioner, themes, why: typed.why, manner, place: typed.place, wish, began: typed.began };
     match support::ask(&visit.desk, visit.visitor.person.id, (request, &typed.once)).await {
         Ok(thread) => Ok(on_to(&format!("/support/{thread}"), "asked")),
         Err(stop) => {

@@ -1,6 +1,7 @@
 //! The ask form: what would help, who, when; one page, one minute.
 
 use actions::support::{Suggestion, Suggestions};
+use domain::began::Began;
 use domain::ids::{PersonId, ThemeId};
 use domain::people::Role;
 use domain::period::time_words;
@@ -30,6 +31,8 @@ pub struct Typed {
     pub place: Option<Where>,
     /// Once or over some weeks.
     pub span: Option<Span>,
+    /// Whose idea it was.
+    pub began: Option<Began>,
     /// The form's token, kept over a re-render so that sending it twice stays one.
     pub once: String,
 }
@@ -58,6 +61,7 @@ pub fn form(visit: &Visit, found: &Suggestions, (typed, wrong): (&Typed, &[(&str
                     // Typed here it belongs to no form: sealed once the thread is there (R-WRD-15).
                     div #ask-words {}
                     (more(typed))
+                    (whose(typed))
                     div.stack-s {
                         div.row { button.btn type="submit" { "Ask for support" } a.btn.quiet href="/support" { "Not now" } }
                         p.small.soft { "They accept or offer you other times, usually within a few days. You can take it back whenever you like." }
@@ -173,6 +177,16 @@ fn more(typed: &Typed) -> Markup {
                 (choice("Why now?", "why", WhyNow::ALL.iter().map(|one| (one.code(), one.words())), typed.why.map(WhyNow::code)))
                 p.small.soft { "Only the one you ask sees these. You can leave them all open." }
             }
+        }
+    }
+}
+
+/// Apart from what the one who is asked reads (R-SUP-16).
+fn whose(typed: &Typed) -> Markup {
+    html! {
+        div.stack-s {
+            (choice("Whose idea was it to ask?", "began", Began::ALL.iter().map(|one| (one.code(), one.words())), typed.began.map(Began::code)))
+            p.small.soft { "Nobody sees this, not even the one you ask. It is only ever counted for the whole college and a whole year, as a range. Leave it open if you like." }
         }
     }
 }

@@ -1,12 +1,11 @@
-//! What those who came say of a session: three taps, and afterwards ranges. Rules R-SES-17 to R-SES-19.
+//! What those who came say of a session: three taps, and afterwards whether half agreed. Rules R-SES-17 to R-SES-19.
 
 use actions::communities::Training;
 use actions::training_said;
 use axum::extract::Path;
 use axum::response::Response;
-use domain::bands::Band;
 use domain::period::time_words;
-use domain::training_said::{Choice, Own, Said, Shown, Statement, until};
+use domain::training_said::{Agreed, Choice, Own, Said, Shown, Statement, until};
 use maud::{Markup, html};
 
 use crate::error::Problem;
@@ -95,10 +94,10 @@ fn report(shown: &[Shown]) -> Markup {
                 @for one in shown {
                     div.stack-s {
                         h3 { (one.statement.words()) }
-                        @if let (Some(band), Some(tapped)) = (one.agreed, one.tapped) { (range(band, tapped)) } @else { (too_few()) }
+                        @match one.agreed { Some(agreed) => (side(agreed)), None => (too_few()) }
                     }
                 }
-                p.small.soft { "How many agreed is shown as a range, so that nobody’s answer can be worked out. It is about the session, not about who ran it, and does not change any more." }
+                p.small.soft { "How many answered or agreed is shown to nobody, so that neither who came nor anybody’s answer can be worked out. It is about the session, not about who ran it, and does not change any more." }
             }
         }
     }
@@ -108,17 +107,15 @@ fn too_few() -> Markup {
     html! { p { "Fewer than ten people answered, so nothing is shown." } }
 }
 
-/// A band as a range between its two ends, with its words.
-fn range(band: Band, tapped: u64) -> Markup {
-    let at = |people: u64| people * 300 / band.of.max(1);
-    let (low, high) = band.per_cent();
+/// The side of the middle, drawn as that half of the whole, with its words.
+fn side(agreed: Agreed) -> Markup {
+    let from = if agreed == Agreed::HalfOrMore { 150 } else { 0 };
     html! {
         svg.bar-svg viewBox="0 0 300 12" preserveAspectRatio="none" aria-hidden="true" {
             rect.free x="0" y="0" width="300" height="12" {}
-            rect.used x=(at(band.low)) y="0" width=(at(band.high) - at(band.low)) height="12" {}
+            rect.used x=(from) y="0" width="150" height="12" {}
         }
-        p { strong { (band.low) " to " (band.high) " of " (band.of) } " agreed (" (low) " to " (high) " %)." }
-        @if tapped > band.of { p.small.soft { (tapped) " tapped something; " (band.of) " of them answered, the others could not say." } }
+        p { strong { (agreed.words()) } " of those who answered agreed." }
     }
 }
 

@@ -286,7 +286,7 @@ pub fn who_sees(visit: &Visit, runner: &str) -> Markup {
                 dt { span { "Managers, heads, lead, administrator" } " " @if others.is_empty() { span.lock.n { "nothing" } } @else { span.lock.y { (others.join(", ")) } } }
                 dd { "That there is a session, for which areas, and that it was held. Not who comes and not how many." }
                 dt { span { "What you say of it afterwards" } " " span.lock.n { "nobody" } }
-                dd { "Each tap is counted, and of whose it was nothing is kept but that you have tapped. The numbers are shown to everybody as ranges, after fourteen days, where ten or more have answered." }
+                dd { "Each tap is counted, and of whose it was nothing is kept but that you have tapped. Where ten or more have answered, everybody reads after fourteen days whether half of them agreed; how many answered is shown to nobody." }
             }
         }
         p.small.soft { "Worked out from the access rules in force today. " a href="/promise" { "Read the rules" } }

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use actions::desk::{Desk, House};
 use actions::threads::{self, Change, Thread};
 use actions::{board, directory, meetings, people, releases, support};
+use domain::began::Began;
 use domain::ids::{PersonId, ThemeId, ThreadId, TrackId};
 use domain::meetings::State;
 use domain::minutes::Minutes;
@@ -211,6 +212,8 @@ impl Replay {
             manner: Manner { span: if more > 0 { Span::Ongoing } else { Span::OneTouch }, ..Manner::default() },
             place: Place::ALL.get(self.dice.roll(Place::ALL.len())).copied(),
             wish,
+            // Of five three say their own, one that it was suggested, one nothing: by the count, so that the dice fall as they did.
+            began: [Began::Own, Began::Suggested, Began::Own, Began::Own].into_iter().nth((self.count % 5) as usize),
         };
         let once = format!("sample {}", self.count);
         self.count += 1;

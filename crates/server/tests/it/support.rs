@@ -57,6 +57,50 @@ async fn a_teacher_asks_without_anybodys_approval_and_sees_where_it_stands() {
     priya.get(&place).await.says("Sam left the time open.");
 }
 
+/// R-SUP-16
+#[tokio::test]
+async fn whose_idea_it_was_can_be_said_is_not_lost_and_is_shown_to_nobody() {
+    let college = College::sample().await;
+    let (mut sam, mut priya) = (college.browser_of(SAM).await, college.browser_of(PRIYA).await);
+    let page = sam.get("/support/new").await;
+    page.says("Whose idea was it to ask?").says("Nobody sees this, not even the one you ask.");
+    let form = page.form("/support").with("practitioner", college.id(PRIYA));
+    assert_eq!(form.get("began"), Some(""), "left open unless somebody says");
+    let form = form.with("began", "suggested");
+    let early = sam.send(&form).await;
+    early.is(422).says("Choose at least one theme.");
+    let early = early.form("/support");
+    assert_eq!(early.get("began"), Some("suggested"), "what was chosen is kept");
+    let mut again = early.clone();
+    again.action = "/support/new".to_owned();
+    assert_eq!(sam.send(&again).await.is(200).form("/support").get("began"), Some("suggested"));
+    let form = early.and("theme", page.choice("theme", "Questioning"));
+    let place = sam.does(&form).await.is(200).place().to_owned();
+    for path in [place.as_str(), "/support", "/account", "/week"] {
+        for browser in [&mut sam, &mut priya] {
+            browser.get(path).await.is_silent_about("suggested it").is_silent_about("Whose idea");
+        }
+    }
+    let taken = sam.get("/account/data.json").await.body();
+    assert!(taken.contains(r#""whose idea":"Somebody suggested it""#), "it goes with whoever said it");
+    let hers = priya.get("/account/data.json").await.body();
+    assert!(
+        hers.contains(r#""whose idea":null"#) && !hers.contains("suggested it"),
+        "the other one's file is as without it"
+    );
+}
+
+/// R-SUP-16, R-SUP-3
+#[tokio::test]
+async fn an_answer_that_is_none_of_the_choices_counts_as_nothing_said() {
+    let college = College::sample().await;
+    let mut sam = college.browser_of(SAM).await;
+    let form = ask_form(&mut sam, &college, (PRIYA, "Questioning")).await.with("began", "my manager");
+    sam.does(&form).await.is(200).says("Sent.");
+    let taken = sam.get("/account/data.json").await.body();
+    assert!(taken.contains(r#""whose idea":null"#) && !taken.contains("my manager"));
+}
+
 /// R-SUP-5.
 #[tokio::test]
 async fn a_teacher_wishes_for_a_published_time_and_the_practitioner_agrees_with_one_click() {

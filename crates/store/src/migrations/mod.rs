@@ -23,6 +23,7 @@ mod m0088_priority;
 mod m0090_seats;
 mod m0095_figures;
 mod m0100_releases;
+mod m0105_began;
 mod mail;
 mod people;
 mod set_up;
@@ -116,6 +117,7 @@ const STEPS: &[Step] = &[
     Step("m0100_releases", Do::Tables(&[m0100_releases::TABLES])),
     Step("m0101_releases_references", Do::References(&[m0100_releases::TABLES])),
     Step("m0102_attendance_came_at", Do::Columns("attendance", m0100_releases::ATTENDANCE)),
+    Step("m0105_thread_began", Do::Columns("thread", m0105_began::BEGAN)),
 ];
 
 impl Do {

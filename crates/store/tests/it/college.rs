@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use domain::began::Began;
 use domain::hours::{Purpose, TermHours};
 use domain::ids::{AreaId, Chance, EntryId, Ids, InstitutionId, MeetingId, OfferId, PersonId, ThemeId, ThreadId};
 use domain::looked::Page;
@@ -321,8 +322,8 @@ impl House {
         directory::avoid(db, &avoid).await.expect("avoided");
         let ask = self.permit::<AskForSupport>(&teacher, &college.facts, &practitioner);
         let (practitioner_id, themes) = (college.practitioner, vec![college.theme]);
-        let (why, manner, place, wish) = (None, Manner::default(), None, None);
-        let request = Request { practitioner: practitioner_id, themes, why, manner, place, wish };
+        let (why, manner, place, wish, began) = (None, Manner::default(), None, None, Some(Began::Suggested));
+        let request = Request { practitioner: practitioner_id, themes, why, manner, place, wish, began };
         support::insert(db, &ask, college.thread, (&request, now())).await.expect("a request");
         let slot = Slot { starts: "2026-11-23T10:30:00Z".parse().expect("a time"), length: Minutes(60) };
         threads::wish(db, &ask, college.thread, (self.fresh(), slot)).await.expect("a wish");

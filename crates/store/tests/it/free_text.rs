@@ -124,6 +124,7 @@ const NOT_TYPED: &[(&str, &str)] = &[
     ("thread_warning.day", "a day"),
     ("term.ends", "a day"),
     ("term.starts", "a day"),
+    ("thread.began", "a choice"),
     ("thread.formality", "a choice"),
     ("thread.place", "a choice"),
     ("thread.span", "a choice"),

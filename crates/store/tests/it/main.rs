@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod away;
 #[cfg(test)]
+mod began;
+#[cfg(test)]
 mod boundaries;
 #[cfg(test)]
 mod college;

@@ -76,6 +76,7 @@ async fn what_is_counted_is_read_on_every_database() {
     assert!(counted::required(&db, &make, ever).await.is_ok_and(|all| !all.is_empty()));
     assert!(counted::asked(&db, &make, ever).await.is_ok_and(|all| all.iter().all(|(who, _)| *who == college.teacher)));
     assert!(counted::hours(&db, &make, ever).await.is_ok_and(|all| !all.is_empty()));
+    assert!(counted::began(&db, &make, ever).await.is_ok());
     assert!(counted::sessions(&db, &make, ever).await.is_ok_and(|all| !all.is_empty()));
     assert!(counted::items(&db, &make, ever).await.is_ok_and(|all| all > 0));
     assert!(counted::marked(&db, &make, 2025).await.is_ok());

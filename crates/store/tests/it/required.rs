@@ -37,8 +37,8 @@ pub async fn fill(house: &House, db: &Db, college: &College) -> TrackId {
     tracks::start(db, &start, &new).await.expect("required");
     let choose = house.permit::<ChoosePractitioner>(&teacher, &about, &practitioner);
     let thread: ThreadId = house.fresh();
-    let (themes, why, manner, place, wish) = (vec![college.theme], None, Manner::default(), None, None);
-    let request = Request { practitioner: college.practitioner, themes, why, manner, place, wish };
+    let (themes, why, manner, place, wish, began) = (vec![college.theme], None, Manner::default(), None, None, None);
+    let request = Request { practitioner: college.practitioner, themes, why, manner, place, wish, began };
     support::insert(db, &choose, thread, (&request, now())).await.expect("a thread");
     tracks::choose(db, &choose, thread).await.expect("chosen");
     let about = facts::track(db, &college.facts, track).await.expect("readable").expect("a track");

@@ -155,6 +155,7 @@ pub const TEXTS: &[(&str, &str)] = &[
     ("term.name", "a term"),
     ("term.starts", "a day"),
     ("theme.name", "a theme"),
+    ("thread.began", "a choice, or nothing"),
     ("thread.formality", "a choice"),
     ("thread.place", "a choice"),
     ("thread.span", "a choice"),

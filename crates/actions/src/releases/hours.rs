@@ -1,0 +1,68 @@
+//! Hours in a release: by theme, and required beside voluntary (R-REL-13).
+
+use std::collections::BTreeMap;
+
+use domain::hours::Purpose;
+use domain::ids::PersonId;
+use evidence::hours::theme;
+use store::counted::Entry;
+
+use super::cover::{Cover, Hours};
+
+/// Hours for each colleague, of entries for a purpose: an entry for several purposes or themes is divided among them.
+fn by_colleague<'a>(entries: &'a [Entry], purpose: Purpose) -> impl Iterator<Item = (PersonId, f64, &'a Entry)> {
+    entries.iter().filter(move |entry| entry.purposes.contains(&purpose)).filter_map(|entry| {
+        let minutes = i32::try_from(entry.minutes).unwrap_or_default();
+        let purposes = u32::try_from(entry.purposes.len()).unwrap_or(1);
+        Some((entry.whom?, f64::from(minutes) / 60.0 / f64::from(purposes), entry))
+    })
+}
+
+/// Hours of voluntary support by theme (R-REL-13).
+pub fn by_theme(entries: &[Entry]) -> Hours {
+    let mut all: BTreeMap<&str, BTreeMap<PersonId, f64>> = BTreeMap::new();
+    for (whom, hours, entry) in by_colleague(entries, Purpose::OneToOne) {
+        let each = hours / f64::from(u32::try_from(entry.themes.len().max(1)).unwrap_or(1));
+        let themes = entry.themes.iter().map(String::as_str);
+        for name in themes.chain(entry.themes.is_empty().then_some("")) {
+            *all.entry(name).or_default().entry(whom).or_default() += each;
+        }
+    }
+    let (mut told, mut others) = (Hours::default(), BTreeMap::<PersonId, f64>::new());
+    for (name, colleagues) in all {
+        let of_each: Vec<f64> = colleagues.values().copied().collect();
+        match theme(&of_each) {
+            Ok(hours) if !name.is_empty() => told.themes.push((name.to_owned(), hours)),
+            _ => colleagues.into_iter().for_each(|(whom, hours)| *others.entry(whom).or_default() += hours),
+        }
+    }
+    by_size(&mut told.themes);
+    told.other = theme(&others.into_values().collect::<Vec<f64>>()).ok();
+    told
+}
+
+/// A year's hours are those that its terms told: what was deleted in between leaves no difference (R-REL-13).
+pub fn together(terms: &[&Cover]) -> Hours {
+    let mut all: BTreeMap<&str, u64> = BTreeMap::new();
+    for (name, hours) in terms.iter().flat_map(|term| &term.hours.themes) {
+        *all.entry(name).or_default() += hours;
+    }
+    let mut themes: Vec<(String, u64)> = all.into_iter().map(|(name, hours)| (name.to_owned(), hours)).collect();
+    by_size(&mut themes);
+    let others = || terms.iter().filter_map(|term| term.hours.other);
+    Hours { themes, other: others().next().map(|_| others().sum()) }
+}
+
+fn by_size(themes: &mut [(String, u64)]) {
+    themes.sort_by(|(one, more), (other, less)| less.cmp(more).then_with(|| one.cmp(other)));
+}
+
+/// Hours of required and of voluntary support, where each may be shown by itself.
+pub fn required(entries: &[Entry]) -> Option<(u64, u64)> {
+    let of = |purpose: Purpose| {
+        let mut all: BTreeMap<PersonId, f64> = BTreeMap::new();
+        by_colleague(entries, purpose).for_each(|(whom, hours, _)| *all.entry(whom).or_default() += hours);
+        theme(&all.into_values().collect::<Vec<f64>>()).ok()
+    };
+    of(Purpose::Required).zip(of(Purpose::OneToOne))
+}
