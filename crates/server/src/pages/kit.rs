@@ -177,7 +177,7 @@ pub fn who_can_see(visit: &Visit, with: Option<&str>) -> Markup {
         section.seal aria-labelledby="seal" {
             h2 #seal { "Who can see this" }
             dl {
-                (sight(&format!("You and {with}"), two, "What you chose, the times, what you write to each other, and that you are in touch."))
+                (sight(&format!("You and {with}"), two, "What you ask for, the times, what you write to each other, and that you are in touch."))
                 (sight("Programme lead", of(Role::ProgrammeLead), "Once a week, how many requests wait for each practitioner and for how long. No name, no area, no theme. If you are a practitioner, your request is not in it."))
                 (sight("Your manager, appraiser", managers, "Not even that you asked."))
                 @if lead_above > Sees::Nothing && lead_above != of(Role::ProgrammeLead) {

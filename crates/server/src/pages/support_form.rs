@@ -186,7 +186,7 @@ fn whose(typed: &Typed) -> Markup {
     html! {
         div.stack-s {
             (choice("Whose idea was it to ask?", "began", Began::ALL.iter().map(|one| (one.code(), one.words())), typed.began.map(Began::code)))
-            p.small.soft { "Nobody sees this, not even the one you ask. It is only ever counted for the whole college and a whole year, as a range. Leave it open if you like." }
+            p.small.soft { "It is shown to nobody, not even to the one you ask, and only ever counted for the whole college and a whole year, as a range. Leave it open if you like." }
         }
     }
 }

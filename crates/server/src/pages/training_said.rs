@@ -97,7 +97,7 @@ fn report(shown: &[Shown]) -> Markup {
                         @match one.agreed { Some(agreed) => (side(agreed)), None => (too_few()) }
                     }
                 }
-                p.small.soft { "How many answered or agreed is shown to nobody, so that neither who came nor anybody’s answer can be worked out. It is about the session, not about who ran it, and does not change any more." }
+                p.small.soft { "How many answered or agreed is shown to nobody: it would count who came. It is about the session, not about who ran it, and does not change any more." }
             }
         }
     }

@@ -63,7 +63,7 @@ async fn whose_idea_it_was_can_be_said_is_not_lost_and_is_shown_to_nobody() {
     let college = College::sample().await;
     let (mut sam, mut priya) = (college.browser_of(SAM).await, college.browser_of(PRIYA).await);
     let page = sam.get("/support/new").await;
-    page.says("Whose idea was it to ask?").says("Nobody sees this, not even the one you ask.");
+    page.says("Whose idea was it to ask?").says("It is shown to nobody, not even to the one you ask");
     let form = page.form("/support").with("practitioner", college.id(PRIYA));
     assert_eq!(form.get("began"), Some(""), "left open unless somebody says");
     let form = form.with("began", "suggested");
