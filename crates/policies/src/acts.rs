@@ -12,7 +12,7 @@ pub use act::{Act, ActInfo, Doer};
 mod configuration;
 mod evidence;
 pub use configuration::CONFIGURATION;
-pub use evidence::{EnterFigure, MakeRelease, SeeIndicators, SeeReleases};
+pub use evidence::{EnterFigure, MakeRelease, SeeCosts, SeeIndicators, SeeReleases, SetCosts};
 
 /// Every act, in the order of the features.
 pub const ALL: &[ActInfo] =
@@ -104,10 +104,6 @@ acts! { MOST:
     ArrangeCover: Person, PersonFacts, ();
     /// Take such an arrangement off the list.
     EndCover: Person, PersonFacts, ();
-    /// See what cover and the role cost.
-    SeeCosts: Person, ProgrammeFacts, ();
-    /// Enter what cover and the role cost.
-    SetCosts: Person, ProgrammeFacts, ();
     /// Recompute each week who has room.
     RecomputeWeek: Job, ProgrammeFacts, ();
     /// Tell of threads whose time has come, and delete them.

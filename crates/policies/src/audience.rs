@@ -255,12 +255,12 @@ mod tests {
         let known = "SeeDirectory FindColleague SeePeople ImportStaff SeeImports PrepareImport BringIn \
                      UndoImport InviteEverybody AddPerson KeepDates SetAsking ChangeModel CancelModelChange \
                      SeeStatement PublishStatement SeeFrame SetFrame SetPriorities SeePlanner SetPlanner \
-                     SeeCosts SetCosts RecomputeWeek ForgetThreads KeepAudit ExamineAudit ClearExpired \
+                     RecomputeWeek ForgetThreads KeepAudit ExamineAudit ClearExpired \
                      SeeRaisedDuties AnswerDuty SetYear StartYear SeeYears SeeConfigurationLog ExamineFolder DeliverMail \
                      SeeMailState FillSample MoveDatabase BackUp MoveClock SeeSuggestions AskForSupport \
                      SeeDisclosures SetSafeguarding EscalateDisclosures SetCeiling SeeInductions \
                      SetInductionPlan KeepInductions SeeShelf AddToShelf ChangeOnShelf WithdrawFromShelf PutBackOnShelf SeeTrainings SuggestTheme SetCommunities PlanTraining RemindOfTrainings \
-                     SeeIndicators EnterFigure MakeRelease SeeReleases";
+                     SeeCosts SetCosts SeeIndicators EnterFigure MakeRelease SeeReleases";
         assert_eq!(names.join(" "), known);
     }
 }

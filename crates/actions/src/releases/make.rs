@@ -236,6 +236,33 @@ async fn term(
     save(desk, permit, (due.year, due.number), (cover, out), (measures, &numbers)).await
 }
 
+/// The measures of a year, so many staff, and so many of them who had voluntary support.
+struct Whole {
+    measures: Vec<(NewMeasure, String)>,
+    staff: u64,
+    support: Option<Release>,
+    reached: usize,
+}
+
+async fn measures_of_year(db: &Db, permit: &Permit<MakeRelease>, year: i16) -> Result<Option<Whole>, Fault> {
+    let mut whole = Whole { measures: Vec::new(), staff: 0, support: None, reached: 0 };
+    for measure in Measure::ALL {
+        let code = measure.code();
+        let Some(truth) = in_any_term(db, permit, (year, code)).await? else { return Ok(None) };
+        let earlier = of_measure(db, permit, (year, *measure)).await?;
+        let frames = earlier.iter().filter_map(|one| one.frame.clone()).collect::<Vec<_>>();
+        let there = |at: usize| frames.iter().any(|frame| frame.places.get(at).copied().flatten().is_some());
+        whole.staff = (0..truth.len()).filter(|at| there(*at)).count() as u64;
+        let had_it = truth.iter().filter(|had| **had).count();
+        let release = decided(move || book::year(code, &earlier, &truth)).await?;
+        whole.measures.push((measure_of(*measure, &release, None)?, release.hash.clone()));
+        if *measure == Measure::Support {
+            (whole.reached, whole.support) = (had_it, Some(release));
+        }
+    }
+    Ok(Some(whole))
+}
+
 /// The year: whoever had a measure in any of its terms, as they were counted. Says whether it came out; where the values are gone,
 /// it never does (R-REL-19).
 async fn whole(
@@ -245,23 +272,8 @@ async fn whole(
     out: &[(Which, Cover)],
 ) -> Result<bool, Stop<Never>> {
     let db = desk.read();
-    let mut measures = Vec::new();
-    let (mut staff, mut support, mut reached) = (0, None, 0);
-    for measure in Measure::ALL {
-        let code = measure.code();
-        let Some(truth) = in_any_term(&db, permit, (year, code)).await? else { return Ok(false) };
-        let earlier = of_measure(&db, permit, (year, *measure)).await?;
-        let frames = earlier.iter().filter_map(|one| one.frame.clone()).collect::<Vec<_>>();
-        let there = |at: usize| frames.iter().any(|frame| frame.places.get(at).copied().flatten().is_some());
-        staff = (0..truth.len()).filter(|at| there(*at)).count() as u64;
-        let had_it = truth.iter().filter(|had| **had).count();
-        let release = decided(move || book::year(code, &earlier, &truth)).await?;
-        measures.push((measure_of(*measure, &release, None)?, release.hash.clone()));
-        if *measure == Measure::Support {
-            reached = had_it;
-            support = Some(release);
-        }
-    }
+    let Some(whole) = measures_of_year(&db, permit, year).await? else { return Ok(false) };
+    let Whole { measures, staff, support, reached } = whole;
     let terms: Vec<&Cover> = out.iter().filter(|((one, _), _)| *one == year).map(|(_, cover)| cover).collect();
     let (Some(first), Some(last)) = (terms.first(), terms.last()) else { return Ok(false) };
     let span = between(first.from, last.until);

@@ -1,10 +1,14 @@
-//! The acts of evidence: figures of the college, and what is released.
+//! The acts of evidence: what the role costs, figures of the college, and what is released.
 
 use super::act::{Act, ActInfo, Doer};
 use crate::facts::{On, ProgrammeFacts, With};
 use crate::sealed::Sealed;
 
 acts! { EVIDENCE:
+    /// See what cover and the role cost.
+    SeeCosts: Person, ProgrammeFacts, ();
+    /// Enter what cover and the role cost.
+    SetCosts: Person, ProgrammeFacts, ();
     /// See figures of the college and of areas.
     SeeIndicators: Person, ProgrammeFacts, ();
     /// Enter such a figure, or take one away.
