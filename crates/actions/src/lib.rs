@@ -52,6 +52,8 @@ pub mod set_up;
 pub mod settling;
 pub mod staff;
 pub mod support;
+pub mod survey;
+pub mod survey_release;
 pub mod threads;
 pub mod tracks;
 pub mod training_people;

@@ -1,9 +1,6 @@
 //! Every act there is. Its name is the Cedar action's; its sentence is what pages and the matrix say.
 
-use crate::facts::{
-    AccountFacts, CommunityFacts, DisclosureFacts, DraftFacts, EntryFacts, InductionFacts, On, PersonFacts,
-    PracticeFacts, ProgrammeFacts, ThreadFacts, TrackFacts, TrainingFacts, With,
-};
+use crate::facts::*;
 use crate::sealed::Sealed;
 
 #[macro_use]
@@ -53,7 +50,6 @@ acts! {
     CancelChange: Person, PersonFacts, ();
     /// Put dated changes into force on their day.
     KeepDates: Job, ProgrammeFacts, ();
-
     /// See the lead's board: rough weekly rows, no names of those who ask.
     SeeBoard: Person, ProgrammeFacts, ();
     /// See exactly how many wait for each practitioner.
@@ -106,6 +102,16 @@ acts! {
     SeeIndicators: Person, ProgrammeFacts, ();
     /// Enter such a figure, or take one away.
     EnterFigure: Person, ProgrammeFacts, ();
+    /// See what was released of the surveys of staff, and whether one is open.
+    SeeSurvey: Person, ProgrammeFacts, ();
+    /// Open a survey of staff, or take one back that has not begun.
+    OpenSurvey: Person, ProgrammeFacts, ();
+    /// Take a ticket for a survey of staff.
+    TakeTicket: Person, ProgrammeFacts, ();
+    /// Take in an answer that comes with a ticket and without a name.
+    TakeInAnswer: Job, ProgrammeFacts, ();
+    /// Release what was answered once a survey is over, and delete the answers.
+    ReleaseSurvey: Job, ProgrammeFacts, ();
     /// Recompute each week who has room.
     RecomputeWeek: Job, ProgrammeFacts, ();
     /// Tell of threads whose time has come, and delete them.
@@ -166,7 +172,6 @@ acts! {
     RestoreBackup: CommandLine, DraftFacts, ();
     /// Move the clock of the sample college.
     MoveClock: Person, ProgrammeFacts, ();
-
     /// See which practitioners fit.
     SeeSuggestions: Person, ProgrammeFacts, ();
     /// Ask a practitioner for support.
@@ -213,7 +218,6 @@ acts! {
     ProposeEnd: Person, ThreadFacts, ();
     /// Record that a meeting took place.
     RecordMeeting: Person, ThreadFacts, ();
-
     /// Pass something said in a thread to the safeguarding leads, sealed in the browser.
     Disclose: Person, ThreadFacts, ();
     /// See what was passed to oneself as a safeguarding lead.
@@ -232,7 +236,6 @@ acts! {
     SetSafeguarding: Person, ProgrammeFacts, ();
     /// Remind of what was passed on and nobody has opened, and of what is to be decided again.
     EscalateDisclosures: Job, ProgrammeFacts, ();
-
     /// See the required support that one is one of the three in.
     SeeOwnTracks: Person, PersonFacts, ();
     /// Require support for somebody who reports to oneself.
@@ -267,7 +270,6 @@ acts! {
     BarFromTracks: Person, PersonFacts, ();
     /// Set the share of practitioners' time that required support may take.
     SetCeiling: Person, ProgrammeFacts, ();
-
     /// See one's own week as a practitioner.
     SeeOwnWeek: Person, PracticeFacts, ();
     /// Publish one's own support hours.
@@ -284,7 +286,6 @@ acts! {
     RemoveNote: Person, EntryFacts, ();
     /// Remove one's own name from a colleague's entry.
     RemoveOwnName: Person, EntryFacts, ();
-
     /// See which inductions run, since when, with which mentor and buddy, and the plans; never what happens inside.
     SeeInductions: Person, ProgrammeFacts, ();
     /// Publish the plan for a kind of newcomer.
@@ -325,7 +326,6 @@ acts! {
     WithdrawFromShelf: Person, ProgrammeFacts, ();
     /// Put a withdrawn entry back on the shelf.
     PutBackOnShelf: Person, ProgrammeFacts, ();
-
     /// See the communities of practice, their needs, and sessions with their materials.
     SeeTrainings: Person, ProgrammeFacts, ();
     /// Suggest a theme for an area; whose suggestion it was is not kept.
@@ -364,7 +364,6 @@ acts! {
     SeeOwnTrainings: Person, PersonFacts, ();
     /// Remind of sessions the working day before.
     RemindOfTrainings: Job, ProgrammeFacts, ();
-
     /// Sign in.
     SignIn: Person, AccountFacts, ();
     /// Sign in as somebody of the sample college.

@@ -255,7 +255,7 @@ mod tests {
         let known = "SeeDirectory FindColleague SeePeople ImportStaff SeeImports PrepareImport BringIn \
                      UndoImport InviteEverybody AddPerson KeepDates SetAsking ChangeModel CancelModelChange \
                      SeeStatement PublishStatement SeeFrame SetFrame SetPriorities SeePlanner SetPlanner \
-                     SeeCosts SetCosts SeeIndicators EnterFigure RecomputeWeek ForgetThreads KeepAudit ExamineAudit ClearExpired \
+                     SeeCosts SetCosts SeeIndicators EnterFigure SeeSurvey OpenSurvey TakeTicket TakeInAnswer ReleaseSurvey RecomputeWeek ForgetThreads KeepAudit ExamineAudit ClearExpired \
                      SeeRaisedDuties AnswerDuty SetYear StartYear SeeYears SeeConfigurationLog ExamineFolder DeliverMail \
                      SeeMailState FillSample MoveDatabase BackUp MoveClock SeeSuggestions AskForSupport \
                      SeeDisclosures SetSafeguarding EscalateDisclosures SetCeiling SeeInductions \

@@ -24,7 +24,8 @@ use crate::pages::{
     frame, home, hours, import_done, import_look, imports, indicators, induction, induction_plan, inductions, keys,
     links, log, looked, models, new_year, observations, outputs, own_time, past_years, people, person, planner,
     practice, promise, required, resources, role_targets, safeguarding, sample, session, settling, statement, support,
-    thread_keep, threads, time, training_form, training_said, trainings, unlock, week, words, year,
+    survey, survey_answer, thread_keep, threads, time, training_form, training_said, trainings, unlock, week, words,
+    year,
 };
 use crate::post::Post;
 use crate::sample::SamplePerson;
@@ -318,6 +319,11 @@ fn planning() -> Router<App> {
         .route("/cover/{cover}/removal", post(cover::destroy))
         .route("/programme/indicators", get(indicators::index).post(indicators::create))
         .route("/programme/indicators/removal", post(indicators::destroy))
+        .route("/programme/survey", get(survey::index).post(survey::create))
+        .route("/programme/survey/cancellation", post(survey::destroy))
+        .route("/survey", get(survey_answer::show))
+        .route("/survey/ticket", post(survey_answer::create_ticket))
+        .route(survey_answer::ANSWERS, get(survey_answer::form).post(survey_answer::create))
         .route("/hours/time", get(own_time::show))
         .route("/hours/carry", post(own_time::create_carry))
         .route("/hours/balance", post(own_time::update_balance))

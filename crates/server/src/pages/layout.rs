@@ -116,6 +116,9 @@ fn entries(visit: &Visit) -> Vec<(Place, &'static str, String)> {
     if visit.is(Role::ProgrammeLead) {
         entries.push((Place::Programme, "/programme", "Programme".to_owned()));
     }
+    if visit.is(Role::SeniorLeader) && !visit.is(Role::ProgrammeLead) {
+        entries.push((Place::Programme, "/programme/survey", "What staff say".to_owned()));
+    }
     if visit.is(Role::Administrator) {
         entries.push((Place::People, "/people", "Staff".to_owned()));
     }

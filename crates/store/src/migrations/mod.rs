@@ -22,6 +22,7 @@ mod m0085_said;
 mod m0088_priority;
 mod m0090_seats;
 mod m0095_figures;
+mod m0110_survey;
 mod mail;
 mod people;
 mod set_up;
@@ -112,6 +113,8 @@ const STEPS: &[Step] = &[
     Step("m0091_track_looks", Do::Tables(&[m0090_seats::TABLES])),
     Step("m0092_track_looks_references", Do::References(&[m0090_seats::TABLES])),
     Step("m0095_figures", Do::Tables(&[m0095_figures::TABLES])),
+    Step("m0110_survey", Do::Tables(&[m0110_survey::TABLES])),
+    Step("m0111_survey_references", Do::References(&[m0110_survey::TABLES])),
 ];
 
 impl Do {
