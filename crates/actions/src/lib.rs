@@ -54,6 +54,7 @@ pub mod staff;
 pub mod support;
 pub mod survey;
 pub mod survey_release;
+pub mod survey_sample;
 pub mod threads;
 pub mod tracks;
 pub mod training_people;

@@ -57,9 +57,9 @@ pub async fn open(
     let title = desk.frame.programme.title.many.clone();
     let made = Survey { id: desk.ids().fresh(), year: academic_year(first), first, last, title };
     let key = BlindKey::fresh().and_then(|key| key.kept()).map_err(|_| Fault::Unreadable("fresh key"))?;
-    desk.house.store.keyring().keep_survey(desk.institution(), made.id, &key)?;
     survey::open(&db, &permit, &made).await?;
     events::record(&db, &permit, desk.stamp(), &format!("{} {}", made.first, made.last)).await?;
+    desk.house.store.keyring().keep_survey(desk.institution(), made.id, &key)?;
     db.commit().await?;
     Ok(made.id)
 }

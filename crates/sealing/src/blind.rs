@@ -1,7 +1,9 @@
 //! Blind signatures (RFC 9474, RSABSSA-SHA384-PSS-Deterministic): a server signs a token that it does not see, so that whoever
 //! shows the token later is known to be one of those it was signed for, and not which (R-SUR-11).
 
-use blind_rsa_signatures::{DefaultRng, Deterministic, KeyPair, PSS, PublicKey, SecretKey, Sha384, Signature};
+use blind_rsa_signatures::{
+    BlindSignature, BlindingResult, DefaultRng, Deterministic, KeyPair, PSS, PublicKey, SecretKey, Sha384, Signature,
+};
 
 use crate::Refused;
 
@@ -87,6 +89,61 @@ impl BlindKey {
     }
 }
 
+/// A ticket on its way, as a browser makes one: for the people of the sample college, who have no browser, and for tests.
+pub struct Blinded {
+    public: Public,
+    token: [u8; TOKEN_BYTES],
+    hidden: BlindingResult,
+}
+
+impl std::fmt::Debug for Blinded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Blinded").finish_non_exhaustive()
+    }
+}
+
+impl Blinded {
+    /// Blinds a token for the key with this modulus.
+    ///
+    /// # Errors
+    /// It is no modulus.
+    pub fn of(modulus: &[u8], token: [u8; TOKEN_BYTES]) -> Result<Self, Refused> {
+        let public = Public::from_der(&public_der(modulus)).map_err(|_| Refused::Key)?;
+        let hidden = public.blind(&mut DefaultRng, token).map_err(|_| Refused::Key)?;
+        Ok(Self { public, token, hidden })
+    }
+
+    /// What the signer may see.
+    pub fn blinded(&self) -> &[u8] {
+        &self.hidden.blind_message.0
+    }
+
+    /// Takes the blinding off what was signed.
+    ///
+    /// # Errors
+    /// It is not signed by the key it was blinded for.
+    pub fn finish(&self, signed: &[u8]) -> Result<Vec<u8>, Refused> {
+        let signed = BlindSignature(signed.to_vec());
+        let signature = self.public.finalize(&signed, &self.hidden, self.token);
+        signature.map(|signature| signature.0).map_err(|_| Refused::Signature)
+    }
+}
+
+/// An RSA public key (PKCS #1) of this modulus and 65,537, for a library that reads nothing else.
+fn public_der(modulus: &[u8]) -> Vec<u8> {
+    let long = |length: usize| u16::try_from(length).unwrap_or(u16::MAX).to_be_bytes();
+    let mut inside = vec![0x02, 0x82];
+    inside.extend(long(modulus.len() + 1));
+    // The first bit of a modulus is set: the nought says that it is no negative number.
+    inside.push(0);
+    inside.extend(modulus);
+    inside.extend([0x02, 0x03, 1, 0, 1]);
+    let mut whole = vec![0x30, 0x82];
+    whole.extend(long(inside.len()));
+    whole.extend(inside);
+    whole
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,16 +152,16 @@ mod tests {
     #[test]
     fn a_token_is_signed_unseen_and_no_other_is() {
         let key = BlindKey::of(&BlindKey::fresh().unwrap().kept().unwrap()).unwrap();
-        let (public, token) = (key.public().unwrap(), [7; TOKEN_BYTES]);
-        let blinded = public.blind(&mut DefaultRng, token).unwrap();
-        let signed = key.sign(&blinded.blind_message.0).unwrap();
-        let signature = public.finalize(&signed.into(), &blinded, token).unwrap();
-        assert_eq!(key.check(&token, &signature.0), Ok(()));
-        assert_eq!(key.check(&[8; TOKEN_BYTES], &signature.0), Err(Refused::Signature));
-        assert_eq!(key.check(&token[1..], &signature.0), Err(Refused::Size));
+        let token = [7; TOKEN_BYTES];
+        let blinded = Blinded::of(&key.modulus().unwrap(), token).unwrap();
+        let signed = key.sign(blinded.blinded()).unwrap();
+        let signature = blinded.finish(&signed).unwrap();
+        assert_eq!(key.check(&token, &signature), Ok(()));
+        assert_eq!(key.check(&[8; TOKEN_BYTES], &signature), Err(Refused::Signature));
+        assert_eq!(key.check(&token[1..], &signature), Err(Refused::Size));
         assert_eq!(key.modulus().unwrap().len(), SIGNED_BYTES);
         assert_eq!(key.sign(&token), Err(Refused::Size));
         assert_eq!(key.sign(&[0xFF; SIGNED_BYTES]), Err(Refused::Malformed), "not below the modulus");
-        assert_eq!(BlindKey::fresh().unwrap().check(&token, &signature.0), Err(Refused::Signature), "another survey's");
+        assert_eq!(BlindKey::fresh().unwrap().check(&token, &signature), Err(Refused::Signature), "another survey's");
     }
 }

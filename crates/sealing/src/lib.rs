@@ -14,7 +14,7 @@ mod outer;
 mod padding;
 mod proof;
 
-pub use blind::{BlindKey, SIGNED_BYTES, TOKEN_BYTES};
+pub use blind::{BlindKey, Blinded, SIGNED_BYTES, TOKEN_BYTES};
 pub use chain::chained;
 pub use context::{Context, note};
 pub use grant::{Expected, Grant};

@@ -189,7 +189,8 @@ impl Keyring {
     /// A keyring that cannot be written.
     pub fn keep_survey(&self, institution: InstitutionId, survey: SurveyId, key: &[u8]) -> Result<(), Fault> {
         let (kind, id) = Of::Survey(survey).named();
-        let sql = "INSERT INTO secret (institution, kind, id, secret) VALUES ($1, $2, $3, $4)";
+        let sql = "INSERT INTO secret (institution, kind, id, secret) VALUES ($1, $2, $3, $4) \
+                   ON CONFLICT (institution, kind, id) DO UPDATE SET secret = excluded.secret";
         self.with(|at| at.execute(sql, params![institution.0, kind, id, key])).map(drop)
     }
 

@@ -212,6 +212,7 @@ impl House {
         crate::time::fill(self, &db, &college).await;
         crate::indicators::fill(self, &db, &college).await;
         crate::trainings::fill(self, &db, &college).await;
+        crate::survey::fill(self, &db, &college).await;
         db.commit().await.expect("commit");
         college
     }

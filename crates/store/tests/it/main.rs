@@ -37,6 +37,8 @@ mod schema;
 #[cfg(test)]
 mod source;
 #[cfg(test)]
+mod survey;
+#[cfg(test)]
 mod texts;
 #[cfg(test)]
 mod threads;
