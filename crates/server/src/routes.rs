@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::clock::Clock;
-use crate::error::Problem;
+use crate::error::{Problem, store_fault};
 use crate::health;
 use crate::limits::Limits;
 use crate::metrics::Meter;
@@ -347,11 +347,9 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
         // A visitor who hangs up must not leave a unit of work half-way: it runs in a task of its own.
         match tokio::spawn(next.run(request)).await {
             Ok(response) => response,
-            Err(fault) => Problem::Fault(crate::error::store_fault::Fault(
-                fault.to_string(),
-                crate::error::store_fault::Kind::Broken,
-            ))
-            .into_response(),
+            Err(fault) => {
+                Problem::Fault(store_fault::Fault(fault.to_string(), store_fault::Kind::Broken)).into_response()
+            }
         }
     };
     // An address that cannot be read is one at which there is nothing; the framework says so in its own bare words.

@@ -162,22 +162,28 @@ fn questions(desk: &actions::desk::Desk, title: &str) -> Markup {
     let words = Statement::ALL.map(|statement| (statement.key(), statement.words(title)));
     html! {
         form.stack-l method="post" action=(ANSWERS) novalidate {
-            fieldset.card.stack-s #side {
-                legend.f { "Are you one of the " (title) " yourself?" }
-                p.error-text hidden {}
-                div.chips { @for side in Side::ALL { label.chip { input type="radio" name="side" value=(side.code()); span { (side.words()) } } } }
-            }
-            @for (key, words) in &words {
-                fieldset.card.stack-s id=(key) {
-                    legend.f { (words) }
+            div.card #side {
+                fieldset.plain {
+                    legend.f { "Are you one of the " (title) " yourself?" }
                     p.error-text hidden {}
-                    div.chips { @for choice in Choice::ALL { label.chip { input type="radio" name=(key) value=(choice.code()); span { (choice.words()) } } } }
+                    div.chips { @for side in Side::ALL { label.chip { input type="radio" name="side" value=(side.code()); span { (side.words()) } } } }
                 }
             }
-            fieldset.card.stack-s #factors {
-                legend.f { "What makes it work? Choose up to " (MOST_FACTORS) "." }
-                p.error-text hidden {}
-                div.chips { @for factor in shuffled(desk) { label.chip { input type="checkbox" name="factor" value=(factor.code()); span { (factor.words()) } } } }
+            @for (key, words) in &words {
+                div.card id=(key) {
+                    fieldset.plain {
+                        legend.f { (words) }
+                        p.error-text hidden {}
+                        div.chips { @for choice in Choice::ALL { label.chip { input type="radio" name=(key) value=(choice.code()); span { (choice.words()) } } } }
+                    }
+                }
+            }
+            div.card #factors {
+                fieldset.plain {
+                    legend.f { "What makes it work? Choose up to " (MOST_FACTORS) "." }
+                    p.error-text hidden {}
+                    div.chips { @for factor in shuffled(desk) { label.chip { input type="checkbox" name="factor" value=(factor.code()); span { (factor.words()) } } } }
+                }
             }
             div.stack-s {
                 div.row {
