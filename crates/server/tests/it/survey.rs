@@ -131,7 +131,7 @@ async fn an_answer_comes_without_a_session_counts_once_and_is_refused_at_its_fie
     let mut sam = college.browser_of(SAM).await;
     let letter = ticket(&mut sam, [3; 32]).await;
     let page = college.browser().get("/survey/answers").await;
-    page.is(200).says("In this college, Teaching Skills Coaches have improved teaching").says("Cannot say");
+    page.is(200).says("have improved teaching, learning and assessment.").says("Cannot say");
     assert_eq!(page.header("set-cookie"), None);
     let orders: Vec<Vec<String>> =
         vec![page.texts("label"), college.browser().get("/survey/answers").await.texts("label")];
