@@ -34,7 +34,7 @@ const slots = {
 };
 
 const bundled = await build({
-  entryPoints: ["web/css/app.css", "web/js/app.js", "web/js/sealed.js"],
+  entryPoints: ["web/css/app.css", "web/js/app.js", "web/js/sealed.js", "web/js/survey.js"],
   bundle: true,
   minify: true,
   format: "esm",

@@ -2,14 +2,14 @@
 //! each mail, because events would count them (R-MAI-5). Rules R-MAI-1 to R-MAI-8.
 
 use domain::ids::PersonId;
-use domain::mail::{Due, next_try, rounds};
+use domain::mail::{Due, next_try, rounds, survey_rounds};
 pub use domain::mail::{Failure, Matter, Rhythm};
 use policies::Permit;
 use policies::acts::{DeliverMail, SeeMailState, SetPreferences};
 use policies::facts::{Actor, Job};
 use store::mail::{self, Causes};
 pub use store::outbox::{MailState, Waiting};
-use store::{Db, Fault, events, facts, outbox};
+use store::{Db, Fault, events, facts, outbox, survey};
 
 use crate::accounts::Visitor;
 use crate::desk::{Desk, Never, Stop};
@@ -37,7 +37,9 @@ pub async fn write_due(desk: &Desk) -> Result<(), Stop<Never>> {
     let permit = permit(desk)?;
     let db = desk.read();
     let mut open = Vec::new();
-    for round in rounds(&desk.frame.calendar, desk.now) {
+    let surveys = survey::all(&db, &permit).await?;
+    let of_surveys = surveys.iter().flat_map(|one| survey_rounds(one, &desk.frame.calendar, desk.now));
+    for round in rounds(&desk.frame.calendar, desk.now).into_iter().chain(of_surveys) {
         if !mail::round_is_done(&db, &permit, round).await? {
             open.push(round);
         }

@@ -62,6 +62,8 @@ id! {
     SupportHourId,
     /// A session: short training for an area or more.
     TrainingId,
+    /// A survey of staff.
+    SurveyId,
     /// A need of an area, with its source.
     NeedId,
     /// Something to read that belongs to a session.
@@ -134,6 +136,7 @@ from_uuid!(
     RoleTargetId,
     SupportHourId,
     TrainingId,
+    SurveyId,
     NeedId,
     MaterialId,
     EventId,

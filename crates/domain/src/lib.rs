@@ -39,6 +39,7 @@ pub mod safeguarding;
 pub mod set_up;
 pub mod staff_file;
 pub mod support;
+pub mod survey;
 pub mod training;
 pub mod training_said;
 pub mod weekly;

@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 
 use crate::period::{Calendar, days_after, monday};
+use crate::survey::Survey;
 
 /// Minute of the day at which daily and weekly mail goes out: seven in the morning.
 pub const MORNING: i16 = 7 * 60;
@@ -95,6 +96,8 @@ pub enum RoundKind {
     Hours,
     /// To everybody at the start of a term: this term's support times.
     Term,
+    /// To all teaching staff alike, whoever has answered: a survey is open (R-SUR-14).
+    Survey,
 }
 
 impl RoundKind {
@@ -104,6 +107,7 @@ impl RoundKind {
             Self::Weekly => "weekly",
             Self::Hours => "hours",
             Self::Term => "term",
+            Self::Survey => "survey",
         }
     }
 }
@@ -138,6 +142,15 @@ pub fn rounds(calendar: &Calendar, now: Timestamp) -> Vec<Round> {
             .map(|term| Round { kind: RoundKind::Term, day: term.starts }),
     );
     due
+}
+
+/// The rounds of a survey that are due by now: on the days on which everybody hears of it, while it is open (R-SUR-14).
+pub fn survey_rounds(survey: &Survey, calendar: &Calendar, now: Timestamp) -> Vec<Round> {
+    let today = calendar.day(now);
+    let begun = |day: &Date| *day <= today && calendar.instant(*day, MORNING).is_ok_and(|morning| morning <= now);
+    let days = survey.tells_on().into_iter().filter(|day| survey.is_open(today) && begun(day));
+    // After a pause of the program one mail is enough.
+    days.last().map(|day| Round { kind: RoundKind::Survey, day }).into_iter().collect()
 }
 
 /// What a mail is about. All that is neither an account matter nor a time that the reader wants in the own calendar is

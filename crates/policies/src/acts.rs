@@ -1,9 +1,6 @@
 //! Every act there is. Its name is the Cedar action's; its sentence is what pages and the matrix say.
 
-use crate::facts::{
-    AccountFacts, CommunityFacts, DisclosureFacts, DraftFacts, EntryFacts, InductionFacts, On, PersonFacts,
-    PracticeFacts, ProgrammeFacts, ThreadFacts, TrackFacts, TrainingFacts, With,
-};
+use crate::facts::*;
 use crate::sealed::Sealed;
 
 #[macro_use]
@@ -12,7 +9,10 @@ pub use act::{Act, ActInfo, Doer};
 mod configuration;
 mod evidence;
 pub use configuration::CONFIGURATION;
-pub use evidence::{EnterFigure, MakeRelease, SeeCosts, SeeIndicators, SeeReleases, SetCosts};
+pub use evidence::{
+    EnterFigure, MakeRelease, OpenSurvey, ReleaseSurvey, SeeCosts, SeeIndicators, SeeReleases, SeeSurvey, SetCosts,
+    TakeInAnswer, TakeTicket,
+};
 
 /// Every act, in the order of the features.
 pub const ALL: &[ActInfo] =
@@ -59,7 +59,6 @@ acts! { MOST:
     CancelChange: Person, PersonFacts, ();
     /// Put dated changes into force on their day.
     KeepDates: Job, ProgrammeFacts, ();
-
     /// See the lead's board: rough weekly rows, no names of those who ask.
     SeeBoard: Person, ProgrammeFacts, ();
     /// See exactly how many wait for each practitioner.
@@ -164,7 +163,6 @@ acts! { MOST:
     RestoreBackup: CommandLine, DraftFacts, ();
     /// Move the clock of the sample college.
     MoveClock: Person, ProgrammeFacts, ();
-
     /// See which practitioners fit.
     SeeSuggestions: Person, ProgrammeFacts, ();
     /// Ask a practitioner for support.
@@ -211,7 +209,6 @@ acts! { MOST:
     ProposeEnd: Person, ThreadFacts, ();
     /// Record that a meeting took place.
     RecordMeeting: Person, ThreadFacts, ();
-
     /// Pass something said in a thread to the safeguarding leads, sealed in the browser.
     Disclose: Person, ThreadFacts, ();
     /// See what was passed to oneself as a safeguarding lead.
@@ -230,7 +227,6 @@ acts! { MOST:
     SetSafeguarding: Person, ProgrammeFacts, ();
     /// Remind of what was passed on and nobody has opened, and of what is to be decided again.
     EscalateDisclosures: Job, ProgrammeFacts, ();
-
     /// See the required support that one is one of the three in.
     SeeOwnTracks: Person, PersonFacts, ();
     /// Require support for somebody who reports to oneself.
@@ -265,7 +261,6 @@ acts! { MOST:
     BarFromTracks: Person, PersonFacts, ();
     /// Set the share of practitioners' time that required support may take.
     SetCeiling: Person, ProgrammeFacts, ();
-
     /// See one's own week as a practitioner.
     SeeOwnWeek: Person, PracticeFacts, ();
     /// Publish one's own support hours.
@@ -282,7 +277,6 @@ acts! { MOST:
     RemoveNote: Person, EntryFacts, ();
     /// Remove one's own name from a colleague's entry.
     RemoveOwnName: Person, EntryFacts, ();
-
     /// See which inductions run, since when, with which mentor and buddy, and the plans; never what happens inside.
     SeeInductions: Person, ProgrammeFacts, ();
     /// Publish the plan for a kind of newcomer.
@@ -323,7 +317,6 @@ acts! { MOST:
     WithdrawFromShelf: Person, ProgrammeFacts, ();
     /// Put a withdrawn entry back on the shelf.
     PutBackOnShelf: Person, ProgrammeFacts, ();
-
     /// See the communities of practice, their needs, and sessions with their materials.
     SeeTrainings: Person, ProgrammeFacts, ();
     /// Suggest a theme for an area; whose suggestion it was is not kept.
@@ -362,7 +355,6 @@ acts! { MOST:
     SeeOwnTrainings: Person, PersonFacts, ();
     /// Remind of sessions the working day before.
     RemindOfTrainings: Job, ProgrammeFacts, ();
-
     /// Sign in.
     SignIn: Person, AccountFacts, ();
     /// Sign in as somebody of the sample college.

@@ -203,11 +203,13 @@ pub enum Job {
     Mail,
     /// Writes backups at night, and removes what is past its days.
     Backup,
+    /// Takes in answers to a survey, which come without a name.
+    Survey,
 }
 
 impl Job {
     /// Every job.
-    pub const ALL: [Self; 4] = [Self::Weekly, Self::Tidy, Self::Mail, Self::Backup];
+    pub const ALL: [Self; 5] = [Self::Weekly, Self::Tidy, Self::Mail, Self::Backup, Self::Survey];
 
     /// The name in policies and events.
     pub const fn code(self) -> &'static str {
@@ -216,6 +218,7 @@ impl Job {
             Self::Tidy => "tidy",
             Self::Mail => "mail",
             Self::Backup => "backup",
+            Self::Survey => "survey",
         }
     }
 }

@@ -7,11 +7,12 @@ use crate::acts::{
     Act, AddToShelf, AppointPractitioner, ArrangeCover, AskForSupport, BackUp, BringIn, ChangeModel, ChangePassword,
     ChangePractitioner, ChangeRoles, ClearExpired, DeactivatePerson, DeliverMail, EndOwnSession, EnterFigure,
     ExamineFolder, FillSample, GoLive, GrantKey, ImportStaff, InvitePerson, KeepOwnKeys, MoveClock, NoteOutput,
-    OpenCalendarFeed, PublishStatement, ReadCalendarFeed, ReadWords, RecomputeWeek, RemoveOwnName, RestoreBackup,
-    SeeAgreedRoleTargets, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeCosts, SeeIndicators, SeeNote, SeeOwnHours,
-    SeeOwnKeys, SeeOwnOutputs, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeePlanner, SeeRaisedDuties,
-    SeeReleases, SeeSetUp, SeeShelf, SeeThread, SeeWaitingExactly, SeeWhoLooked, SeeYears, SetPattern, SetYear,
-    ShareOutput, SignInAsSample, StartYear, UndoImport, WithdrawFromShelf, WriteWords,
+    OpenCalendarFeed, OpenSurvey, PublishStatement, ReadCalendarFeed, ReadWords, RecomputeWeek, ReleaseSurvey,
+    RemoveOwnName, RestoreBackup, SeeAgreedRoleTargets, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeCosts,
+    SeeIndicators, SeeNote, SeeOwnHours, SeeOwnKeys, SeeOwnOutputs, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson,
+    SeePlanner, SeeRaisedDuties, SeeReleases, SeeSetUp, SeeShelf, SeeSurvey, SeeThread, SeeWaitingExactly,
+    SeeWhoLooked, SeeYears, SetPattern, SetYear, ShareOutput, SignInAsSample, StartYear, TakeInAnswer, UndoImport,
+    WithdrawFromShelf, WriteWords,
 };
 use crate::facts::{
     Actor, DisclosureFacts, DraftFacts, InductionFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts,
@@ -257,6 +258,8 @@ fn offices(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_allow::<SeeReleases>("a senior leader", me(&cast.senior_leader), programme)?;
     check.must_deny::<SeeReleases>("an administrator", me(&cast.administrator), programme)?;
     check.must_deny::<SeeReleases>("a practitioner", me(&scene.practitioner), programme)?;
+    check.must_deny::<SeeSurvey>("an administrator", me(&cast.administrator), programme)?;
+    check.must_deny::<OpenSurvey>("a senior leader", me(&cast.senior_leader), programme)?;
     check.must_deny::<SeeCosts>("a practitioner", me(&scene.practitioner), programme)?;
     let tutor = Thing::Person(&scene.practitioner);
     check.must_allow::<ArrangeCover>("a practitioner, her own", me(&scene.practitioner), tutor)?;
@@ -315,6 +318,8 @@ fn machines(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_allow::<BackUp>("the command line", Actor::CommandLine, programme)?;
     check.must_allow::<BackUp>("the job of backups", Actor::Job(Job::Backup), programme)?;
     check.must_deny::<BackUp>("the tidying job", tidy, programme)?;
+    check.must_deny::<TakeInAnswer>("a person", person, programme)?;
+    check.must_deny::<ReleaseSurvey>("a person", person, programme)?;
     check.must_allow::<RestoreBackup>("the command line", Actor::CommandLine, Thing::Draft(&scene.draft))?;
     check.must_deny::<RestoreBackup>("over a college", Actor::CommandLine, Thing::Draft(&cast.live))?;
     check.must_deny::<SeeThread>("the job of backups", Actor::Job(Job::Backup), thread)

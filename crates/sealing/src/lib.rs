@@ -4,6 +4,7 @@
 //!
 //! Pure: chance comes in as bytes, and nothing is read or written.
 
+mod blind;
 mod chain;
 mod context;
 mod grant;
@@ -13,6 +14,7 @@ mod outer;
 mod padding;
 mod proof;
 
+pub use blind::{BlindKey, Blinded, SIGNED_BYTES, TOKEN_BYTES};
 pub use chain::chained;
 pub use context::{Context, note};
 pub use grant::{Expected, Grant};

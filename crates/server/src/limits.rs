@@ -44,21 +44,36 @@ impl Limits {
         may
     }
 
+    /// Whether another answer to a survey may come from a machine: only wrong tickets are counted, so that a right one leaves
+    /// nothing behind (R-SUR-12).
+    pub fn may_answer(&self, machine: &str, now: Timestamp) -> bool {
+        is_under(&self.0.lock().unwrap_or_else(PoisonError::into_inner), &ticket_keys(machine), now)
+    }
+
+    /// Notes a wrong ticket.
+    pub fn wrong_answer(&self, machine: &str, now: Timestamp) {
+        count(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), ticket_keys(machine), now);
+    }
+
     /// Notes a wrong try.
     pub fn wrong(&self, (email, machine): (&str, &str), now: Timestamp) {
         count(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), keys(email, machine), now);
     }
 }
 
+fn ticket_keys(machine: &str) -> [(String, u32); 1] {
+    [(digest(&format!("ticket {machine}")), BY_MACHINE)]
+}
+
 type Counts = HashMap<String, (u32, i64)>;
 
-fn is_under(counts: &Counts, keys: &[(String, u32); 2], now: Timestamp) -> bool {
+fn is_under(counts: &Counts, keys: &[(String, u32)], now: Timestamp) -> bool {
     keys.iter().all(|(key, most)| {
         counts.get(key).is_none_or(|(count, since)| *count < *most || now.as_second() - since >= WINDOW_SECONDS)
     })
 }
 
-fn count(counts: &mut Counts, keys: [(String, u32); 2], now: Timestamp) {
+fn count<const N: usize>(counts: &mut Counts, keys: [(String, u32); N], now: Timestamp) {
     let now = now.as_second();
     if counts.len() > MOST_KEYS {
         counts.retain(|_, (_, since)| now - *since < WINDOW_SECONDS);

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::clock::Clock;
-use crate::error::Problem;
+use crate::error::{Problem, store_fault};
 use crate::health;
 use crate::limits::Limits;
 use crate::metrics::Meter;
@@ -24,7 +24,7 @@ use crate::pages::{
     evidence, frame, home, hours, import_done, import_look, imports, indicators, induction, induction_plan, inductions,
     keys, links, log, looked, models, new_year, observations, outputs, own_time, past_years, people, person, planner,
     practice, promise, required, resources, role_targets, safeguarding, sample, session, settling, statement, support,
-    thread_keep, threads, time, training_form, training_said, trainings, unlock, week, words, year,
+    survey_answer, thread_keep, threads, time, training_form, training_said, trainings, unlock, week, words, year,
 };
 use crate::post::Post;
 use crate::sample::SamplePerson;
@@ -288,6 +288,7 @@ fn offices() -> Router<App> {
         .route("/practitioners/{person}/targets/{target}/end", post(role_targets::create_end))
         .route("/targets", get(role_targets::index))
         .merge(planning())
+        .merge(survey_answer::routes())
         .route("/statement", get(statement::show))
         .route("/model", get(models::show).post(models::create))
         .route("/model/cancellation", post(models::destroy))
@@ -343,11 +344,9 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
         // A visitor who hangs up must not leave a unit of work half-way: it runs in a task of its own.
         match tokio::spawn(next.run(request)).await {
             Ok(response) => response,
-            Err(fault) => Problem::Fault(crate::error::store_fault::Fault(
-                fault.to_string(),
-                crate::error::store_fault::Kind::Broken,
-            ))
-            .into_response(),
+            Err(fault) => {
+                Problem::Fault(store_fault::Fault(fault.to_string(), store_fault::Kind::Broken)).into_response()
+            }
         }
     };
     // An address that cannot be read is one at which there is nothing; the framework says so in its own bare words.

@@ -3,6 +3,7 @@
 mod figures;
 mod replay;
 mod shelf;
+mod survey;
 mod time;
 
 use std::path::Path;
@@ -179,6 +180,7 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
     let people = accounts_of(&Desk::new(Arc::clone(&house), first), &staff).await?;
     publish(&Desk::new(Arc::clone(&house), first), &people).await?;
     if let Some(lead) = people.iter().find(|person| person.part == "programme lead") {
+        survey::hold(&house, (&staff, lead.id, begun)).await?;
         time::plan(&Desk::new(Arc::clone(&house), first), lead.id).await?;
     }
     let now = replay::run(&house, (&staff, begun, today)).await?;

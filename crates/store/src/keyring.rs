@@ -6,7 +6,7 @@ use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use domain::ids::{InstitutionId, PersonId, ThreadId};
+use domain::ids::{InstitutionId, PersonId, SurveyId, ThreadId};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
@@ -30,6 +30,7 @@ enum Of {
     Person(PersonId),
     /// An academic year, by the calendar year it begins in.
     Year(i16),
+    Survey(SurveyId),
 }
 
 impl Of {
@@ -37,6 +38,7 @@ impl Of {
         match self {
             Self::Thread(thread) => ("thread", thread.0),
             Self::Person(person) => ("person", person.0),
+            Self::Survey(survey) => ("survey", survey.0),
             Self::Year(year) => ("year", Uuid::from_u128(u128::from(year.unsigned_abs()))),
         }
     }
@@ -78,15 +80,18 @@ impl Keyring {
     }
 
     fn known(&self, institution: InstitutionId, of: Of) -> Result<Option<Secret>, Fault> {
+        let found = self.kept(institution, of)?;
+        found.map(|secret| Secret::try_from(secret).map_err(|_| Fault::Unreadable("key"))).transpose()
+    }
+
+    fn kept(&self, institution: InstitutionId, of: Of) -> Result<Option<Vec<u8>>, Fault> {
         // Looking makes no file: one that is gone must not seem to be there.
         if !self.file.exists() {
             return Ok(None);
         }
         let (kind, id) = of.named();
         let sql = "SELECT secret FROM secret WHERE institution = $1 AND kind = $2 AND id = $3";
-        let found: Option<Vec<u8>> =
-            self.with(|at| at.query_row(sql, params![institution.0, kind, id], |row| row.get(0)).optional())?;
-        found.map(|secret| Secret::try_from(secret).map_err(|_| Fault::Unreadable("key"))).transpose()
+        self.with(|at| at.query_row(sql, params![institution.0, kind, id], |row| row.get(0)).optional())
     }
 
     fn get(&self, institution: InstitutionId, of: Of, fresh: Secret) -> Result<Secret, Fault> {
@@ -176,6 +181,33 @@ impl Keyring {
     /// A keyring that cannot be written.
     pub fn forget_year(&self, institution: InstitutionId, year: i16) -> Result<(), Fault> {
         self.forget(institution, Of::Year(year))
+    }
+
+    /// Keeps the key that signs the tickets of a survey; it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// A keyring that cannot be written.
+    pub fn keep_survey(&self, institution: InstitutionId, survey: SurveyId, key: &[u8]) -> Result<(), Fault> {
+        let (kind, id) = Of::Survey(survey).named();
+        let sql = "INSERT INTO secret (institution, kind, id, secret) VALUES ($1, $2, $3, $4) \
+                   ON CONFLICT (institution, kind, id) DO UPDATE SET secret = excluded.secret";
+        self.with(|at| at.execute(sql, params![institution.0, kind, id, key])).map(drop)
+    }
+
+    /// The key that signs the tickets of a survey, if it is there.
+    ///
+    /// # Errors
+    /// A keyring that cannot be read.
+    pub fn known_survey(&self, institution: InstitutionId, survey: SurveyId) -> Result<Option<Vec<u8>>, Fault> {
+        self.kept(institution, Of::Survey(survey))
+    }
+
+    /// Destroys the key that signs the tickets of a survey (R-SUR-13).
+    ///
+    /// # Errors
+    /// A keyring that cannot be written.
+    pub fn forget_survey(&self, institution: InstitutionId, survey: SurveyId) -> Result<(), Fault> {
+        self.forget(institution, Of::Survey(survey))
     }
 
     /// How far the audit log went when it was last anchored here: the place and hash of its last entry (R-AUD-3).

@@ -68,6 +68,7 @@ pub mod safeguarding;
 pub mod seats;
 pub mod set_up;
 pub mod support;
+pub mod survey;
 pub mod threads;
 pub mod tracks;
 pub mod training_people;

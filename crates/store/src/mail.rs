@@ -177,7 +177,11 @@ pub async fn begin_round(
         return Ok(Vec::new());
     }
     let chart = db.chart(institution).await?;
-    let wanted = |roles: domain::people::Roles| round.kind != RoundKind::Hours || roles.has(Role::Practitioner);
+    let wanted = |roles: domain::people::Roles| match round.kind {
+        RoundKind::Hours => roles.has(Role::Practitioner),
+        RoundKind::Survey => roles.has(Role::Practitioner) || roles.has(Role::Teacher),
+        RoundKind::Weekly | RoundKind::Term => true,
+    };
     let people = chart.people().iter().filter(|one| one.active && wanted(one.roles)).map(|one| one.id);
     let set_up = holders(db, institution, "SELECT person FROM credential WHERE institution = $1").await?;
     let weekly = "SELECT person FROM mail_choice WHERE institution = $1 AND rhythm = 'weekly'";

@@ -16,6 +16,7 @@ use store::{Care, KEYRING, Store};
 use tempfile::TempDir;
 
 pub use maker::{BY_KEY, Maker, item};
+pub use sealing::Blinded;
 pub use sql::{Cell, Column, Foreign, Refused, Row, Sql, Tables};
 
 /// Says on which server to make databases; not set: SQLite.

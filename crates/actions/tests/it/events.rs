@@ -33,8 +33,9 @@ use crate::story::{By, Story};
 use trial::Cell;
 
 /// Whoever holds a session may end it; nobody is asked and nothing is told. A look is its own record (R-LOK-1), and nothing
-/// counts mails (R-MAI-5).
-const WITHOUT_EVENT: [&str; 4] = ["accounts::sign_out", "looked::at_person", "mail::tried", "words::note_reading"];
+/// counts mails (R-MAI-5) or tells when somebody took a ticket or answered (R-SUR-12).
+const WITHOUT_EVENT: [&str; 6] =
+    ["accounts::sign_out", "looked::at_person", "mail::tried", "survey::answer", "survey::take", "words::note_reading"];
 
 /// Their events are told in `set_up.rs`: they happen before there is a college.
 const BEFORE_A_COLLEGE: [&str; 3] = ["set_up::begin", "set_up::go_live", "set_up::save"];
@@ -346,6 +347,7 @@ async fn every_action_writes_its_event_in_its_own_unit_of_work_or_does_nothing()
     crate::time::story(&college, &mut story).await;
     crate::indicators::story(&college, &mut story).await;
     crate::releases::story(&college, &mut story).await;
+    crate::survey::story(&college, &mut story).await;
     crate::new_year::story(&college, &mut story).await;
     people_story(&college, &mut story).await;
     let mut told = story.told;

@@ -63,6 +63,8 @@ mod story;
 #[cfg(test)]
 mod suggestions;
 #[cfg(test)]
+mod survey;
+#[cfg(test)]
 mod threads;
 #[cfg(test)]
 mod time;

@@ -1,4 +1,4 @@
-//! The acts of evidence: what the role costs, figures of the college, and what is released.
+//! The acts of evidence: what the role costs, figures of the college, what is released, and the survey.
 
 use super::act::{Act, ActInfo, Doer};
 use crate::facts::{On, ProgrammeFacts, With};
@@ -17,4 +17,14 @@ acts! { EVIDENCE:
     MakeRelease: Job, ProgrammeFacts, ();
     /// Read what was released of each term and year, as ranges.
     SeeReleases: Person, ProgrammeFacts, ();
+    /// See what was released of the surveys of staff, and whether one is open.
+    SeeSurvey: Person, ProgrammeFacts, ();
+    /// Open a survey of staff, or take one back that has not begun.
+    OpenSurvey: Person, ProgrammeFacts, ();
+    /// Take a ticket for a survey of staff.
+    TakeTicket: Person, ProgrammeFacts, ();
+    /// Take in an answer that comes with a ticket and without a name.
+    TakeInAnswer: Job, ProgrammeFacts, ();
+    /// Release what was answered once a survey is over, and delete the answers.
+    ReleaseSurvey: Job, ProgrammeFacts, ();
 }

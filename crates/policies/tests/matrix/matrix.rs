@@ -81,6 +81,7 @@ fn machine_lines(gate: &Gate, act: &'static ActInfo) -> String {
         ("tidying job", Actor::Job(Job::Tidy)),
         ("mailing job", Actor::Job(Job::Mail)),
         ("backup job", Actor::Job(Job::Backup)),
+        ("survey job", Actor::Job(Job::Survey)),
         ("commands", Actor::CommandLine),
         ("set-up", Actor::SetUp),
     ];

@@ -43,7 +43,8 @@ pub async fn show(visit: Visit) -> Result<Markup, Problem> {
                     a href="/programme/planner" { "The planner" } " · " a href="/programme/cover" { "Cover" } " · "
                     a href="/programme/year" { "Terms and holidays" } " · " a href="/programme/years" { "The years" } " · " a href="/inductions" { "Inductions" } " · "
                     a href="/programme/safeguarding" { "When somebody is at risk" } " · "
-                    a href="/programme/duties" { "Work outside the role" } " · " a href="/programme/indicators" { "Indicators" }
+                    a href="/programme/duties" { "Work outside the role" } " · " a href="/programme/indicators" { "Indicators" } " · "
+                    a href="/programme/survey" { "What staff say" }
                 }
                 (hours(&visit, &board))
                 (look(&board))

@@ -6,8 +6,8 @@ use actions::disclosures::{self, Eye};
 use actions::required::{self, Common};
 use actions::safeguarding::Reason;
 use actions::{
-    calendar, cover, directory, duties, hours, inductions, keys, looked, outputs, pattern, role_targets, support,
-    threads, training_people, training_said, trainings,
+    Stop, calendar, cover, directory, duties, hours, inductions, keys, looked, outputs, pattern, role_targets, support,
+    survey, threads, training_people, training_said, trainings,
 };
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -108,12 +108,22 @@ pub async fn index(visit: Visit) -> Result<Response, Problem> {
         "sessions": sessions_of(&visit).await?,
         "rather not with": avoided,
         "inductions": inductions_of(&visit).await?,
+        "survey": survey_of(&visit).await?,
         "who looked": looks,
         "passed on": passed_on,
         "threads": sealed,
         "disclosures": disclosures,
     });
     Ok(Json(data).into_response())
+}
+
+/// Whether a ticket was taken for the survey that is open: nothing else of a survey is about anybody (R-SUR-12).
+async fn survey_of(visit: &Visit) -> Result<Value, Problem> {
+    match survey::to_take(&visit.desk, &visit.visitor.person).await {
+        Ok((Some(open), taken)) => Ok(json!({ "until": open.survey.last.to_string(), "ticket taken": taken })),
+        Ok((None, _)) | Err(Stop::Denied) => Ok(Value::Null),
+        Err(stop) => Err(stop.into()),
+    }
 }
 
 /// Every thread of one's own as the server knows it, and the list of those whose words the browser opens.

@@ -57,6 +57,7 @@ fn none_yet(found: &Page) -> Markup {
                 @if let Some((name, day)) = &found.next { (name) " comes out on " (date_words(*day)) "." }
                 @else { "A term comes out a fortnight after its last day." }
             } }
+            p { a href="/programme/survey" { "What staff say" } " · the survey of staff, once a year" }
             (how())
         }
     }
@@ -107,6 +108,7 @@ fn release(visit: &Visit, found: &Page, (which, measures, cover): (Which, &[Told
                 }
             }
             (others_out(found, which))
+            p { a href="/programme/survey" { "What staff say" } " · the survey of staff, once a year" }
             @for one in support { (in_full(one)) }
             div.cols.three { @for one in others { (in_brief(one)) } }
             @if let Some(year) = &cover.year { (view::of_year(visit, year, found.before().and_then(|before| before.year.as_ref()))) }

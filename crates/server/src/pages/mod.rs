@@ -65,6 +65,8 @@ pub mod settling;
 pub mod statement;
 pub mod support;
 pub mod support_form;
+pub mod survey;
+pub mod survey_answer;
 pub mod thread_forms;
 pub mod thread_keep;
 pub mod thread_view;

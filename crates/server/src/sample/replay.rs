@@ -29,10 +29,11 @@ use crate::cli::CliError;
 use step::Step;
 
 /// A small generator with a fixed start: the sample must not depend on a library's choice of one.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    /// From nought to one less than there are sides.
+    pub(super) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let sides = u64::try_from(sides.max(1)).unwrap_or(1);
         usize::try_from((self.0 >> 33) % sides).unwrap_or(0)

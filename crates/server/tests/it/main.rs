@@ -85,6 +85,8 @@ mod story;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod survey;
+#[cfg(test)]
 mod threads;
 #[cfg(test)]
 mod training_said;

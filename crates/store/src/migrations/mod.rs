@@ -24,6 +24,7 @@ mod m0090_seats;
 mod m0095_figures;
 mod m0100_releases;
 mod m0105_began;
+mod m0110_survey;
 mod mail;
 mod people;
 mod set_up;
@@ -118,6 +119,8 @@ const STEPS: &[Step] = &[
     Step("m0101_releases_references", Do::References(&[m0100_releases::TABLES])),
     Step("m0102_attendance_came_at", Do::Columns("attendance", m0100_releases::ATTENDANCE)),
     Step("m0105_thread_began", Do::Columns("thread", m0105_began::BEGAN)),
+    Step("m0110_survey", Do::Tables(&[m0110_survey::TABLES])),
+    Step("m0111_survey_references", Do::References(&[m0110_survey::TABLES])),
 ];
 
 impl Do {

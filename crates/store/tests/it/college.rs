@@ -214,6 +214,7 @@ impl House {
         crate::indicators::fill(self, &db, &college).await;
         crate::releases::fill(self, &db, &college).await;
         crate::trainings::fill(self, &db, &college).await;
+        crate::survey::fill(self, &db, &college).await;
         db.commit().await.expect("commit");
         college
     }

@@ -41,6 +41,8 @@ mod schema;
 #[cfg(test)]
 mod source;
 #[cfg(test)]
+mod survey;
+#[cfg(test)]
 mod texts;
 #[cfg(test)]
 mod threads;

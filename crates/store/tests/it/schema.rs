@@ -129,6 +129,7 @@ const PEOPLE: &[(&str, &str)] = &[
     ("set_up_link.person", "whose account is set up"),
     ("specialism.person", "a practitioner's profile"),
     ("support_hour.person", "a practitioner's published hours"),
+    ("survey_ticket.person", "who took a ticket for a survey that is not over: no answer and no ticket leads there"),
     ("teaching.person", "whose timetable"),
     ("track_barred.person", "a practitioner who is not open to required support"),
     ("training.runner", "the practitioner who runs a session"),
