@@ -177,8 +177,8 @@ pub async fn keep(desk: &Desk) -> Result<bool, Stop<Never>> {
     let (read, today) = (desk.read(), desk.today());
     let done: Vec<i64> = survey::released(&read, &permit).await?.iter().map(|one| one.year).collect();
     let over = survey::all(&read, &permit).await?;
-    let over = over.into_iter().filter(|one| one.is_over(today) && !done.contains(&i64::from(one.year)));
-    let Some(one) = over.last() else { return Ok(false) };
+    let mut over = over.into_iter().filter(|one| one.is_over(today) && !done.contains(&i64::from(one.year)));
+    let Some(one) = over.next_back() else { return Ok(false) };
     // Nobody can answer any more, so it is needed for nothing, whatever happens below.
     desk.house.store.keyring().forget_survey(desk.institution(), one.id)?;
     let db = desk.write().await?;

@@ -148,9 +148,9 @@ pub fn rounds(calendar: &Calendar, now: Timestamp) -> Vec<Round> {
 pub fn survey_rounds(survey: &Survey, calendar: &Calendar, now: Timestamp) -> Vec<Round> {
     let today = calendar.day(now);
     let begun = |day: &Date| *day <= today && calendar.instant(*day, MORNING).is_ok_and(|morning| morning <= now);
-    let days = survey.tells_on().into_iter().filter(|day| survey.is_open(today) && begun(day));
+    let mut days = survey.tells_on().into_iter().filter(|day| survey.is_open(today) && begun(day));
     // After a pause of the program one mail is enough.
-    days.last().map(|day| Round { kind: RoundKind::Survey, day }).into_iter().collect()
+    days.next_back().map(|day| Round { kind: RoundKind::Survey, day }).into_iter().collect()
 }
 
 /// What a mail is about. All that is neither an account matter nor a time that the reader wants in the own calendar is

@@ -2,7 +2,8 @@
 //! of what is allowed, the authenticated context against the row it is for, sizes, and signatures of grants. Nothing here
 //! opens what a person wrote: the only key a server holds is that of the outer layer, which hides wrapped keys in a backup.
 //!
-//! Pure: chance comes in as bytes, and nothing is read or written.
+//! Pure: chance comes in as bytes, and nothing is read or written; but for the keys of surveys, whose library takes chance from the
+//! machine.
 
 mod blind;
 mod chain;
