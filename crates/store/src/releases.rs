@@ -184,16 +184,23 @@ fn layer(db: &Db, institution: InstitutionId, year: i16) -> Result<Layer, Fault>
     Layer::of(&secret).map_err(|_| Fault::Unreadable("key"))
 }
 
+/// What is kept with a cover: its measures, who is new in the frame, and areas that are new, by their numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept<'a> {
+    /// The measures.
+    pub measures: &'a [NewMeasure],
+    /// People by number.
+    pub people: &'a [(usize, PersonId)],
+    /// Areas by number, with their names.
+    pub areas: &'a [(u16, Option<AreaId>, String)],
+}
+
 /// Keeps a release. Whoever is new in the frame and areas that are new get their numbers.
 ///
 /// # Errors
 /// A fault of the database or the keyring; also when it is out already.
-pub async fn keep(
-    db: &Db,
-    permit: &Permit<MakeRelease>,
-    cover: &Cover,
-    (measures, people, areas): (&[NewMeasure], &[(usize, PersonId)], &[(u16, Option<AreaId>, String)]),
-) -> Result<(), Fault> {
+pub async fn keep(db: &Db, permit: &Permit<MakeRelease>, cover: &Cover, kept: Kept<'_>) -> Result<(), Fault> {
+    let Kept { measures, people, areas } = kept;
     let (institution, year) = (permit.institution(), i64::from(cover.year));
     let sql = "INSERT INTO release_cover (institution, year, number, said) VALUES ($1, $2, $3, $4)";
     db.run(sql, [of(institution), year.into(), i64::from(cover.number).into(), cover.said.as_str().into()]).await?;

@@ -16,7 +16,7 @@ use policies::Permit;
 use policies::acts::MakeRelease;
 use policies::facts::{Actor, Job};
 use store::counted::{self, Between, Mark};
-use store::releases::{self, NewMeasure, YEAR};
+use store::releases::{self, Kept, NewMeasure, YEAR};
 use store::{Db, Fault, events};
 
 use super::began::{began, how_it_began, in_any_term};
@@ -362,7 +362,8 @@ async fn save(
     let measures: Vec<NewMeasure> = measures.into_iter().map(|(one, _)| one).collect();
     let db = desk.write().await?;
     let kept = releases::Cover { year, number, said };
-    releases::keep(&db, permit, &kept, (&measures, &numbers.new_people, &numbers.new_areas)).await?;
+    let with = Kept { measures: &measures, people: &numbers.new_people, areas: &numbers.new_areas };
+    releases::keep(&db, permit, &kept, with).await?;
     if number == YEAR {
         releases::forget(&db, permit, year).await?;
     }

@@ -4,7 +4,7 @@ use domain::releases::Measure;
 use policies::acts::{MakeRelease, SeeReleases};
 use policies::facts::{Actor, Job};
 use policies::permit::Permit;
-use store::releases::{Cover, NewMeasure, YEAR};
+use store::releases::{Cover, Kept, NewMeasure, YEAR};
 use store::{Db, counted, releases};
 
 use crate::college::{College, House};
@@ -21,14 +21,18 @@ fn measure(values: Option<&[bool]>) -> NewMeasure {
     NewMeasure { measure: "support", said: "{}".to_owned(), values: values.map(<[bool]>::to_vec) }
 }
 
+fn alone(measures: &[NewMeasure]) -> Kept<'_> {
+    Kept { measures, people: &[], areas: &[] }
+}
+
 /// A term with two people.
 pub async fn fill(house: &House, db: &Db, college: &College) {
     let permit = permit(house, college);
     let (area, _) = releases::known_areas(db, &permit).await.expect("readable").remove(0);
     let areas = [(0, Some(area), "An area".to_owned()), (u16::MAX, None, "No area".to_owned())];
     let people = [(0, college.teacher), (1, college.practitioner)];
-    let all = ([measure(Some(&[true, false]))], people, areas);
-    releases::keep(db, &permit, &cover(1), (&all.0, &all.1, &all.2)).await.expect("kept");
+    let kept = Kept { measures: &[measure(Some(&[true, false]))], people: &people, areas: &areas };
+    releases::keep(db, &permit, &cover(1), kept).await.expect("kept");
 }
 
 /// R-REL-12 R-REL-19
@@ -44,8 +48,8 @@ async fn a_release_is_kept_once_its_values_sealed_and_forgotten_when_the_year_is
     assert_eq!(values, Some(vec![vec![true, false]]));
     assert_eq!(releases::numbers(&db, &make, 2025).await.expect("readable")[&college.practitioner], 1);
     assert_eq!(releases::areas(&db, &see, 2025).await.expect("readable")[&u16::MAX].1, "No area");
-    releases::keep(&db, &make, &cover(2), (&[measure(Some(&[false, true]))], &[], &[])).await.expect("kept");
-    releases::keep(&db, &make, &cover(YEAR), (&[measure(None)], &[], &[])).await.expect("kept");
+    releases::keep(&db, &make, &cover(2), alone(&[measure(Some(&[false, true]))])).await.expect("kept");
+    releases::keep(&db, &make, &cover(YEAR), alone(&[measure(None)])).await.expect("kept");
     let all = releases::covers(&db, &see).await.expect("readable");
     assert_eq!(all, [cover(1), cover(2), cover(YEAR)], "the year comes last");
     assert_eq!(releases::measure(&db, &see, (2025, "support")).await.expect("readable").len(), 3);
@@ -55,7 +59,7 @@ async fn a_release_is_kept_once_its_values_sealed_and_forgotten_when_the_year_is
     house.store.keyring().forget_year(college.facts.institution, 2025).expect("forgotten");
     let db = house.write().await;
     assert_eq!(releases::values(&db, &make, (2025, "support")).await.expect("readable"), None);
-    let again = releases::keep(&db, &make, &cover(1), (&[measure(None)], &[], &[])).await;
+    let again = releases::keep(&db, &make, &cover(1), alone(&[measure(None)])).await;
     assert!(again.is_err(), "what is out is never put in another's place");
 }
 
