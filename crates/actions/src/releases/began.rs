@@ -25,7 +25,7 @@ impl HowItBegan {
     /// Of those who said how it began, how many per cent came by themselves: from the ends of the two ranges alone. Nothing where
     /// it could be nobody.
     pub fn by_themselves(&self) -> Option<(u64, u64)> {
-        let share = |own: u64, suggested: u64| (own > 0).then(|| (200 * own / (own + suggested) + 1) / 2);
+        let share = |own: u64, suggested: u64| (own > 0).then(|| (201 * own + suggested) / (2 * (own + suggested)));
         share(self.own.low, self.suggested.high).zip(share(self.own.high, self.suggested.low))
     }
 

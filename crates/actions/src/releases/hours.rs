@@ -10,7 +10,7 @@ use store::counted::Entry;
 use super::cover::{Cover, Hours};
 
 /// Hours for each colleague, of entries for a purpose: an entry for several purposes or themes is divided among them.
-fn by_colleague<'a>(entries: &'a [Entry], purpose: Purpose) -> impl Iterator<Item = (PersonId, f64, &'a Entry)> {
+fn by_colleague(entries: &[Entry], purpose: Purpose) -> impl Iterator<Item = (PersonId, f64, &Entry)> {
     entries.iter().filter(move |entry| entry.purposes.contains(&purpose)).filter_map(|entry| {
         let minutes = i32::try_from(entry.minutes).unwrap_or_default();
         let purposes = u32::try_from(entry.purposes.len()).unwrap_or(1);
