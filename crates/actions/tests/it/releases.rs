@@ -11,7 +11,6 @@ use trial::Cell;
 
 use crate::college::{College, new_college, now, slot, somebody, staff, told};
 use crate::refusals::Cast;
-use crate::story::{By, Story};
 
 /// Twelve more teachers in each of two areas: enough for ranges.
 pub async fn large() -> College {
@@ -71,6 +70,10 @@ async fn a_release_comes_out_on_its_day_once_and_is_read_by_leads_and_senior_lea
     let once = college.tables();
     assert_eq!(once["release_cover"].len(), 1);
     assert_eq!(once["release_measure"].len(), Measure::ALL.len() + 2, "with how support began");
+    let act = Cell::Text("MakeRelease".to_owned());
+    let events: Vec<_> = once["event"].iter().filter(|row| row["act"] == act).collect();
+    assert_eq!(events.len(), 1, "with its event, by nobody");
+    assert_eq!((&events[0]["person"], &events[0]["thread"]), (&Cell::Null, &Cell::Null));
     assert_eq!(once["release_person"].len(), 28, "whoever teaches, practitioners with them");
     assert!(!make(&college, "2027-05-01T09:00:00Z").await);
     assert_eq!(college.tables()["release_measure"], once["release_measure"], "never changed");
@@ -196,10 +199,4 @@ async fn a_year_says_which_model_it_looks_like_or_that_there_is_too_little() {
     assert!(year.lived.models.is_empty() && year.lived.beside.is_none());
     assert_eq!(year.required.map(|band| (band.low, band.of)), Some((0, 28)));
     assert_eq!(year.required_hours, None);
-}
-
-/// Every act of this feature with its event.
-pub async fn story(college: &College, story: &mut Story<'_>) {
-    let desk = college.later(until(SPRING));
-    story.tell("releases::keep", &[("MakeRelease", By::Machine)], async || releases::keep(&desk).await.map(drop)).await;
 }

@@ -18,7 +18,10 @@ impl Replay {
         let calendar = &desk.frame.calendar;
         let (first, last) = (Date::constant(year, 9, 7), Date::constant(year.saturating_add(1), 7, 10));
         let newcomer = staff.people.iter().position(|person| person.name == NEW_IN_THE_ROLE.0);
-        let (teachers, kept) = (self.teachers.clone(), kept(staff));
+        // Whoever can be played has no past of their own: what they see begins with this year.
+        let played: Vec<usize> = crate::sample::cast(staff).into_iter().map(|(at, _)| at).collect();
+        let is_kept = |teacher: usize| kept(staff).contains(&Some(teacher)) || played.contains(&teacher);
+        let teachers = self.teachers.clone();
         let mut week = monday(first);
         while week < last {
             for practitioner in self.practitioners.clone().into_iter().filter(|one| Some(*one) != newcomer) {
@@ -27,7 +30,7 @@ impl Replay {
                 let day = days_after(week, i64::try_from(day).unwrap_or(0));
                 let (asks, timed) = (self.dice.roll(5) > 1, self.dice.roll(4) > 0);
                 let minute = 8 * 60 + i16::try_from(hour * 60).unwrap_or(0);
-                let open = !kept.contains(&Some(teacher)) && may_ask(staff, (teacher, practitioner));
+                let open = !is_kept(teacher) && may_ask(staff, (teacher, practitioner));
                 if let (true, true, true, Ok(then)) =
                     (asks, open, calendar.is_working_day(day), calendar.instant(day, minute))
                 {
@@ -35,8 +38,7 @@ impl Replay {
                 }
                 let minutes = [15, 30, 45].get(self.dice.roll(3)).copied().unwrap_or(15);
                 if let (true, Ok(then)) = (calendar.is_working_day(day), calendar.instant(day, 16 * 60)) {
-                    let colleague =
-                        (self.dice.roll(2) == 0).then_some(teacher).filter(|one| !kept.contains(&Some(*one)));
+                    let colleague = (self.dice.roll(2) == 0).then_some(teacher).filter(|one| !is_kept(*one));
                     self.at(then, Step::Note { practitioner, colleague, minutes });
                 }
             }
