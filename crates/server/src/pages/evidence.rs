@@ -81,7 +81,7 @@ fn headline(measures: &[Told], (now, before): (Option<&OfYear>, Option<&OfYear>)
         (Some((low, high)), Some((least, most))) if low > most => {
             return format!("More teachers come by themselves: {low}–{high} %, {least}–{most} % a year before");
         }
-        (Some((low, high)), _) => return format!("{low}–{high} % of those who asked came by themselves"),
+        (Some((low, high)), _) => return format!("{low}–{high} % of those who said how it began came by themselves"),
         _ => {}
     }
     let support = measures.iter().find(|one| one.measure == Measure::Support).and_then(|one| one.total.as_ref());
