@@ -21,8 +21,8 @@ use crate::limits::Limits;
 use crate::metrics::Meter;
 use crate::pages::{
     accessibility, account, areas, board, calendar, communities, costs, cover, data, directory, disclosures, duties,
-    evidence, frame, home, hours, import_done, import_look, imports, indicators, induction, induction_plan, inductions,
-    keys, links, log, looked, models, new_year, observations, outputs, own_time, past_years, people, person, planner,
+    evidence, frame, home, hours, import_done, import_look, imports, induction, induction_plan, inductions, keys,
+    links, log, looked, models, new_year, observations, outputs, own_time, past_years, people, person, planner,
     practice, promise, required, resources, role_targets, safeguarding, sample, session, settling, statement, support,
     survey_answer, thread_keep, threads, time, training_form, training_said, trainings, unlock, week, words, year,
 };
@@ -289,6 +289,7 @@ fn offices() -> Router<App> {
         .route("/targets", get(role_targets::index))
         .merge(planning())
         .merge(survey_answer::routes())
+        .merge(evidence::routes())
         .route("/statement", get(statement::show))
         .route("/model", get(models::show).post(models::create))
         .route("/model/cancellation", post(models::destroy))
@@ -317,10 +318,6 @@ fn planning() -> Router<App> {
         .route("/programme/cover", get(cover::index).post(cover::create))
         .route("/programme/cover/costs", get(costs::edit).post(costs::update))
         .route("/cover/{cover}/removal", post(cover::destroy))
-        .route("/programme/indicators", get(indicators::index).post(indicators::create))
-        .route("/programme/indicators/removal", post(indicators::destroy))
-        .route("/evidence", get(evidence::index))
-        .route("/evidence/{release}", get(evidence::show))
         .route("/hours/time", get(own_time::show))
         .route("/hours/carry", post(own_time::create_carry))
         .route("/hours/balance", post(own_time::update_balance))

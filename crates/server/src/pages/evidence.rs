@@ -2,7 +2,9 @@
 //! are never changed (sketch `evidence.png`).
 
 use actions::releases::{self, Cover, Line, OfYear, Page, Told, Which};
+use axum::Router;
 use axum::extract::Path;
+use axum::routing::get;
 use domain::period::date_words;
 use domain::releases::{Measure, year_words};
 use evidence::bands::Band;
@@ -10,8 +12,15 @@ use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::pages::evidence_view as view;
+use crate::pages::indicators;
 use crate::pages::layout::{Place, page};
+use crate::routes::App;
 use crate::visit::Visit;
+
+/// Every page of evidence but the survey.
+pub fn routes() -> Router<App> {
+    Router::new().route("/evidence", get(index)).route("/evidence/{release}", get(show)).merge(indicators::routes())
+}
 
 /// `GET /evidence`: the latest release.
 ///

@@ -1,8 +1,10 @@
 //! Figures of the college and of areas, for the programme lead: what the programme may have to do with, beside one another.
 
 use actions::indicators::{self, Indicators, Line};
+use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 use domain::ids::AreaId;
 use domain::indicators::{FigureRefused, Indicator, Place as At, Shown};
 use maud::{Markup, html};
@@ -12,7 +14,15 @@ use crate::forms::{Fields, Sent};
 use crate::pages::kit;
 use crate::pages::layout::{Place, page};
 use crate::pages::numbers::Typed;
+use crate::routes::App;
 use crate::visit::{Visit, on_to};
+
+/// The pages of indicators.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/programme/indicators", get(index).post(create))
+        .route("/programme/indicators/removal", post(destroy))
+}
 
 /// `GET /programme/indicators`.
 ///
