@@ -13,6 +13,7 @@ use store::{Chart, Db, Fault, Store, events, facts};
 
 use crate::imports::Readings;
 use crate::looked::Noted;
+use crate::releases::Checked;
 
 /// Why an action was not done.
 #[derive(Debug)]
@@ -85,6 +86,7 @@ pub struct House {
     pub noted: Noted,
     /// Files that are being read at this moment.
     pub readings: Readings,
+    pub(crate) releases: Checked,
     frame: RwLock<Arc<Frame>>,
 }
 
@@ -95,7 +97,15 @@ impl House {
     /// A fault of the database, or no programme in it.
     pub async fn open(store: Store, gate: Gate, chance: Arc<dyn Chance>) -> Result<Self, Fault> {
         let frame = RwLock::new(Arc::new(read_frame(&store).await?));
-        Ok(Self { store, gate, chance, noted: Noted::default(), readings: Readings::default(), frame })
+        Ok(Self {
+            store,
+            gate,
+            chance,
+            noted: Noted::default(),
+            readings: Readings::default(),
+            releases: Checked::default(),
+            frame,
+        })
     }
 
     /// The programme as last read.

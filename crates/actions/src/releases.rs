@@ -3,10 +3,12 @@
 mod began;
 mod cover;
 mod hours;
+mod known;
 mod lived;
 mod make;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::ids::AreaId;
 use domain::releases::{Measure, Standing, year_words};
@@ -21,6 +23,8 @@ use crate::desk::{Desk, Never, Stop};
 
 pub use began::HowItBegan;
 pub use cover::{Cover, Hours, Lived, OfYear, Sessions};
+pub(crate) use known::Checked;
+use known::{Known, Measured};
 pub use make::keep;
 
 /// Which release: the academic year, and the term's number in it; 0 is the year itself.
@@ -86,11 +90,35 @@ async fn of_measure<A: releases::ReadsReleases>(
     permit: &Permit<A>,
     (year, measure): (i16, Measure),
 ) -> Result<Vec<Release>, Fault> {
-    let texts = releases::measure(db, permit, (year, measure.code())).await?;
+    whole(&releases::measure(db, permit, (year, measure.code())).await?)
+}
+
+fn whole(texts: &[String]) -> Result<Vec<Release>, Fault> {
     let read: Result<Vec<Release>, _> = texts.iter().map(|text| serde_json::from_str(text)).collect();
     let all = read.map_err(|_| Fault::Unreadable("release"))?;
     verify(&all).map_err(|_| Fault::Unreadable("release"))?;
     Ok(all)
+}
+
+/// The same for reading, from what was found whole before where it is still the same, and only with the hashes that stand on
+/// the covers.
+///
+/// # Errors
+/// When one was altered: nothing is shown then (R-REL-11).
+async fn known(
+    (desk, db): (&Desk, &Db),
+    permit: &Permit<SeeReleases>,
+    (year, measure, covers): (i16, Measure, &[(Which, Cover)]),
+) -> Result<Arc<Measured>, Fault> {
+    let texts = releases::measure(db, permit, (year, measure.code())).await?;
+    let found = desk.house.releases.read(&texts, whole)?;
+    let stands = |one: &Known| {
+        let cover = covers.iter().find(|(which, _)| *which == (year, one.number));
+        cover.is_some_and(|(_, cover)| {
+            cover.measures.iter().any(|(code, hash)| code == measure.code() && *hash == one.hash)
+        })
+    };
+    if found.all.iter().all(stands) { Ok(found) } else { Err(Fault::Unreadable("release")) }
 }
 
 async fn covers<A: releases::ReadsReleases>(db: &Db, permit: &Permit<A>) -> Result<Vec<(Which, Cover)>, Fault> {
@@ -111,9 +139,7 @@ fn place(release: &Release) -> u8 {
 }
 
 /// What is counted under a number: the area itself and those that were too small.
-fn named(releases: &[Release], areas: &Areas, number: u16) -> String {
-    let partners =
-        releases.first().and_then(|first| first.frame.as_ref()).map(evidence::book::partners).unwrap_or_default();
+fn named(partners: &BTreeMap<u16, u16>, areas: &Areas, number: u16) -> String {
     let own = |at: &u16| areas.get(at).map(|(_, name)| name.clone());
     let together = partners.iter().filter(|(_, to)| **to == number).filter_map(|(at, _)| own(at));
     let all: Vec<String> = together.collect();
@@ -124,13 +150,13 @@ fn named(releases: &[Release], areas: &Areas, number: u16) -> String {
 fn told(
     measure: Measure,
     number: u8,
-    (now, areas): (&[Release], &Areas),
-    (before, areas_before): (&[Release], &Areas),
+    (now, areas): (&Measured, &Areas),
+    (before, areas_before): (&Measured, &Areas),
     title: &str,
 ) -> Option<Told> {
-    let who = |releases: &[Release], areas: &Areas, group: Group| match group {
+    let who = |measured: &Measured, areas: &Areas, group: Group| match group {
         Group::Total => "Everybody".to_owned(),
-        Group::Area(area) => named(releases, areas, area),
+        Group::Area(area) => named(&measured.partners, areas, area),
         Group::Role(role) => {
             let standing = Standing::ALL.iter().find(|one| one.number() == role);
             standing.map_or(String::new(), |one| match one {
@@ -139,10 +165,11 @@ fn told(
             })
         }
     };
-    let found = now.iter().find(|one| place(one) == number)?;
+    let found = now.all.iter().find(|one| one.number == number)?;
     let earlier: BTreeMap<String, Band> = before
+        .all
         .iter()
-        .find(|one| place(one) == number)
+        .find(|one| one.number == number)
         .map(|one| {
             one.shown.iter().filter_map(|line| Some((who(before, areas_before, line.group), line.band?))).collect()
         })
@@ -183,8 +210,8 @@ pub async fn see(desk: &Desk, who: &PersonFacts, which: Option<Which>) -> Result
     let title = &desk.frame.programme.title.many;
     let mut measures = Vec::new();
     for measure in Measure::ALL {
-        let now = of_measure(&db, &permit, (year, *measure)).await?;
-        let before = of_measure(&db, &permit, (last_year, *measure)).await?;
+        let now = known((desk, &db), &permit, (year, *measure, &all)).await?;
+        let before = known((desk, &db), &permit, (last_year, *measure, &all)).await?;
         measures.extend(told(*measure, number, (&now, &areas), (&before, &areas_before), title));
     }
     Ok(Page { all, shown: Some(((year, number), measures)), next })

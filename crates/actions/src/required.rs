@@ -164,17 +164,15 @@ pub async fn requiring(desk: &Desk, who: &PersonFacts) -> Result<Requiring, Stop
     let permit = desk.permit::<SeeOwnTracks>(who, who, &())?;
     let (_, reports) = own(desk, who).await?;
     let db = desk.read();
-    let mut teachers = Vec::new();
-    let mut may = false;
-    for one in seats::direct(&db, &permit).await? {
-        let facts = facts::track_of(&db, &desk.frame.programme.facts, (desk.ids().fresh(), one.id)).await?;
-        let allowed = facts.is_some_and(|facts| desk.permit::<StartTrack>(who, &facts, &()).is_ok());
-        may |= allowed;
-        let on = reports.iter().any(|known| known.common.teacher.id == one.id && known.common.ended.is_none());
-        if allowed && !on {
-            teachers.push(one);
-        }
-    }
+    let direct = seats::direct(&db, &permit).await?;
+    let ids: Vec<PersonId> = direct.iter().map(|one| one.id).collect();
+    let would_be = facts::would_be(&db, &desk.frame.programme.facts, &ids).await?;
+    let allowed = would_be.iter().filter(|facts| desk.permit::<StartTrack>(who, facts, &()).is_ok());
+    let allowed: Vec<PersonId> = allowed.map(|facts| facts.teacher).collect();
+    let on =
+        |one: &Colleague| reports.iter().any(|known| known.common.teacher.id == one.id && known.common.ended.is_none());
+    let may = !allowed.is_empty();
+    let teachers = direct.into_iter().filter(|one| allowed.contains(&one.id) && !on(one)).collect();
     if may || !reports.is_empty() { Ok(Requiring { teachers, reports }) } else { Err(Stop::Denied) }
 }
 

@@ -51,6 +51,11 @@ impl Accounts {
         found.ok_or_else(|| Fault(format!("no sample person's note says `{part}`")))
     }
 
+    /// The password of whoever signs in under this address.
+    pub fn password_of(&self, user: &str) -> Option<&str> {
+        self.people.iter().find(|person| person.user == user).map(|person| person.password.as_str())
+    }
+
     /// A browser in which the person has signed in through the ordinary form.
     pub fn sign_in(&self, address: &str, person: &Person) -> Result<Client, Fault> {
         let mut client = Client::new(address);

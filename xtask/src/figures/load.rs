@@ -1,6 +1,7 @@
 //! A college of 400 staff after five years, under load on loopback: one user and fifty who never wait, and two hundred who
 //! ask every five seconds. Every user is a session of their own; the generator's processor time is reported apart.
 
+use super::accounts::Accounts;
 use super::http::{Answer, Client};
 use super::page::{self, Form};
 use super::process::Process;
@@ -32,6 +33,7 @@ const WRITES: [&str; 2] = ["ask", "note"];
 struct User {
     part: Part,
     email: String,
+    password: String,
     client: Client,
     turn: usize,
 }
@@ -125,6 +127,7 @@ pub fn measure(root: &Path, on: &On<'_>) -> Result<Vec<Figure>, Fault> {
 /// who are there at a time is a practitioner or the lead, at one computer or another.
 fn users(root: &Path, folder: &Path, program: &Program, on: &On<'_>) -> Result<Vec<User>, Fault> {
     let staff = files::read(&root.join("demo/staff.csv"))?;
+    let sample = Accounts::read(&program.accounts)?;
     let with = |roles: &str, part: Part| -> Vec<(Part, String)> {
         let lines = staff.lines().filter(|line| line.contains(&format!(",{roles},")));
         let emails = lines.filter_map(|line| line.split(',').find(|cell| cell.contains('@')));
@@ -132,21 +135,24 @@ fn users(root: &Path, folder: &Path, program: &Program, on: &On<'_>) -> Result<V
     };
     let mut teachers = with("teacher", Part::Teacher).into_iter();
     // The lead first, so that the board is asked for by fifty users too.
-    let offices = [with("programme lead", Part::Lead), with("teacher; practitioner", Part::Practitioner)].concat();
+    // Those with a password already keep it: one chosen with a link would first have to unlock their keys.
+    let mut offices = [with("programme lead", Part::Lead), with("teacher; practitioner", Part::Practitioner)].concat();
+    offices.retain(|(_, email)| sample.password_of(email).is_some());
     let mut offices = offices.iter().cycle().cloned();
     let mut known = BTreeSet::new();
     let mut users = Vec::new();
     for turn in 0..USERS {
         let next = if turn % 10 == 9 { offices.next() } else { teachers.next() };
         let (part, email) = next.ok_or_else(|| Fault(format!("the staff file has no {USERS} people to use")))?;
-        let client = if known.insert(email.clone()) {
+        let password = sample.password_of(&email).unwrap_or(PASSWORD).to_owned();
+        let client = if password == PASSWORD && known.insert(email.clone()) {
             account(root, folder, program, &email, on)?
         } else {
             let mut client = Client::new(&program.address);
-            sign_in(&mut client, &email)?;
+            sign_in(&mut client, (&email, &password))?;
             client
         };
-        users.push(User { part, email, client, turn });
+        users.push(User { part, email, password, client, turn });
     }
     Ok(users)
 }
@@ -165,14 +171,14 @@ fn account(root: &Path, folder: &Path, program: &Program, email: &str, on: &On<'
     form.set("new", PASSWORD);
     form.set("again", PASSWORD);
     expect(client.post(&form.action, &form.fields)?.status, 303, &path)?;
-    sign_in(&mut client, email)?;
+    sign_in(&mut client, (email, PASSWORD))?;
     Ok(client)
 }
 
-fn sign_in(client: &mut Client, email: &str) -> Result<(), Fault> {
+fn sign_in(client: &mut Client, (email, password): (&str, &str)) -> Result<(), Fault> {
     let mut form = form(client, "/sign-in", "/sign-in")?;
     form.set("email", email);
-    form.set("password", PASSWORD);
+    form.set("password", password);
     expect(client.post(&form.action, &form.fields)?.status, 303, "/sign-in")
 }
 
@@ -268,7 +274,7 @@ fn alone(users: &mut [User], process: &mut Process, program: &Program) -> Result
             let answer = match form {
                 Some(form) => Some(user.client.post(&form.action, &form.fields)?),
                 None if name == "sign-in" => {
-                    sign_in(&mut Client::new(&program.address), &user.email)?;
+                    sign_in(&mut Client::new(&program.address), (&user.email, &user.password))?;
                     None
                 }
                 None => {
@@ -328,7 +334,7 @@ fn signing_in(users: &[User], process: &mut Process, program: &Program) -> Resul
             let mut times = Vec::new();
             while begun.elapsed() < SPELL / 2 {
                 let at = Instant::now();
-                sign_in(&mut Client::new(&program.address), &user.email)?;
+                sign_in(&mut Client::new(&program.address), (&user.email, &user.password))?;
                 times.push(at.elapsed());
             }
             Ok(times)
