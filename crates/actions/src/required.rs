@@ -83,7 +83,8 @@ pub async fn see(desk: &Desk, who: &PersonFacts, track: TrackId) -> Result<View,
 /// # Errors
 /// A fault of the database.
 pub async fn own(desk: &Desk, who: &PersonFacts) -> Result<(Vec<Seen>, Vec<Reported>), Stop<Never>> {
-    listed(desk, who, false).await
+    let all = listed(desk, who, Listing::Shown).await?;
+    Ok((all.two, all.reports))
 }
 
 /// The same to be taken along whole: that leaves a look at each, first noted, then given (R-LOK-1).
@@ -91,51 +92,78 @@ pub async fn own(desk: &Desk, who: &PersonFacts) -> Result<(Vec<Seen>, Vec<Repor
 /// # Errors
 /// A fault of the database.
 pub async fn taken_along(desk: &Desk, who: &PersonFacts) -> Result<(Vec<Seen>, Vec<Reported>), Stop<Never>> {
-    listed(desk, who, true).await
+    let all = listed(desk, who, Listing::TakenAlong).await?;
+    Ok((all.two, all.reports))
 }
 
-async fn listed(desk: &Desk, who: &PersonFacts, noted: bool) -> Result<(Vec<Seen>, Vec<Reported>), Stop<Never>> {
+/// For one's week: what one is in as one of the two, and beside it the threads of required support that ended in the last four weeks,
+/// also those of a track that has gone on with somebody else.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn of_the_week(desk: &Desk, who: &PersonFacts) -> Result<(Vec<Seen>, Vec<Line>), Stop<Never>> {
+    let Listed { two, rest, .. } = listed(desk, who, Listing::OfTheWeek).await?;
+    let over = rest.into_iter().filter(|line| !matches!(line.stage, Stage::Waiting | Stage::Open));
+    let gone = |line: &Line| line.track.is_some_and(|track| two.iter().all(|one| one.track.common.id != track));
+    let over = over.filter(gone).collect();
+    Ok((two, over))
+}
+
+/// What a list of one's own is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listing {
+    /// A page.
+    Shown,
+    /// One's week.
+    OfTheWeek,
+    /// Data to be taken along, which leaves looks.
+    TakenAlong,
+}
+
+/// Everything of one's own.
+#[derive(Default)]
+struct Listed {
+    /// As one of the two.
+    two: Vec<Seen>,
+    /// As the line manager of today.
+    reports: Vec<Reported>,
+    /// Threads of required support of the last weeks that belong to none of the two's.
+    rest: Vec<Line>,
+}
+
+async fn listed(desk: &Desk, who: &PersonFacts, what_for: Listing) -> Result<Listed, Stop<Never>> {
     let permit = desk.permit::<SeeOwnTracks>(who, who, &())?;
     let db = desk.read();
-    let (mut two, mut reports) = (Vec::new(), Vec::new());
+    let mut all = Listed::default();
     let own = seats::own(&db, &permit).await?;
+    if !own.is_empty() || what_for == Listing::OfTheWeek {
+        all.rest = support::of_tracks(&db, &permit, desk.now).await?;
+    }
     if own.is_empty() {
-        return Ok((two, reports));
+        return Ok(all);
     }
     let barred = facts::barred(&db, desk.institution()).await?;
-    let mut lines = support::of_tracks(&db, &permit, desk.now).await?;
     for (track, seat) in own {
         let found = facts::one_track(&db, &desk.frame.programme.facts, (track, &barred)).await?;
         let facts = found.ok_or(Stop::Denied)?;
         if seat == Seat::Manager {
             if let Ok(permit) = desk.permit::<SeeReported>(who, &facts, &()) {
-                if noted {
+                if what_for == Listing::TakenAlong {
                     looked::at_track(desk, &permit, seat).await?;
                 }
-                reports.push(required::reported(&db, &permit).await?);
+                all.reports.push(required::reported(&db, &permit).await?);
             }
         } else if let Ok(permit) = desk.permit::<SeeTrack>(who, &facts, &()) {
-            if noted {
+            if what_for == Listing::TakenAlong {
                 looked::at_track(desk, &permit, seat).await?;
             }
             let (reachable, track) = (reachable(desk, &db, &facts).await?, required::see(&db, &permit).await?);
-            let line = lines.iter().position(|line| Some(line.thread) == track.thread.map(|(thread, _)| thread));
-            two.push(Seen { track, seat, reachable, line: line.map(|at| lines.remove(at)) });
+            let at = all.rest.iter().position(|line| Some(line.thread) == track.thread.map(|(thread, _)| thread));
+            let line = at.map(|at| all.rest.remove(at));
+            all.two.push(Seen { track, seat, reachable, line });
         }
     }
-    Ok((two, reports))
-}
-
-/// What one gave or was given as required support in threads that ended in the last four weeks, with the track of each: also those of
-/// a track that has gone on with somebody else.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn over_lately(desk: &Desk, who: &PersonFacts) -> Result<Vec<(TrackId, Line)>, Stop<Never>> {
-    let permit = desk.permit::<SeeOwnTracks>(who, who, &())?;
-    let lines = support::of_tracks(&desk.read(), &permit, desk.now).await?;
-    let over = lines.into_iter().filter(|line| !matches!(line.stage, Stage::Waiting | Stage::Open));
-    Ok(over.filter_map(|line| Some((line.track?, line))).collect())
+    Ok(all)
 }
 
 /// Whether anything is reported to somebody, as the line manager of today: one cheap question, for each page's way there.

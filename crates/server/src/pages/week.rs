@@ -37,14 +37,8 @@ pub async fn show(visit: Visit, Question(of): Question) -> Result<Markup, Proble
     let keyed = keys::are_made(&visit.desk, &visit.visitor.person).await?;
     let accompanied = inductions::own(&visit.desk, &visit.visitor.person).await?;
     let slow = hours::slow_start(&visit.desk, &visit.visitor.person, &hours).await?;
-    let (two, _) = required::own(&visit.desk, &visit.visitor.person).await?;
+    let (two, over) = required::of_the_week(&visit.desk, &visit.visitor.person).await?;
     let say = survey_answer::card(&visit).await?;
-    let over = required::over_lately(&visit.desk, &visit.visitor.person).await?;
-    let over: Vec<Line> = over
-        .into_iter()
-        .filter(|line| two.iter().all(|one| one.track.common.id != line.0))
-        .map(|(_, line)| line)
-        .collect();
     let words = kit::hours_words(&hours);
     let calendar = &visit.desk.frame.calendar;
     Ok(page(

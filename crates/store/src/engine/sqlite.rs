@@ -96,7 +96,7 @@ fn connect(file: &Path, care: Care) -> Result<Connection, rusqlite::Error> {
     let synchronous = if care == Care::Full { "FULL" } else { "OFF" };
     connection.execute_batch(&format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; \
-         PRAGMA cache_size = -2000; PRAGMA secure_delete = ON;"
+         PRAGMA cache_size = -1000; PRAGMA secure_delete = ON;"
     ))?;
     attach(&connection, file)?;
     Ok(connection)
