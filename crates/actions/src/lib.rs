@@ -61,6 +61,7 @@ pub mod tracks;
 pub mod training_people;
 pub mod training_said;
 pub mod trainings;
+pub mod value;
 pub mod week;
 pub mod words;
 pub mod year;

@@ -22,7 +22,7 @@ use store::{Db, Fault, releases};
 use crate::desk::{Desk, Never, Stop};
 
 pub use began::HowItBegan;
-pub use cover::{Cover, Hours, Lived, OfYear, Sessions};
+pub use cover::{Cover, Hours, Lived, Noted, OfYear, Sessions};
 pub(crate) use known::Checked;
 use known::{Known, Measured};
 pub use make::keep;

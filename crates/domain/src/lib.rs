@@ -42,6 +42,7 @@ pub mod support;
 pub mod survey;
 pub mod training;
 pub mod training_said;
+pub mod value;
 pub mod weekly;
 pub mod words;
 pub mod year;

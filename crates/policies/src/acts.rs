@@ -10,8 +10,8 @@ mod configuration;
 mod evidence;
 pub use configuration::CONFIGURATION;
 pub use evidence::{
-    EnterFigure, MakeRelease, OpenSurvey, ReleaseSurvey, SeeCosts, SeeIndicators, SeeReleases, SeeSurvey, SetCosts,
-    TakeInAnswer, TakeTicket,
+    EnterFigure, MakeRelease, OpenSurvey, ReleaseSurvey, SeeCosts, SeeIndicators, SeeReleases, SeeSurvey, SeeValue,
+    SetCosts, SetValue, TakeInAnswer, TakeTicket,
 };
 
 /// Every act, in the order of the features.

@@ -10,9 +10,9 @@ use crate::acts::{
     OpenCalendarFeed, OpenSurvey, PublishStatement, ReadCalendarFeed, ReadWords, RecomputeWeek, ReleaseSurvey,
     RemoveOwnName, RestoreBackup, SeeAgreedRoleTargets, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeCosts,
     SeeIndicators, SeeNote, SeeOwnHours, SeeOwnKeys, SeeOwnOutputs, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson,
-    SeePlanner, SeeRaisedDuties, SeeReleases, SeeSetUp, SeeShelf, SeeSurvey, SeeThread, SeeWaitingExactly,
-    SeeWhoLooked, SeeYears, SetPattern, SetYear, ShareOutput, SignInAsSample, StartYear, TakeInAnswer, UndoImport,
-    WithdrawFromShelf, WriteWords,
+    SeePlanner, SeeRaisedDuties, SeeReleases, SeeSetUp, SeeShelf, SeeSurvey, SeeThread, SeeValue, SeeWaitingExactly,
+    SeeWhoLooked, SeeYears, SetPattern, SetValue, SetYear, ShareOutput, SignInAsSample, StartYear, TakeInAnswer,
+    UndoImport, WithdrawFromShelf, WriteWords,
 };
 use crate::facts::{
     Actor, DisclosureFacts, DraftFacts, InductionFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts,
@@ -258,6 +258,9 @@ fn offices(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_allow::<SeeReleases>("a senior leader", me(&cast.senior_leader), programme)?;
     check.must_deny::<SeeReleases>("an administrator", me(&cast.administrator), programme)?;
     check.must_deny::<SeeReleases>("a practitioner", me(&scene.practitioner), programme)?;
+    check.must_allow::<SeeValue>("a senior leader", me(&cast.senior_leader), programme)?;
+    check.must_deny::<SetValue>("a senior leader", me(&cast.senior_leader), programme)?;
+    check.must_deny::<SeeValue>("an administrator", me(&cast.administrator), programme)?;
     check.must_deny::<SeeSurvey>("an administrator", me(&cast.administrator), programme)?;
     check.must_deny::<OpenSurvey>("a senior leader", me(&cast.senior_leader), programme)?;
     check.must_deny::<SeeCosts>("a practitioner", me(&scene.practitioner), programme)?;

@@ -5,6 +5,7 @@ mod replay;
 mod shelf;
 mod survey;
 mod time;
+mod value;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -188,6 +189,7 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
     shelf::fill(&house, now, &people).await?;
     if let Some(lead) = people.iter().find(|person| person.part == "programme lead") {
         figures::enter(&Desk::new(Arc::clone(&house), now), lead.id).await?;
+        value::enter(&Desk::new(Arc::clone(&house), now), lead.id).await?;
     }
     telephone(&Desk::new(Arc::clone(&house), now), &people).await?;
     programme::start_clock(&Desk::new(Arc::clone(&house), now), ahead).await?;

@@ -196,6 +196,7 @@ pub async fn began(
 row! {
     struct PartRow {
         entry: Uuid,
+        owner: Uuid,
         minutes: i64,
         said: String,
         person: Option<Uuid>,
@@ -212,6 +213,8 @@ row! {
 /// An entry in somebody's record of hours, as a release counts it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
+    /// Who noted it.
+    pub by: PersonId,
     /// Minutes.
     pub minutes: i64,
     /// For whom, where a thread says so.
@@ -228,7 +231,7 @@ pub struct Entry {
 /// A fault of the database.
 pub async fn hours(db: &Db, permit: &Permit<MakeRelease>, (from, until): Between) -> Result<Vec<Entry>, Fault> {
     let values = || [of(permit.institution()), seconds(from), seconds(until)];
-    let sql = "SELECT h.id AS entry, h.minutes AS minutes, o.purpose AS said, p.person AS person FROM hours_entry h \
+    let sql = "SELECT h.id AS entry, h.person AS owner, h.minutes AS minutes, o.purpose AS said, p.person AS person FROM hours_entry h \
                JOIN entry_purpose o ON o.institution = h.institution AND o.entry = h.id \
                LEFT JOIN entry_thread x ON x.institution = h.institution AND x.entry = h.id \
                LEFT JOIN participant p ON p.institution = h.institution AND p.thread = x.thread AND p.number = 1 \
@@ -237,7 +240,8 @@ pub async fn hours(db: &Db, permit: &Permit<MakeRelease>, (from, until): Between
     for row in db.all::<PartRow, 3>(sql, values()).await? {
         let purpose = Purpose::from_code(&row.said).ok_or(Fault::Unreadable("purpose"))?;
         let whom = row.person.map(PersonId);
-        let fresh = || Entry { minutes: row.minutes, whom, purposes: Vec::new(), themes: Vec::new() };
+        let by = PersonId(row.owner);
+        let fresh = || Entry { by, minutes: row.minutes, whom, purposes: Vec::new(), themes: Vec::new() };
         all.entry(row.entry).or_insert_with(fresh).purposes.push(purpose);
     }
     let sql = "SELECT h.id AS entry, n.name AS name FROM hours_entry h \
@@ -294,6 +298,17 @@ row! {
     struct ManyRow {
         many: i64,
     }
+}
+
+/// Sessions and meetings of communities that took place, each once: no people.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn held(db: &Db, permit: &Permit<MakeRelease>, (from, until): Between) -> Result<i64, Fault> {
+    let sql = "SELECT COUNT(*) AS many FROM training t \
+               WHERE t.institution = $1 AND t.state = 'held' AND t.starts_at >= $2 AND t.starts_at < $3";
+    let found = db.first::<ManyRow, 3>(sql, [of(permit.institution()), seconds(from), seconds(until)]).await?;
+    Ok(found.map_or(0, |row| row.many))
 }
 
 /// Outputs that were noted and entries of the shelf that were added: items of research and good practice.

@@ -75,6 +75,7 @@ pub mod training_people;
 pub mod training_said;
 pub mod trainings;
 pub mod transfer;
+pub mod value;
 pub mod words;
 mod working_copy;
 pub mod year;

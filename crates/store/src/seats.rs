@@ -104,8 +104,11 @@ row! {
 }
 
 /// Every track with one or more of its people. Begins with the tracks, which are few: participants are many.
-const TRACKS: &str = "FROM track k CROSS JOIN participant p CROSS JOIN thread t \
-    WHERE k.institution = $1 AND p.institution = k.institution AND p.thread = k.id AND t.institution = k.institution AND t.id = k.id";
+const TRACKS: &str = "FROM track k CROSS JOIN participant p CROSS JOIN thread t";
+
+/// What ties them together.
+const TIED: &str =
+    "p.institution = k.institution AND p.thread = k.id AND t.institution = k.institution AND t.id = k.id";
 
 /// The teacher's place in a track, where they report to `$2` directly, by the chart.
 const BELOW: &str = "p.number = 1 AND EXISTS (SELECT 1 FROM person x WHERE x.institution = k.institution AND x.id = p.person AND x.manager = $2)";
@@ -118,8 +121,9 @@ const BELOW: &str = "p.number = 1 AND EXISTS (SELECT 1 FROM person x WHERE x.ins
 pub async fn own(db: &Db, permit: &Permit<SeeOwnTracks>) -> Result<Vec<(TrackId, Seat)>, Fault> {
     let (institution, me) = (permit.institution(), permit.key());
     let sql = format!(
-        "SELECT k.id, p.number AS seat, p.person, t.asked_at {TRACKS} AND p.person = $2 AND p.number IN (1, 2) \
-         UNION ALL SELECT k.id, 3, p.person, t.asked_at {TRACKS} AND {BELOW}"
+        "SELECT k.id, p.number AS seat, p.person, t.asked_at {TRACKS} \
+         WHERE k.institution = $1 AND {TIED} AND p.person = $2 AND p.number IN (1, 2) \
+         UNION ALL SELECT k.id, 3, p.person, t.asked_at {TRACKS} WHERE k.institution = $1 AND {TIED} AND {BELOW}"
     );
     let chart = db.chart(institution).await?;
     let name = |person: Uuid| chart.person(PersonId(person)).map(|one| one.name.clone());
@@ -138,7 +142,7 @@ pub async fn own(db: &Db, permit: &Permit<SeeOwnTracks>) -> Result<Vec<(TrackId,
 /// # Errors
 /// A fault of the database.
 pub async fn is_reported(db: &Db, permit: &Permit<SeeOwnTracks>) -> Result<bool, Fault> {
-    let sql = format!("SELECT k.id {TRACKS} AND {BELOW} LIMIT 1");
+    let sql = format!("SELECT k.id {TRACKS} WHERE k.institution = $1 AND {TIED} AND {BELOW} LIMIT 1");
     let found = db.first::<IdRow, 2>(&sql, [of(permit.institution()), id(permit.key())]).await?;
     Ok(found.map(|row| TrackId(row.id)).is_some())
 }

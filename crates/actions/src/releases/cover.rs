@@ -46,6 +46,17 @@ pub struct Lived {
     pub farthest: Vec<String>,
 }
 
+/// What practitioners noted in a year, all of them together, in hours to the nearest five (R-REL-22).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noted {
+    /// For the role, whatever for.
+    pub all: u64,
+    /// For sessions and communities.
+    pub sessions: u64,
+    /// Sessions and meetings of communities that took place.
+    pub held: i64,
+}
+
 /// What only a year tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfYear {
@@ -57,6 +68,9 @@ pub struct OfYear {
     pub required_hours: Option<(u64, u64)>,
     /// Which model the year looks like.
     pub lived: Lived,
+    /// What practitioners noted, where five or more did; releases of before it was told do not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noted: Option<Noted>,
 }
 
 /// The cover of a release. Nothing in it changes once it is out (R-REL-12).

@@ -7,7 +7,7 @@ use domain::ids::PersonId;
 use evidence::hours::theme;
 use store::counted::Entry;
 
-use super::cover::{Cover, Hours};
+use super::cover::{Cover, Hours, Noted};
 
 /// Hours for each colleague, of entries for a purpose: an entry for several purposes or themes is divided among them.
 fn by_colleague(entries: &[Entry], purpose: Purpose) -> impl Iterator<Item = (PersonId, f64, &Entry)> {
@@ -65,4 +65,23 @@ pub fn required(entries: &[Entry]) -> Option<(u64, u64)> {
         theme(&all.into_values().collect::<Vec<f64>>()).ok()
     };
     of(Purpose::Required).zip(of(Purpose::OneToOne))
+}
+
+/// What practitioners noted, all of them together, where no one of them can be read from it (R-REL-22). Practitioners stand here
+/// where colleagues stand elsewhere.
+pub fn noted(entries: &[Entry], held: i64) -> Option<Noted> {
+    let of = |wanted: &[Purpose]| {
+        let mut all: BTreeMap<PersonId, f64> = BTreeMap::new();
+        for entry in entries {
+            let ours = entry.purposes.iter().filter(|one| wanted.contains(one)).count();
+            let part = f64::from(u32::try_from(ours).unwrap_or(0))
+                / f64::from(u32::try_from(entry.purposes.len().max(1)).unwrap_or(1));
+            let hours = f64::from(i32::try_from(entry.minutes).unwrap_or_default()) / 60.0 * part;
+            *all.entry(entry.by).or_default() += hours;
+        }
+        all.retain(|_, hours| *hours > 0.0);
+        theme(&all.into_values().collect::<Vec<f64>>()).ok()
+    };
+    let sessions = of(&[Purpose::Group])?;
+    Some(Noted { all: of(Purpose::ALL)?, sessions, held })
 }

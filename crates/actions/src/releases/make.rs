@@ -305,6 +305,7 @@ async fn whole(
         required: Band::around((people.len() as u64).min(staff), staff),
         required_hours: hours::required(&entries),
         lived: lived(desk.frame.programme.facts.model, &seen)?,
+        noted: hours::noted(&entries, counted::held(&db, permit, span).await?),
     };
     let cover = Cover {
         name: year_name(year),

@@ -75,6 +75,8 @@ mod trainings;
 #[cfg(test)]
 mod two;
 #[cfg(test)]
+mod value;
+#[cfg(test)]
 mod weekly;
 #[cfg(test)]
 mod words;

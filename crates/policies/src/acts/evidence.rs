@@ -15,6 +15,10 @@ acts! { EVIDENCE:
     EnterFigure: Person, ProgrammeFacts, ();
     /// Decide on its day what of a term or a year is shown, and publish it for good.
     MakeRelease: Job, ProgrammeFacts, ();
+    /// See what the programme costs a year and what came of it.
+    SeeValue: Person, ProgrammeFacts, ();
+    /// Enter what a year of it cost, what came of it, and what the case asks for.
+    SetValue: Person, ProgrammeFacts, ();
     /// Read what was released of each term and year, as ranges.
     SeeReleases: Person, ProgrammeFacts, ();
     /// See what was released of the surveys of staff, and whether one is open.

@@ -77,6 +77,8 @@ pub mod training_said;
 pub mod training_view;
 pub mod trainings;
 pub mod unlock;
+pub mod value;
+pub mod value_view;
 pub mod week;
 pub mod whom;
 pub mod words;

@@ -95,6 +95,8 @@ mod trainings;
 #[cfg(test)]
 mod unlock;
 #[cfg(test)]
+mod value;
+#[cfg(test)]
 mod week;
 #[cfg(test)]
 mod words;

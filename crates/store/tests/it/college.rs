@@ -212,6 +212,7 @@ impl House {
         self.induction(&db, &college).await;
         crate::time::fill(self, &db, &college).await;
         crate::indicators::fill(self, &db, &college).await;
+        crate::value::fill(self, &db, &college).await;
         crate::releases::fill(self, &db, &college).await;
         crate::trainings::fill(self, &db, &college).await;
         crate::survey::fill(self, &db, &college).await;

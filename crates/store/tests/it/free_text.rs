@@ -25,6 +25,7 @@ const NOT_TYPED: &[(&str, &str)] = &[
     ("cover.day", "a day"),
     ("cover.per", "a choice"),
     ("cover.training", "a choice"),
+    ("value_benefit.ground", "a choice"),
     ("figure.area", "an id"),
     ("figure.entered", "a day"),
     ("figure.indicator", "a choice"),

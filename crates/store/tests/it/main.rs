@@ -54,3 +54,5 @@ mod trainings;
 mod units;
 #[cfg(test)]
 mod upgrade;
+#[cfg(test)]
+mod value;

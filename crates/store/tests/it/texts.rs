@@ -217,5 +217,10 @@ pub const TEXTS: &[(&str, &str)] = &[
     ("training_said.choice", "a choice: agree, partly, disagree, cannot say"),
     ("training_said.statement", "which of three statements about a session"),
     ("training.title", "what a session is called"),
+    ("value_benefit.ground", "a choice: how strong the evidence is"),
+    ("value_benefit.source", "where a benefit is from, for those who decide on the programme"),
+    ("value_benefit.what", "a benefit, for those who decide on the programme"),
+    ("value_year.asked", "what the business case asks for"),
+    ("value_year.otherwise", "what happens otherwise, in the business case"),
     ("priority.set_by", "a choice: who set a priority"),
 ];
