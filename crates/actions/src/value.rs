@@ -272,6 +272,7 @@ async fn is_listed(desk: &Desk, who: &PersonFacts, year: i16) -> Result<bool, St
 /// A rule that says no; denied for anybody but a programme lead.
 pub async fn set(desk: &Desk, who: PersonId, (year, stated): (i16, Stated)) -> Result<(), Stop<Refused>> {
     let me = desk.person(&desk.read(), who).await?;
+    desk.permit::<SetValue>(&me, &desk.frame.programme.facts, &())?;
     if !is_listed(desk, &me, year).await? {
         return Err(Stop::Refused(Refused::Year));
     }
@@ -304,6 +305,7 @@ pub struct NewBenefit<'a> {
 /// A rule that says no; denied for anybody but a programme lead.
 pub async fn name_benefit(desk: &Desk, who: PersonId, (year, new): (i16, NewBenefit<'_>)) -> Result<(), Stop<Refused>> {
     let me = desk.person(&desk.read(), who).await?;
+    desk.permit::<SetValue>(&me, &desk.frame.programme.facts, &())?;
     if !is_listed(desk, &me, year).await? {
         return Err(Stop::Refused(Refused::Year));
     }
