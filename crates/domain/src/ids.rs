@@ -64,6 +64,12 @@ id! {
     TrainingId,
     /// A survey of staff.
     SurveyId,
+    /// A recorded lot.
+    LotId,
+    /// A question about what came of the programme.
+    QuestionId,
+    /// An answer to such a question, as of a day.
+    ReadingId,
     /// A need of an area, with its source.
     NeedId,
     /// Something to read that belongs to a session.
@@ -137,6 +143,9 @@ from_uuid!(
     SupportHourId,
     TrainingId,
     SurveyId,
+    LotId,
+    QuestionId,
+    ReadingId,
     NeedId,
     MaterialId,
     EventId,

@@ -10,8 +10,8 @@ mod configuration;
 mod evidence;
 pub use configuration::CONFIGURATION;
 pub use evidence::{
-    EnterFigure, MakeRelease, OpenSurvey, ReleaseSurvey, SeeCosts, SeeIndicators, SeeReleases, SeeSurvey, SetCosts,
-    TakeInAnswer, TakeTicket,
+    AddLotWords, AskCause, EnterFigure, GiveUpLot, MakeRelease, OpenLot, OpenSurvey, ReleaseSurvey, SeeCause, SeeCosts,
+    SeeIndicators, SeeLots, SeeReleases, SeeSurvey, SetCosts, ShowCause, TakeInAnswer, TakeTicket, WeighCause,
 };
 
 /// Every act, in the order of the features.

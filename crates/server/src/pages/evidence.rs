@@ -11,6 +11,7 @@ use evidence::bands::Band;
 use maud::{Markup, html};
 
 use crate::error::Problem;
+use crate::pages::cause;
 use crate::pages::evidence_view as view;
 use crate::pages::indicators;
 use crate::pages::layout::{Place, page};
@@ -19,7 +20,11 @@ use crate::visit::Visit;
 
 /// Every page of evidence but the survey.
 pub fn routes() -> Router<App> {
-    Router::new().route("/evidence", get(index)).route("/evidence/{release}", get(show)).merge(indicators::routes())
+    Router::new()
+        .route("/evidence", get(index))
+        .route("/evidence/{release}", get(show))
+        .merge(indicators::routes())
+        .merge(cause::routes())
 }
 
 /// `GET /evidence`: the latest release.
