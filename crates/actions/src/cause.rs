@@ -255,7 +255,7 @@ fn unchanged(readings: &[Reading], panel: &str) -> Result<bool, Fault> {
 }
 
 /// Shows what came of it, once and for good; again only when figures were corrected since, beside what was shown before
-/// (R-CAU-25 to R-CAU-27).
+/// (R-CAU-25, R-CAU-26).
 ///
 /// # Errors
 /// A rule that says no; denied for anybody but a programme lead, and when there is no such question.

@@ -53,7 +53,7 @@ pub struct Drawn {
     pub words: String,
     /// Each area in the order that was drawn, and when it begins; none for later or never.
     pub begins: Vec<(Named, Option<TermOf>)>,
-    /// Whether the order is the one that follows from the seed that was committed to and the words: worked out just now.
+    /// Whether the order is the one that follows from the seed that was committed to and the words: worked out just now (R-CAU-19).
     pub holds: bool,
 }
 

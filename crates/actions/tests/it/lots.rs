@@ -4,9 +4,11 @@ use actions::desk::{Desk, Stop};
 use actions::lots::{self, Shown, State, Wanted};
 use domain::ids::{LotId, PersonId};
 use domain::lots::LotRefused;
+use domain::people::Role;
+use domain::staff_file::StaffPerson;
 use evidence::attribution::lot;
 
-use crate::college::{College, new_college, staff, told};
+use crate::college::{College, new_college, somebody, staff, told};
 use crate::refusals::{Cast, Still};
 use crate::story::{By, Story};
 
@@ -16,7 +18,11 @@ const JANUARY: i64 = 24 * 50;
 /// A college of ten areas.
 pub async fn college() -> College {
     let mut staff = staff();
-    staff.areas.extend((1..=8).map(|number| format!("Area {number}")));
+    for number in 1..=8 {
+        staff.areas.push(format!("Area {number}"));
+        let teacher = somebody(&format!("Teacher {number}"), &[Role::Teacher], Some(2));
+        staff.people.push(StaffPerson { area: Some(1 + number), ..teacher });
+    }
     College::of(&new_college(), &staff, 7).await
 }
 
@@ -90,10 +96,9 @@ async fn a_lot_that_is_given_up_stays_with_day_and_reason_and_its_seed_is_shown_
 }
 
 fn trial_seed(college: &College) -> String {
-    let rows = &college.tables()["lot"];
-    let text = format!("{rows:?}");
-    let long = |part: &&str| part.len() == 64 && part.chars().all(|c| c.is_ascii_hexdigit());
-    text.split(|c: char| !c.is_ascii_alphanumeric()).find(long).expect("a seed").to_owned()
+    let text = format!("{:?}", college.tables()["lot"]);
+    let (_, seed) = text.split_once(r#""seed": Text(""#).expect("a seed");
+    seed.chars().take_while(char::is_ascii_hexdigit).collect()
 }
 
 /// R-CAU-16 R-CAU-18 R-CAU-21
@@ -152,6 +157,7 @@ pub async fn story(college: &College, story: &mut Story<'_>) {
     let give_up = async || lots::give_up(&desk, helen, (id, "for the test")).await;
     story.tell("lots::give_up", &[("GiveUpLot", By::Person(helen))], give_up).await;
     let next = lots::open(&college.later(1), helen, &wanted).await.expect("opened");
+    story.go_on();
     let add = async || lots::add_words(&college.later(1), ruth, (next, "blue kettle")).await;
     story.tell("lots::add_words", &[("AddLotWords", By::Person(ruth))], add).await;
 }

@@ -90,7 +90,7 @@ fn in_list(line: &Line) -> Markup {
             h2 { a href={"/evidence/cause/" (line.id)} { (title(&line.question)) } }
             p.small.soft { "Asked on " (date_words(line.asked.date())) " " (kind(&line.question)) }
             @match &line.said {
-                Some((level, sentence)) => p { strong { (view::level(*level)) ": " } (sentence) },
+                Some((level, sentence)) => { p { strong { (view::level(*level)) ": " } (sentence) } @if *level > 0 { p.small.soft { "In percentage points." } } },
                 None => p.soft { "Nothing is shown yet." },
             }
         }
@@ -196,7 +196,7 @@ fn smallest(visit: &Visit, seen: &Page) -> Markup {
         section.card.stack aria-labelledby="smallest" {
             h2 #smallest { "How small an effect could be seen" }
             @if let Some((found, at)) = &seen.smallest {
-                @if let Some(about) = found.about { p.stat { "about " (view::points(about)) } p.small { "percentage points; uncertain" } }
+                @if let Some(about) = found.about { p.stat { "about " (view::about(about)) } p.small { "percentage points; uncertain" } }
                 p { (found.sentence) }
                 p.small.soft {
                     "Worked out on " (stamp(*at)) " from " (found.areas) " of " (found.of) " areas and the terms before the first of them began; before anything was shown."

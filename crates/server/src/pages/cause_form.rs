@@ -112,7 +112,7 @@ fn form(visit: &Visit, (lot, seen): (Option<LotId>, &Asking), typed: Typed<'_>) 
                     (typed.select("cause", (&format!("area-{}", area.id), &area.name), (&begins, &at_first(seen, area))))
                 } }
             }
-            (asked(typed, ("chosen", "Were areas chosen because of their results?", "If so, they would have changed anyway, and no more than level 1 can be said.")))
+            (asked(typed, ("chosen", "Were areas chosen because of their results?", "If so, they could have changed anyway, and no more than level 1 can be said.")))
             (asked(typed, ("other", "Did something else change in all of them at the same time?", "A new timetable, another awarding body, a new head in each: then the two cannot be told apart.")))
             button.btn type="submit" { "Ask it, for good" }
         }

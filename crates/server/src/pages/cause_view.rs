@@ -12,7 +12,7 @@ const LEFT: f64 = 40.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 34.0;
 /// More names of terms than these do not fit beside each other.
-const MOST_NAMES: usize = 6;
+const MOST_NAMES: usize = 5;
 
 /// What a level is called.
 pub const fn level(level: u8) -> &'static str {
@@ -30,6 +30,18 @@ pub fn points(value: f64) -> String {
     let text = format!("{value:.1}");
     let text = if text == "-0.0" { "0.0".to_owned() } else { text };
     text.replace('-', "−")
+}
+
+/// A smallest effect: as many places as it deserves.
+pub fn about(value: f64) -> String {
+    if value.abs() < 0.995 { format!("{value:.2}") } else { points(value) }
+}
+
+/// "4,200".
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let comma = |at: usize| if at > 0 && (digits.len() - at).is_multiple_of(3) { "," } else { "" };
+    digits.chars().enumerate().flat_map(|(at, digit)| [comma(at).to_owned(), digit.to_string()]).collect()
 }
 
 /// "Aut 23" for "Autumn term 2023".
@@ -59,7 +71,7 @@ impl Scale {
 
     fn x(&self, at: usize) -> f64 {
         let last = self.count.saturating_sub(1).max(1) as f64;
-        LEFT + 16.0 + (WIDE - LEFT - 32.0) * at as f64 / last
+        LEFT + 20.0 + (WIDE - LEFT - 46.0) * at as f64 / last
     }
 
     /// Three heights with what they mean.
@@ -228,8 +240,8 @@ pub fn reading(question: &Question, (at, said): (usize, &Said), (when, digest): 
                 @if let Some(effect) = &said.effect {
                     p.small.soft {
                         "In percentage points. By chance alone as much or more would come in " (chance(effect.p)) " of the "
-                        @if effect.exact { (effect.ways) " ways in which the same beginnings could have fallen." } @else { (effect.ways) " draws of such beginnings." }
-                        " Before they began: " (chance(effect.before)) "; 10 % or less would say that areas were moving apart already."
+                        @if effect.exact { (thousands(effect.ways)) " ways in which the same beginnings could have fallen." } @else { (thousands(effect.ways)) " draws of such beginnings." }
+                        " Of the terms before anybody began that share is " (chance(effect.before)) "; at 10 % or less areas would have been moving apart already."
                     }
                 }
                 @if said.left_out > 0 { p.small.soft { (said.left_out) @if said.left_out == 1 { " area is left out: a figure of it is missing, or it had begun before." } @else { " areas are left out: figures of them are missing, or they had begun before." } } }

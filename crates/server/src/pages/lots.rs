@@ -168,7 +168,7 @@ fn drawn_lot(lot: &Shown, drawn: &Drawn) -> Markup {
                 @if drawn.holds { p.verified { "Checked just now: the order is the one that was committed to." } }
                 @else { p.not-verified { strong { "The order is not the one that was committed to." } " Something was changed in the database. Do not call these beginnings drawn." } }
             }
-            table.cards {
+            table.cards.drawn-order {
                 thead { tr { th.n scope="col" { "Place" } th scope="col" { "Area" } th scope="col" { "Begins" } } }
                 tbody {
                     @for (at, (area, term)) in (1..).zip(&drawn.begins) {
