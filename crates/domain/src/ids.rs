@@ -66,6 +66,12 @@ id! {
     SurveyId,
     /// A benefit that somebody names in a business case.
     BenefitId,
+    /// A recorded lot.
+    LotId,
+    /// A question about what came of the programme.
+    QuestionId,
+    /// An answer to such a question, as of a day.
+    ReadingId,
     /// A need of an area, with its source.
     NeedId,
     /// Something to read that belongs to a session.
@@ -140,6 +146,9 @@ from_uuid!(
     TrainingId,
     SurveyId,
     BenefitId,
+    LotId,
+    QuestionId,
+    ReadingId,
     NeedId,
     MaterialId,
     EventId,

@@ -23,6 +23,7 @@ use crate::rules::Rules;
 use crate::scene::{self, Scene};
 
 mod apart;
+mod cause;
 mod inductions;
 
 /// Asks every question; stops at the first wrong answer.
@@ -43,6 +44,7 @@ pub(crate) fn run(rules: &Rules) -> Result<(), GateError> {
     joining(&check, &cast)?;
     own_things(&check, &cast)?;
     offices(&check, &cast)?;
+    cause::run(&check, &cast)?;
     inductions::run(&check, &cast)?;
     machines(&check, &cast)?;
     set_up(&check, &cast)

@@ -1,5 +1,6 @@
 //! The sample college: made from the files in `demo/`, its months of activity replayed through actions with a fixed seed.
 
+mod cause;
 mod figures;
 mod replay;
 mod shelf;
@@ -190,6 +191,9 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
     if let Some(lead) = people.iter().find(|person| person.part == "programme lead") {
         figures::enter(&Desk::new(Arc::clone(&house), now), lead.id).await?;
         value::enter(&Desk::new(Arc::clone(&house), now), lead.id).await?;
+        if let Some(leader) = people.iter().find(|person| person.part == "senior leader") {
+            cause::fill(&house, &Desk::new(Arc::clone(&house), now), (lead.id, leader.id, year)).await?;
+        }
     }
     telephone(&Desk::new(Arc::clone(&house), now), &people).await?;
     programme::start_clock(&Desk::new(Arc::clone(&house), now), ahead).await?;

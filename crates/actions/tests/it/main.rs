@@ -11,6 +11,8 @@ mod boundaries;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod cause;
+#[cfg(test)]
 mod college;
 #[cfg(test)]
 mod disclosures;
@@ -26,6 +28,8 @@ mod imports;
 mod indicators;
 #[cfg(test)]
 mod inductions;
+#[cfg(test)]
+mod lots;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]

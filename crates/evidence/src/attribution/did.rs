@@ -1,5 +1,7 @@
 //! The first method: differences in differences for a beginning in steps, judged by chance alone.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::assignments::{Assignments, Chance};
@@ -10,7 +12,7 @@ use super::refusals::{Reason, cells, too_little};
 use super::sentences::{apart, consistent, evidence, not_shown};
 use super::staggered::{Aggregate, AttGt, Layout, pre_mean};
 use super::tables::Table;
-use super::{Answer, LEVEL, Options, PRE_TREND, Refused};
+use super::{Answer, Options, PRE_TREND, Refused, strictness};
 
 /// What chance makes of the simple summary.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,7 +25,8 @@ pub struct Effect {
     pub exact: bool,
     /// How many were gone through, or drawn.
     pub assignments: usize,
-    /// Constant effects that are not ruled out at 95 %, lowest and highest; none where there is no end.
+    /// Constant effects that are not ruled out at 95 %, or more strictly where the question is exploratory: the lowest and the highest;
+    /// none where there is no end.
     pub ci95: [Option<f64>; 2],
     /// About the smallest effect that would be seen in four of five cases; none when none would be.
     pub mde80: Option<f64>,
@@ -43,6 +46,8 @@ pub struct PreTrend {
 pub struct Ri {
     /// Of the effect.
     pub effect: Effect,
+    /// By periods since the beginning, from 0 on: constant effects that are not ruled out, each by itself.
+    pub dynamic_ci95: BTreeMap<i64, [Option<f64>; 2]>,
     /// Of what was there before.
     pub pre_trend: PreTrend,
 }
@@ -76,7 +81,8 @@ pub(super) fn answer(panel: Panel, options: &Options) -> Answer {
     let starts: Vec<Option<usize>> = units.iter().map(|unit| unit.start).collect();
     let layout = Layout::new(&starts, panel.periods.len(), options.control);
     let assignments = Assignments::new(&layout.counts);
-    let mut reasons = too_little(&layout, &assignments);
+    let strictness = strictness(options.exploratory);
+    let mut reasons = too_little(&layout, &assignments, strictness);
     for reason in &mut reasons {
         if let (Reason::Controls { period, .. }, Some((_, at))) = (reason, layout.fewest_controls()) {
             *period = panel.periods.get(at).copied();
@@ -92,14 +98,19 @@ pub(super) fn answer(panel: Panel, options: &Options) -> Answer {
         let possible = u64::try_from(assignments.possible).ok();
         return Answer::Refused(Refused::new(&reasons, possible, left_out));
     }
-    let ri = infer(&layout, &assignments, &units, &labels, options.seed);
+    let ri = infer(&layout, &assignments, (&units, &labels), (options.seed, strictness));
     let (level, sentence) = say(&ri, options, panel.missing > 0.0);
     let (aggregate, pre_mean) = (Aggregate::of(&effects), pre_mean(&effects));
     Answer::Did(Box::new(Did { att_gt: effects, aggregate, pre_mean, ri, level, sentence, left_out }))
 }
 
 /// Lets the same beginnings fall to other units. R-CAU-5, R-CAU-6, R-CAU-7.
-fn infer(layout: &Layout, all: &Assignments, units: &[Unit], labels: &[usize], seed: u64) -> Ri {
+fn infer(
+    layout: &Layout,
+    all: &Assignments,
+    (units, labels): (&[Unit], &[usize]),
+    (seed, strictness): (u64, f64),
+) -> Ri {
     let (after, before) = (layout.effect(), layout.before());
     let lines: Vec<Vec<f64>> = units.iter().map(|unit| unit.outcomes.clone()).collect();
     let begun: Vec<Vec<f64>> = labels.iter().map(|label| layout.begun(*label)).collect();
@@ -112,12 +123,32 @@ fn infer(layout: &Layout, all: &Assignments, units: &[Unit], labels: &[usize], s
         pre.push(earlier.sum(labels));
     });
     let p = share(stat, drawn.iter().map(|one| one.outcome), all.exact);
-    let ci95 = interval(stat, &drawn, all.exact, LEVEL);
+    let ci95 = interval(stat, &drawn, all.exact, strictness);
     let without = |line: &Vec<f64>, begun: &Vec<f64>| line.iter().zip(begun).map(|(y, d)| y - stat * d).collect();
     let null: Vec<Vec<f64>> = lines.iter().zip(&begun).map(|(line, begun)| without(line, begun)).collect();
-    let mde80 = mde_ri(layout, &null, all, seed);
+    let mde80 = mde_ri(layout, &null, all, (seed, strictness));
     let effect = Effect { stat, p, exact: all.exact, assignments: all.visited, ci95, mde80 };
-    Ri { effect, pre_trend: PreTrend { stat: pre_stat, p: share(pre_stat, pre.into_iter(), all.exact) } }
+    let dynamic_ci95 = by_lag(layout, all, (&lines, &begun, labels), (seed, strictness));
+    Ri { effect, dynamic_ci95, pre_trend: PreTrend { stat: pre_stat, p: share(pre_stat, pre.into_iter(), all.exact) } }
+}
+
+/// The same interval for each number of periods since the beginning, by itself.
+fn by_lag(
+    layout: &Layout,
+    all: &Assignments,
+    (lines, begun, labels): (&[Vec<f64>], &[Vec<f64>], &[usize]),
+    (seed, strictness): (u64, f64),
+) -> BTreeMap<i64, [Option<f64>; 2]> {
+    let of_lag = |lag: usize| {
+        let weights = layout.after(lag)?;
+        let (outcome, unit) = (Table::new(&weights, lines), Table::new(&weights, begun));
+        let mut drawn = Vec::with_capacity(all.visited);
+        all.each(&mut Chance::new(seed), |labels| {
+            drawn.push(Drawn { outcome: outcome.sum(labels), unit: unit.sum(labels) });
+        });
+        Some((i64::try_from(lag).ok()?, interval(outcome.sum(labels), &drawn, all.exact, strictness)))
+    };
+    (0..).map_while(of_lag).collect()
 }
 
 /// Exactly one level, with its reason. R-CAU-10, R-CAU-11.
@@ -132,8 +163,11 @@ fn say(ri: &Ri, options: &Options, holes: bool) -> (u8, String) {
     if options.other_change {
         return (1, apart("something else changed there at the same time"));
     }
-    if p > LEVEL {
+    if p > strictness(options.exploratory) {
         return (1, not_shown(mde80));
+    }
+    if options.exploratory > 0 {
+        return (3, format!("Exploratory: one question of several. {}", consistent(stat, ci95)));
     }
     if options.lot && !holes { (4, evidence(stat, ci95)) } else { (3, consistent(stat, ci95)) }
 }

@@ -58,6 +58,25 @@ pub fn commitment(seed: &str) -> Result<String, LotError> {
     Ok(Sha256::digest(seed.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// The seed with words that somebody else added in public after it was committed to: the seed, a space, the words. R-CAU-18.
+pub fn joined(seed: &str, words: &str) -> Result<String, LotError> {
+    check(seed)?;
+    if words.contains('\0') { Err(LotError::Null) } else { Ok(format!("{seed} {words}")) }
+}
+
+/// Whether an order is the one that follows from the seed that was committed to and the words that were added. R-CAU-18.
+pub fn verify_joined(
+    committed: &str,
+    (seed, words): (&str, &str),
+    units: &[String],
+    order: &[String],
+) -> Result<(), LotError> {
+    if !commitment(seed)?.eq_ignore_ascii_case(committed.trim()) {
+        return Err(LotError::Seed);
+    }
+    if draw_order(units, &joined(seed, words)?)? == order { Ok(()) } else { Err(LotError::Order) }
+}
+
 /// Whether an order is the one that was committed to. R-CAU-15.
 pub fn verify(committed: &str, seed: &str, units: &[String], order: &[String]) -> Result<(), LotError> {
     if !commitment(seed)?.eq_ignore_ascii_case(committed.trim()) {
@@ -104,6 +123,23 @@ mod tests {
         let turned: Vec<String> = order.iter().rev().cloned().collect();
         assert_eq!(verify(&committed, SEED, &units, &turned), Err(LotError::Order));
         assert_eq!(verify(&committed, SEED, &areas(&["Art", "Maths", "Sport"]), &order), Err(LotError::Order));
+    }
+
+    /// R-CAU-18
+    #[test]
+    fn words_of_somebody_else_decide_with_the_seed() {
+        let units = areas(&["Art", "Maths", "Sport", "Care"]);
+        let committed = commitment(SEED).unwrap();
+        let whole = joined(SEED, "blue kettle").unwrap();
+        assert_eq!(whole, "00112233445566778899aabbccddeeff blue kettle");
+        let order = draw_order(&units, &whole).unwrap();
+        assert_eq!(verify_joined(&committed, (SEED, "blue kettle"), &units, &order), Ok(()));
+        assert_ne!(order, draw_order(&units, SEED).unwrap());
+        let other = SEED.replace('0', "1");
+        assert_eq!(verify_joined(&committed, (&other, "blue kettle"), &units, &order), Err(LotError::Seed));
+        assert_eq!(verify_joined(&committed, (SEED, "red kettle"), &units, &order), Err(LotError::Order));
+        assert_eq!(joined(SEED, "blue\0kettle"), Err(LotError::Null));
+        assert_eq!(joined("short", "blue kettle"), Err(LotError::Short));
     }
 
     #[test]

@@ -31,6 +31,11 @@ pub use staggered::{Aggregate, AttGt};
 
 /// A difference is shown when chance alone gives it no more often than this.
 const LEVEL: f64 = 0.05;
+/// A question that is only exploratory is judged more strictly, the first of them at a half of the level, the second at a sixth,
+/// the next at a twelfth: together, however many are asked, they are wrong no more often than one. R-CAU-28.
+pub(crate) fn strictness(exploratory: u32) -> f64 {
+    if exploratory == 0 { LEVEL } else { LEVEL / (f64::from(exploratory) * (f64::from(exploratory) + 1.0)) }
+}
 /// Areas moved apart before when chance alone gives that no more often than this.
 const PRE_TREND: f64 = 0.1;
 
@@ -74,6 +79,8 @@ pub struct Options {
     pub other_change: bool,
     /// Seed of all draws: the same seed gives the same answer.
     pub seed: u64,
+    /// 0 for the one outcome that was named beforehand, else the how-manieth exploratory question it is. R-CAU-28.
+    pub exploratory: u32,
 }
 
 /// Too little data: no difference is given.

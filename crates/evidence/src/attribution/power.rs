@@ -10,7 +10,7 @@ use super::refusals::{Reason, too_little};
 use super::sentences::smallest;
 use super::staggered::Layout;
 use super::tables::{Table, dot};
-use super::{Control, LEVEL};
+use super::{Control, strictness};
 
 /// A world must show the effect in so many cases.
 const POWER: f64 = 0.8;
@@ -46,6 +46,9 @@ pub struct Plan {
     /// Seed of the draws.
     #[serde(default)]
     pub seed: u64,
+    /// 0 for the one outcome that was named beforehand, else the how-manieth exploratory question it is.
+    #[serde(default)]
+    pub exploratory: u32,
 }
 
 /// What a plan could show.
@@ -80,7 +83,8 @@ pub fn mde(plan: &Plan) -> Result<Mde, Error> {
     let starts: Vec<Option<usize>> = plan.units.iter().map(position).collect();
     let layout = Layout::new(&starts, plan.periods, plan.control);
     let assignments = Assignments::new(&layout.counts);
-    let reasons = too_little(&layout, &assignments);
+    let strictness = strictness(plan.exploratory);
+    let reasons = too_little(&layout, &assignments, strictness);
     if !reasons.is_empty() || before < 2 {
         let reasons = if before < 2 { [reasons, vec![Reason::PrePeriods]].concat() } else { reasons };
         let sentence = super::sentences::refused(&reasons);
@@ -89,7 +93,10 @@ pub fn mde(plan: &Plan) -> Result<Mde, Error> {
         return Ok(Mde { mde80: None, assignments, exact, reasons, sentence });
     }
     let mut chance = Chance::new(plan.seed);
-    let mut once = || mde_ri(&layout, &make_up(&plan.units, plan.periods, &mut chance), &assignments, plan.seed);
+    let mut once = || {
+        let lines = make_up(&plan.units, plan.periods, &mut chance);
+        mde_ri(&layout, &lines, &assignments, (plan.seed, strictness))
+    };
     let found: Option<Vec<f64>> = (0..MADE_UP).map(|_| once()).collect();
     let mde80 = found.map(|found| found.iter().sum::<f64>() / f64::from(MADE_UP)).filter(|mde| *mde > 0.0);
     let (assignments, exact) = (assignments.visited, assignments.exact);
@@ -110,7 +117,12 @@ fn make_up(units: &[PlannedUnit], periods: usize, chance: &mut Chance) -> Vec<Ve
 
 /// The smallest constant effect that the test itself finds in four of five worlds, a world being another assignment of the
 /// same lines, which hold no effect. In each world the interval of the test says which effects it would find.
-pub(super) fn mde_ri(layout: &Layout, outcomes: &[Vec<f64>], all: &Assignments, seed: u64) -> Option<f64> {
+pub(super) fn mde_ri(
+    layout: &Layout,
+    outcomes: &[Vec<f64>],
+    all: &Assignments,
+    (seed, strictness): (u64, f64),
+) -> Option<f64> {
     let mut chance = Chance::new(seed ^ 0x004D_4445);
     let weights = layout.effect();
     let table = Table::new(&weights, outcomes);
@@ -136,7 +148,7 @@ pub(super) fn mde_ri(layout: &Layout, outcomes: &[Vec<f64>], all: &Assignments, 
         let unit = Table::of(of_world);
         let drawn: Vec<Drawn> =
             kept.iter().zip(&sums).map(|(labels, sum)| Drawn { outcome: *sum, unit: unit.sum(labels) }).collect();
-        let [low, high] = interval(real, &drawn, complete, LEVEL);
+        let [low, high] = interval(real, &drawn, complete, strictness);
         found.push(low.map_or(f64::INFINITY, |low| -low));
         found.push(high.unwrap_or(f64::INFINITY));
     }

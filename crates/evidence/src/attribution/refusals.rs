@@ -7,7 +7,6 @@ use super::staggered::Layout;
 const UNITS: usize = 8;
 const TREATED: usize = 3;
 const CONTROLS: usize = 3;
-const ASSIGNMENTS: u128 = 20;
 const LEARNERS: f64 = 10.0;
 /// So large a share of the cells may be missing.
 const MISSING: f64 = 0.1;
@@ -19,7 +18,7 @@ pub(super) enum Reason {
     Treated(usize),
     Controls { count: usize, period: Option<i64> },
     PrePeriods,
-    Assignments(u128),
+    Assignments { possible: u128, needed: u128 },
     Missing,
     Learners,
     Constant,
@@ -36,7 +35,8 @@ impl Reason {
             Self::Treated(_) => "treated_units<3".into(),
             Self::Controls { .. } => "control_units<3".into(),
             Self::PrePeriods => "pre_periods<2".into(),
-            Self::Assignments(count) => format!("smallest_possible_p=1/{count}>0.05"),
+            Self::Assignments { possible, needed: 20 } => format!("smallest_possible_p=1/{possible}>0.05"),
+            Self::Assignments { possible, needed } => format!("smallest_possible_p=1/{possible}>1/{needed}"),
             Self::Missing => "missing_cells>10%".into(),
             Self::Learners => "learners<10".into(),
             Self::Constant => "nothing_varies".into(),
@@ -59,8 +59,8 @@ impl Reason {
             }
             Self::Controls { count, .. } => format!("there are {count} areas to compare with, and 3 are needed"),
             Self::PrePeriods => "no area has two periods before it began".into(),
-            Self::Assignments(_) => {
-                "the beginnings could have fallen in fewer than 20 ways, so chance cannot be ruled out".into()
+            Self::Assignments { needed, .. } => {
+                format!("the beginnings could have fallen in fewer than {needed} ways, so chance cannot be ruled out")
             }
             Self::Missing => "more than a tenth of the cells are missing".into(),
             Self::Learners => "a cell has fewer than 10 learners behind it".into(),
@@ -75,7 +75,7 @@ impl Reason {
 }
 
 /// What a layout lacks. R-CAU-9.
-pub(super) fn too_little(layout: &Layout, assignments: &Assignments) -> Vec<Reason> {
+pub(super) fn too_little(layout: &Layout, assignments: &Assignments, strictness: f64) -> Vec<Reason> {
     let sized = |begun: bool| -> usize {
         let groups = layout.starts.iter().zip(&layout.counts);
         groups.filter(|(start, _)| start.is_some() == begun).map(|(_, count)| count).sum()
@@ -95,8 +95,9 @@ pub(super) fn too_little(layout: &Layout, assignments: &Assignments) -> Vec<Reas
     if !layout.starts.iter().flatten().any(|start| *start >= 2) {
         reasons.push(Reason::PrePeriods);
     }
-    if assignments.possible < ASSIGNMENTS {
-        reasons.push(Reason::Assignments(assignments.possible));
+    let needed = (1.0 / strictness).round() as u128;
+    if assignments.possible < needed {
+        reasons.push(Reason::Assignments { possible: assignments.possible, needed });
     }
     reasons
 }

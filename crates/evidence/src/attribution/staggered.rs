@@ -146,6 +146,13 @@ impl Layout {
         self.weights(|cell| if cell.is_after() { cell.n_treated as f64 / all.max(1) as f64 } else { 0.0 })
     }
 
+    /// Weights of the mean over groups so many periods after the beginning; none where there is no such comparison.
+    pub fn after(&self, lag: usize) -> Option<Vec<Vec<f64>>> {
+        let fits = |cell: &Cell| cell.at.checked_sub(cell.start) == Some(lag);
+        let all: usize = self.cells.iter().filter(|cell| fits(cell)).map(|cell| cell.n_treated).sum();
+        (all > 0).then(|| self.weights(|cell| if fits(cell) { cell.n_treated as f64 / all as f64 } else { 0.0 }))
+    }
+
     /// Weights of the mean of all comparisons before the beginning.
     pub fn before(&self) -> Vec<Vec<f64>> {
         let all = self.cells.iter().filter(|cell| !cell.is_after()).count();

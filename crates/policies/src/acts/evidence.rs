@@ -31,4 +31,20 @@ acts! { EVIDENCE:
     TakeInAnswer: Job, ProgrammeFacts, ();
     /// Release what was answered once a survey is over, and delete the answers.
     ReleaseSurvey: Job, ProgrammeFacts, ();
+    /// See the lots in which chance decides which areas begin first.
+    SeeLots: Person, ProgrammeFacts, ();
+    /// Open such a lot: its areas and terms are closed from then on.
+    OpenLot: Person, ProgrammeFacts, ();
+    /// Add words of one’s own to a lot that somebody else opened, so that it is drawn.
+    AddLotWords: Person, ProgrammeFacts, ();
+    /// Give up a lot that is not drawn yet.
+    GiveUpLot: Person, ProgrammeFacts, ();
+    /// See what was asked about what came of the programme, and what was shown.
+    SeeCause: Person, ProgrammeFacts, ();
+    /// Ask such a question, before its answer can be seen.
+    AskCause: Person, ProgrammeFacts, ();
+    /// Work out how small an effect could be seen.
+    WeighCause: Person, ProgrammeFacts, ();
+    /// Show what came of it.
+    ShowCause: Person, ProgrammeFacts, ();
 }

@@ -11,6 +11,7 @@ use evidence::bands::Band;
 use maud::{Markup, html};
 
 use crate::error::Problem;
+use crate::pages::cause;
 use crate::pages::evidence_view as view;
 use crate::pages::layout::{Place, page};
 use crate::pages::{indicators, value};
@@ -24,6 +25,7 @@ pub fn routes() -> Router<App> {
         .route("/evidence/{release}", get(show))
         .merge(indicators::routes())
         .merge(value::routes())
+        .merge(cause::routes())
 }
 
 /// `GET /evidence`: the latest release.

@@ -15,6 +15,8 @@ mod browser;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod cause;
+#[cfg(test)]
 mod college;
 #[cfg(test)]
 mod directory;

@@ -26,6 +26,7 @@ mod m0100_releases;
 mod m0105_began;
 mod m0110_survey;
 mod m0135_value;
+mod m0125_cause;
 mod mail;
 mod people;
 mod set_up;
@@ -123,6 +124,8 @@ const STEPS: &[Step] = &[
     Step("m0110_survey", Do::Tables(&[m0110_survey::TABLES])),
     Step("m0111_survey_references", Do::References(&[m0110_survey::TABLES])),
     Step("m0135_value", Do::Tables(&[m0135_value::TABLES])),
+    Step("m0125_cause", Do::Tables(&[m0125_cause::TABLES])),
+    Step("m0126_cause_references", Do::References(&[m0125_cause::TABLES])),
 ];
 
 impl Do {

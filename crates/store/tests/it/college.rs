@@ -216,6 +216,8 @@ impl House {
         crate::releases::fill(self, &db, &college).await;
         crate::trainings::fill(self, &db, &college).await;
         crate::survey::fill(self, &db, &college).await;
+        crate::lots::fill(self, &db, &college).await;
+        crate::cause::fill(self, &db, &college).await;
         db.commit().await.expect("commit");
         college
     }

@@ -7,6 +7,8 @@ mod began;
 #[cfg(test)]
 mod boundaries;
 #[cfg(test)]
+mod cause;
+#[cfg(test)]
 mod college;
 #[cfg(test)]
 mod crossing;
@@ -20,6 +22,8 @@ mod framed;
 mod free_text;
 #[cfg(test)]
 mod indicators;
+#[cfg(test)]
+mod lots;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]

@@ -104,6 +104,7 @@ const PEOPLE: &[(&str, &str)] = &[
     ("ramp.person", "the practitioner whose slow start it is"),
     ("key_set.person", "whose keys; made for messages, by whoever wants to write or to be written to"),
     ("mail_choice.person", "how often somebody wants mail"),
+    ("lot.opened_by", "the lead who opened a lot: they cannot add the words"),
     ("new_year.started_by", "the lead who started a year"),
     ("year_area.person", "the same, with an area they look after"),
     ("year_practice.person", "the practitioner whose agreed time of a year it is"),

@@ -96,6 +96,7 @@ fn the_smallest_effect_is_known_before_anybody_begins() {
         periods: 10,
         control: Control::Notyet,
         seed: 1,
+        exploratory: 0,
     };
     let (once, twice) = (mde(&plan(1.0)).unwrap(), mde(&plan(2.0)).unwrap());
     let (small, large) = (once.mde80.unwrap(), twice.mde80.unwrap());
@@ -108,6 +109,45 @@ fn the_smallest_effect_is_known_before_anybody_begins() {
     let mut begun = plan(1.0);
     begun.units[1].first_treat = 5;
     assert_eq!(mde(&begun), Err(AttributionError::Plan { unit: "area01".into() }));
+}
+
+/// R-CAU-28
+#[test]
+fn an_exploratory_question_is_judged_more_strictly_the_later_it_is_asked_and_never_reaches_level_4() {
+    let all: f64 = (1..10_000).map(strictness).sum();
+    assert!(all < LEVEL && all > 0.999 * LEVEL, "together no more than one: {all}");
+    let text = file(&THIRDS, 9, |unit, period| 60.0 + small(unit, period) + 3.0 * since(unit, period).min(1.0));
+    let asked = |exploratory| did(&text, &Options { lot: true, exploratory, ..Options::default() });
+    let (primary, first, fifth) = (asked(0), asked(1), asked(5));
+    assert_eq!((primary.level, first.level), (4, 3));
+    assert!(first.sentence.starts_with("Exploratory: one question of several. The outcome rose by about "));
+    let wide = |did: &Did| did.ri.effect.ci95[1].unwrap() - did.ri.effect.ci95[0].unwrap();
+    assert!(wide(&primary) < wide(&first) && wide(&first) < wide(&fifth), "the interval says it too");
+    assert!(primary.ri.effect.mde80 < fifth.ri.effect.mde80, "and the smallest effect");
+    let faint = file(&THIRDS, 9, |unit, period| 60.0 + small(unit, period) + 1.2 * since(unit, period).min(1.0));
+    let asked = |exploratory| did(&faint, &Options { exploratory, ..Options::default() });
+    assert!((LEVEL / 30.0..LEVEL).contains(&asked(0).ri.effect.p), "{}", asked(0).ri.effect.p);
+    assert_eq!((asked(0).level, asked(5).level), (3, 1));
+    assert!(asked(5).sentence.starts_with("No difference could be shown"));
+    let few = file(&[0, 0, 0, 0, 0, 5, 5, 5], 8, |unit, period| 60.0 + small(unit, period));
+    let reasons = |exploratory| match attribute(&few, &Options { exploratory, ..Options::default() }).unwrap() {
+        Answer::Refused(refused) => refused.reasons,
+        _ => Vec::new(),
+    };
+    assert_eq!((reasons(0), reasons(2)), (vec![], vec!["smallest_possible_p=1/56>1/120".to_owned()]));
+}
+
+/// R-CAU-29
+#[test]
+fn effects_by_terms_since_the_beginning_have_intervals_of_their_own() {
+    let text = file(&THIRDS, 9, |unit, period| 60.0 + small(unit, period) + 3.0 * since(unit, period).min(1.0));
+    let answer = did(&text, &Options::default());
+    let after: Vec<i64> = answer.aggregate.dynamic.range(0..).map(|(lag, _)| *lag).collect();
+    assert_eq!(answer.ri.dynamic_ci95.keys().copied().collect::<Vec<_>>(), after);
+    for (lag, [low, high]) in &answer.ri.dynamic_ci95 {
+        let about = answer.aggregate.dynamic[lag];
+        assert!(low.unwrap() < about && about < high.unwrap(), "{lag}: {low:?} {about} {high:?}");
+    }
 }
 
 fn doses(slope: f64, units: usize) -> String {
