@@ -64,6 +64,8 @@ id! {
     TrainingId,
     /// A survey of staff.
     SurveyId,
+    /// A day of the programme or of the college, beside which figures are read.
+    MilestoneId,
     /// A need of an area, with its source.
     NeedId,
     /// Something to read that belongs to a session.
@@ -133,6 +135,7 @@ from_uuid!(
     MeetingId,
     EntryId,
     DutyId,
+    MilestoneId,
     RoleTargetId,
     SupportHourId,
     TrainingId,

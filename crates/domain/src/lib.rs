@@ -18,6 +18,7 @@ pub mod inductions;
 pub mod looked;
 pub mod mail;
 pub mod meetings;
+pub mod milestones;
 pub mod minutes;
 pub mod models;
 pub mod new_year;

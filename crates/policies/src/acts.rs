@@ -10,8 +10,8 @@ mod configuration;
 mod evidence;
 pub use configuration::CONFIGURATION;
 pub use evidence::{
-    EnterFigure, MakeRelease, OpenSurvey, ReleaseSurvey, SeeCosts, SeeIndicators, SeeReleases, SeeSurvey, SetCosts,
-    TakeInAnswer, TakeTicket,
+    EnterFigure, KeepMilestone, MakeRelease, OpenSurvey, ReleaseSurvey, SeeCosts, SeeIndicators, SeeReleases,
+    SeeSurvey, SetCosts, TakeInAnswer, TakeTicket,
 };
 
 /// Every act, in the order of the features.

@@ -27,4 +27,6 @@ acts! { EVIDENCE:
     TakeInAnswer: Job, ProgrammeFacts, ();
     /// Release what was answered once a survey is over, and delete the answers.
     ReleaseSurvey: Job, ProgrammeFacts, ();
+    /// Write down a milestone of the programme, or take one away.
+    KeepMilestone: Person, ProgrammeFacts, ();
 }

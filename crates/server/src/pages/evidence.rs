@@ -12,14 +12,18 @@ use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::pages::evidence_view as view;
-use crate::pages::indicators;
 use crate::pages::layout::{Place, page};
+use crate::pages::{indicator_read, indicators};
 use crate::routes::App;
 use crate::visit::Visit;
 
 /// Every page of evidence but the survey.
 pub fn routes() -> Router<App> {
-    Router::new().route("/evidence", get(index)).route("/evidence/{release}", get(show)).merge(indicators::routes())
+    Router::new()
+        .route("/evidence", get(index))
+        .route("/evidence/{release}", get(show))
+        .merge(indicators::routes())
+        .merge(indicator_read::routes())
 }
 
 /// `GET /evidence`: the latest release.
@@ -67,6 +71,7 @@ fn none_yet(found: &Page) -> Markup {
                 @else { "A term comes out a fortnight after its last day." }
             } }
             p { a href="/programme/survey" { "What staff say" } " · the survey of staff, once a year" }
+            p { a href="/evidence/indicators" { "Indicators" } " · figures of the college, term by term" }
             (how())
         }
     }
@@ -118,6 +123,7 @@ fn release(visit: &Visit, found: &Page, (which, measures, cover): (Which, &[Told
             }
             (others_out(found, which))
             p { a href="/programme/survey" { "What staff say" } " · the survey of staff, once a year" }
+            p { a href="/evidence/indicators" { "Indicators" } " · figures of the college, term by term" }
             @for one in support { (in_full(one)) }
             div.cols.three { @for one in others { (in_brief(one)) } }
             @if let Some(year) = &cover.year { (view::of_year(visit, year, found.before().and_then(|before| before.year.as_ref()))) }

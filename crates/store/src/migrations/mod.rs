@@ -25,6 +25,7 @@ mod m0095_figures;
 mod m0100_releases;
 mod m0105_began;
 mod m0110_survey;
+mod m0120_milestones;
 mod mail;
 mod people;
 mod set_up;
@@ -121,6 +122,7 @@ const STEPS: &[Step] = &[
     Step("m0105_thread_began", Do::Columns("thread", m0105_began::BEGAN)),
     Step("m0110_survey", Do::Tables(&[m0110_survey::TABLES])),
     Step("m0111_survey_references", Do::References(&[m0110_survey::TABLES])),
+    Step("m0120_milestones", Do::Tables(&[m0120_milestones::TABLES])),
 ];
 
 impl Do {
