@@ -19,6 +19,8 @@ use crate::indicators::{BACK, over};
 pub struct Looked {
     /// What its lines would do.
     pub lines: Lines,
+    /// What the reader had to guess, as a sentence.
+    pub note: Option<String>,
     /// The areas there are, for their names.
     pub areas: Vec<(AreaId, String)>,
     /// The terms that are over, with what they are called.
@@ -74,7 +76,7 @@ impl Standing {
         let written = entries.map(|entries| file::written(&entries)).unwrap_or_default();
         let token = token(&lines.all);
         let terms = self.terms.into_iter().map(|(term, words, _)| (term, words)).collect();
-        Looked { lines, areas: self.areas, terms, written, token }
+        Looked { lines, note: None, areas: self.areas, terms, written, token }
     }
 }
 
@@ -97,7 +99,7 @@ pub async fn look(desk: &Desk, who: &PersonFacts, table: &Table) -> Result<Looke
     let permit = desk.permit::<EnterFigure>(who, &desk.frame.programme.facts, &())?;
     let standing = Standing::at(desk, &desk.read(), &permit).await?;
     let lines = file::read(table, standing.known(desk)).map_err(Stop::Refused)?;
-    Ok(standing.looked(lines))
+    Ok(Looked { note: table.note.clone(), ..standing.looked(lines) })
 }
 
 /// A file to fill in, with the latest term that is over.

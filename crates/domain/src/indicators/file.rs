@@ -137,7 +137,7 @@ pub fn read(table: &Table, known: Known<'_>) -> Result<Lines, NoFigures> {
     let ignored = titles.iter().enumerate().filter(|(at, title)| !places.contains(&Some(*at)) && !title.is_empty());
     let ignored = ignored.map(|(_, title)| title.clone()).collect();
     let mut blank = 0;
-    let mut said: Vec<(u32, String, Result<Entry, Vec<String>>)> = Vec::new();
+    let mut said: Vec<Said> = Vec::new();
     for row in rows {
         let cells = cells(row, &places);
         let [_, _, _, _, counted, of] = cells;
@@ -286,8 +286,11 @@ fn sentence(refused: &FigureRefused, entry: &Entry) -> String {
     }
 }
 
+/// A line with what stands on it, as it could be read.
+type Said = (u32, String, Result<Entry, Vec<String>>);
+
 /// What lines would do, together: none twice, and each by the rules of a figure that is typed in (R-FIG-10).
-fn judge(said: Vec<(u32, String, Result<Entry, Vec<String>>)>, known: Known<'_>) -> Vec<Judged> {
+fn judge(said: Vec<Said>, known: Known<'_>) -> Vec<Judged> {
     let mut before: Vec<(Place, u32)> = Vec::new();
     let mut all = Vec::new();
     for (line, written, entry) in said {
@@ -358,6 +361,9 @@ pub fn parsed(text: &str) -> Option<Vec<Entry>> {
             group => Some(Group::from_code(group)?),
         };
         let counts = (next()?.parse().ok()?, next()?.parse().ok()?);
+        if next().is_some() {
+            return None;
+        }
         Some(Entry { line: number, place: Place { indicator, term, area, group }, counts })
     };
     let all: Option<Vec<Entry>> = text.split(LINE).map(one).collect();

@@ -148,7 +148,14 @@ fn lines_go_out_with_the_form_and_come_back_as_they_were() {
         Entry { line: 7, place: Place { area: None, group: None, ..place }, counts: (0, 10) },
     ];
     assert_eq!(parsed(&written(&entries)), Some(entries.to_vec()));
-    for broken in ["", "x", "1.success.2025.3...90", "1.morale.2025.3...90.100", "1.success.2025.3.x..90.100"] {
+    for broken in [
+        "",
+        "x",
+        "1.success.2025.3...90",
+        "1.morale.2025.3...90.100",
+        "1.success.2025.3.x..90.100",
+        "1.success.2025.3...90.100.7",
+    ] {
         assert_eq!(parsed(broken), None, "{broken}");
     }
     let terms = terms();

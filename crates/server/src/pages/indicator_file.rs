@@ -209,6 +209,7 @@ fn summary(counts: &Counts, looked: &Looked) -> Markup {
                 li.badge { (counts.replaced) " in the place of another" }
                 li.badge { (counts.same) " as they are" }
             }
+            @if let Some(note) = &looked.note { p.small.soft { (note) } }
             @if looked.lines.blank > 0 { p.small.soft { "Lines without numbers were left out: " (looked.lines.blank) "." } }
             @if !looked.lines.ignored.is_empty() { p.small.soft { "Columns that were not read: " (looked.lines.ignored.join(", ")) "." } }
         }
