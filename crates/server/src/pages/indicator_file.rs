@@ -180,7 +180,7 @@ fn view(visit: &Visit, looked: &Looked, (called, stale): (&str, bool)) -> Markup
                 p.small { a href=(HOME) { "Indicators" } }
                 @if counts.wrong > 0 {
                     h1 { (lines(counts.wrong)) " to put right" }
-                    p.lede { "Nothing of “" (called) "” is entered while a line is wrong. Put them right in your spreadsheet, save it, and choose it again." }
+                    p.lede { "Nothing of “" (called) "” is entered while a line is wrong. Mend it in your spreadsheet, save it, and choose it again." }
                 } @else if counts.new + counts.replaced == 0 {
                     h1 { "Nothing to enter" }
                     p.lede { "Every figure of “" (called) "” stands already." }
@@ -203,11 +203,11 @@ fn view(visit: &Visit, looked: &Looked, (called, stale): (&str, bool)) -> Markup
 fn summary(counts: &Counts, looked: &Looked) -> Markup {
     html! {
         div.stack-s {
-            ul.row #summary {
-                @if counts.wrong > 0 { li.badge.warn { (counts.wrong) " to put right" } }
-                li.badge.good { (counts.new) " new" }
-                li.badge { (counts.replaced) " in the place of another" }
-                li.badge { (counts.same) " as they are" }
+            p.row #summary {
+                @if counts.wrong > 0 { span.badge.warn { (counts.wrong) " to put right" } }
+                @if counts.new > 0 { span.badge.good { (counts.new) " new" } }
+                @if counts.replaced > 0 { span.badge { (counts.replaced) " in the place of another" } }
+                @if counts.same > 0 { span.badge { (counts.same) " as they are" } }
             }
             @if let Some(note) = &looked.note { p.small.soft { (note) } }
             @if looked.lines.blank > 0 { p.small.soft { "Lines without numbers were left out: " (looked.lines.blank) "." } }

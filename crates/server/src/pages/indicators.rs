@@ -55,7 +55,7 @@ pub async fn shown(visit: &Visit, status: StatusCode, typed: Typed<'_>) -> Resul
                 p { a href="/evidence/indicators" { "Read them, term by term" } " · as senior leaders do" }
                 p.small.soft { "What is about staff is held for the whole college only, of ten or more, and shown as a range: five numbers or more stay possible. A figure that changes while the programme runs does not change because of it." }
             }
-            div.cols.half { (indicator_file::form(visit, typed.wrong)) (form(visit, &seen, typed)) }
+            div.cols.half.figure-forms { (indicator_file::form(visit, typed.wrong)) (form(visit, &seen, typed)) }
             (milestones::section(visit, &seen.milestones, typed))
             @if seen.lines.is_empty() { div.empty { p { "Nothing is entered yet. Begin with one figure of the term before, such as attendance." } } }
             @for (indicator, lines) in &seen.lines { (of_one(visit, *indicator, lines)) }
@@ -162,7 +162,7 @@ fn form(visit: &Visit, seen: &Indicators, typed: Typed<'_>) -> Markup {
                     (typed.number("figure", ("total", "of", ""), ""))
                 }
                 p.small.soft { "Enter it again to correct it. What is about staff can be corrected today; from tomorrow on it stands." }
-                button.btn type="submit" { "Enter it" }
+                button.btn.ghost type="submit" { "Enter it" }
             }
         }
     }
