@@ -1,12 +1,13 @@
-//! Figures of the whole college or of an area, kept by the programme lead. Rules R-FIG-1 to R-FIG-5.
+//! Figures of the whole college or of an area, kept by the programme lead. Rules R-FIG-1 to R-FIG-8.
 
 use domain::ids::{AreaId, PersonId};
 use domain::indicators::{Figure, FigureRefused, Indicator, Place, Shown, enter};
+use domain::milestones::Milestone;
 use domain::period::{Calendar, Term, academic_year};
 use jiff::civil::Date;
-use policies::acts::{EnterFigure, SeeIndicators};
+use policies::acts::EnterFigure;
 use policies::facts::PersonFacts;
-use store::{events, indicators};
+use store::{events, indicators, milestones};
 
 use crate::desk::{Desk, Never, Stop};
 
@@ -34,7 +35,7 @@ pub struct Line {
     pub open: bool,
 }
 
-/// Everything on the page of indicators.
+/// Everything on the page where indicators are kept.
 #[derive(Debug)]
 pub struct Indicators {
     /// The figures of each indicator that has any, the latest term first.
@@ -43,17 +44,19 @@ pub struct Indicators {
     pub terms: Vec<Over>,
     /// The areas there are.
     pub areas: Vec<(AreaId, String)>,
+    /// The days beside which figures are read, the first one first.
+    pub milestones: Vec<Milestone>,
 }
 
 /// So many academic years back a figure can be of, so that there is something to compare the first terms with.
-const BACK: i16 = 3;
+pub(crate) const BACK: i16 = 3;
 
 /// The terms that are over, the latest first, with what they are called: of years that are not written down, the usual ones.
-fn over(desk: &Desk) -> Vec<(Over, Term)> {
+pub(crate) fn over(desk: &Desk, back: i16) -> Vec<(Over, Term)> {
     let (calendar, today) = (&desk.frame.calendar, desk.today());
     let this = academic_year(today);
     let written = |year: &i16| calendar.terms.iter().any(|term| academic_year(term.ends) == *year);
-    let missing: Vec<i16> = (this - BACK..this).filter(|year| !written(year)).collect();
+    let missing: Vec<i16> = (this.saturating_sub(back)..this).filter(|year| !written(year)).collect();
     let mut terms = Calendar::usual(calendar.zone.clone(), &missing).terms;
     terms.extend(calendar.terms.iter().cloned());
     terms.sort_by_key(|term| term.ends);
@@ -73,15 +76,20 @@ fn may_be_corrected(figure: &Figure, today: Date) -> bool {
     !figure.place.indicator.of_staff() || figure.entered == today
 }
 
+/// "Term 2 of 2023/24": a term that is nowhere written down.
+pub(crate) fn unknown((year, number): (i16, i64)) -> String {
+    format!("Term {number} of {year}/{:02}", year.saturating_add(1) % 100)
+}
+
 /// The figures with the terms and areas they can be entered for (R-FIG-1, R-FIG-4).
 ///
 /// # Errors
 /// Denied for anybody but a programme lead.
 pub async fn see(desk: &Desk, who: &PersonFacts) -> Result<Indicators, Stop<Never>> {
-    let permit = desk.permit::<SeeIndicators>(who, &desk.frame.programme.facts, &())?;
+    let permit = desk.permit::<EnterFigure>(who, &desk.frame.programme.facts, &())?;
     let db = desk.read();
     let areas = indicators::areas(&db, &permit).await?;
-    let terms: Vec<Over> = over(desk).into_iter().map(|(over, _)| over).collect();
+    let terms: Vec<Over> = over(desk, BACK).into_iter().map(|(over, _)| over).collect();
     let all = indicators::all(&db, &permit).await?;
     let line = |figure: &Figure| {
         let Place { term, area, .. } = figure.place;
@@ -90,7 +98,7 @@ pub async fn see(desk: &Desk, who: &PersonFacts) -> Result<Indicators, Stop<Neve
             None => None,
         };
         let called = terms.iter().find(|over| over.term == term).map(|over| over.words.clone());
-        let called = called.unwrap_or_else(|| format!("Term {} of {}/{}", term.1, term.0, (term.0 + 1) % 100));
+        let called = called.unwrap_or_else(|| unknown(term));
         let open = may_be_corrected(figure, desk.today());
         Some(Line { place: figure.place, term: called, area, shown: Shown::of(figure)?, open })
     };
@@ -98,7 +106,8 @@ pub async fn see(desk: &Desk, who: &PersonFacts) -> Result<Indicators, Stop<Neve
         all.iter().filter(|figure| figure.place.indicator == *one).filter_map(line).collect()
     };
     let lines = Indicator::ALL.iter().map(|one| (*one, of(one))).filter(|(_, lines)| !lines.is_empty()).collect();
-    Ok(Indicators { lines, terms, areas })
+    let milestones = milestones::all(&db, &permit).await?;
+    Ok(Indicators { lines, terms, areas, milestones })
 }
 
 /// Enters so many of so many at a place, in the place of an earlier figure; none takes that away again (R-FIG-2 to R-FIG-4).
@@ -114,7 +123,7 @@ pub async fn set(
     let me = desk.person(&db, who).await?;
     let permit = desk.permit::<EnterFigure>(&me, &desk.frame.programme.facts, &())?;
     let today = desk.today();
-    let term = over(desk).into_iter().find(|(over, _)| over.term == place.term).map(|(_, term)| term);
+    let term = over(desk, BACK).into_iter().find(|(over, _)| over.term == place.term).map(|(_, term)| term);
     let earlier = indicators::all(&db, &permit).await?.into_iter().find(|one| one.place == place);
     match counts {
         Some((counted, of)) => {

@@ -1,4 +1,4 @@
-//! Reading a staff file at the edge: the bytes of a CSV file or an Excel workbook become a [`Table`].
+//! Reading a file at the edge: the bytes of a CSV file or an Excel workbook become a [`Table`].
 //!
 //! What the bytes are decides, not what the file is called. Everything is bounded before it is unpacked (PRO-03).
 
@@ -36,19 +36,19 @@ pub struct Unreadable {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Why {
     /// There is nothing in it.
-    #[error("It is empty: save the list of staff again and choose that file.")]
+    #[error("It is empty: save the list again and choose that file.")]
     Empty,
     /// It has more than [`MOST_BYTES`].
     #[error("It is larger than 20 MB: delete pictures and other sheets, or save it as CSV.")]
     TooLarge,
     /// It has more than [`MOST_ROWS`] lines.
-    #[error("It has more than 50,000 lines: delete those that are not staff.")]
+    #[error("It has more than 50,000 lines: delete those that are not needed.")]
     TooManyRows,
     /// It has something beyond [`MOST_COLUMNS`].
     #[error("It has more than 200 columns: delete those that are not in the list of columns.")]
     TooManyColumns,
     /// Its parts would unpack to more than [`MOST_UNPACKED`].
-    #[error("It would unpack to more than 200 MB: copy the list of staff into a new workbook and save that.")]
+    #[error("It would unpack to more than 200 MB: copy the list into a new workbook and save that.")]
     Unpacks,
     /// A workbook of Excel 97-2003, or one with a password.
     #[error("It is an old Excel file (.xls) or protected by a password: save it as .xlsx without a password.")]
@@ -60,22 +60,22 @@ pub enum Why {
     #[error("It is an OpenDocument file: save it as .xlsx or CSV.")]
     OpenDocument,
     /// A ZIP file that is not a workbook.
-    #[error("It is not a workbook: save the list of staff as .xlsx or CSV.")]
+    #[error("It is not a workbook: save the list as .xlsx or CSV.")]
     NotAWorkbook,
     /// A workbook that cannot be opened.
     #[error("The workbook is damaged: open it in Excel and save it again as .xlsx.")]
     Damaged,
     /// A workbook with no sheet that can be seen.
-    #[error("It has no visible sheet: show the sheet with the list of staff and save it again.")]
+    #[error("It has no visible sheet: show the sheet with the list and save it again.")]
     NoSheet,
     /// A PDF.
-    #[error("It is a PDF: save the list of staff as .xlsx or CSV.")]
+    #[error("It is a PDF: save the list as .xlsx or CSV.")]
     Pdf,
     /// A web page or other markup.
     #[error("It is a web page, though it may be called something else: open it in Excel and save it as .xlsx.")]
     WebPage,
     /// Bytes that are no text.
-    #[error("It is not text: save the list of staff as .xlsx or CSV UTF-8.")]
+    #[error("It is not text: save the list as .xlsx or CSV UTF-8.")]
     NotText,
     /// A OneRoster package that holds no staff file.
     #[error("{0}")]

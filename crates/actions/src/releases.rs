@@ -121,7 +121,14 @@ async fn known(
     if found.all.iter().all(stands) { Ok(found) } else { Err(Fault::Unreadable("release")) }
 }
 
-async fn covers<A: releases::ReadsReleases>(db: &Db, permit: &Permit<A>) -> Result<Vec<(Which, Cover)>, Fault> {
+/// The covers of all releases, the first one first, once they were found as they came out.
+///
+/// # Errors
+/// When one was altered (R-REL-11).
+pub(crate) async fn covers<A: releases::ReadsReleases>(
+    db: &Db,
+    permit: &Permit<A>,
+) -> Result<Vec<(Which, Cover)>, Fault> {
     let kept = releases::covers(db, permit).await?;
     let texts: Vec<&str> = kept.iter().map(|one| one.said.as_str()).collect();
     let read = cover::read(&texts)?;

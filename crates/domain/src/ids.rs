@@ -72,6 +72,8 @@ id! {
     QuestionId,
     /// An answer to such a question, as of a day.
     ReadingId,
+    /// A day of the programme or of the college, beside which figures are read.
+    MilestoneId,
     /// A need of an area, with its source.
     NeedId,
     /// Something to read that belongs to a session.
@@ -141,6 +143,7 @@ from_uuid!(
     MeetingId,
     EntryId,
     DutyId,
+    MilestoneId,
     RoleTargetId,
     SupportHourId,
     TrainingId,

@@ -1,5 +1,10 @@
 //! Figures of the whole college or of an area, never of a person, that the programme may have to do with.
-//! Rules R-FIG-1 to R-FIG-5 in `docs/rules/indicators.md`.
+//! Rules R-FIG-1 to R-FIG-11 in `docs/rules/indicators.md`.
+
+pub mod file;
+mod groups;
+
+pub use groups::{Gap, Group, Pair};
 
 use jiff::civil::Date;
 
@@ -78,6 +83,22 @@ impl Indicator {
         }
     }
 
+    /// In which part of the page it stands (R-FIG-9).
+    pub const fn part(self) -> Part {
+        match self {
+            Self::Observations | Self::Feedback | Self::Retention | Self::Sickness | Self::Team | Self::Outside => {
+                Part::Teaching
+            }
+            Self::Attendance | Self::Punctuality | Self::Predicted | Self::Achievement | Self::Success => Part::Results,
+            Self::Satisfaction => Part::Said,
+        }
+    }
+
+    /// Whether it counts learners one by one, so that a group of ten is ten people (R-FIG-8).
+    pub const fn of_groups(self) -> bool {
+        matches!(self, Self::Predicted | Self::Achievement | Self::Success | Self::Satisfaction)
+    }
+
     /// Whether it counts meetings, for the whole college only: no people, so that few are no matter (R-FIG-6).
     pub const fn of_meetings(self) -> bool {
         matches!(self, Self::Team | Self::Outside)
@@ -89,7 +110,19 @@ impl Indicator {
     }
 }
 
-/// Where a figure belongs: an indicator, the first day of a term, and an area or the whole college.
+choices! {
+    /// The parts of the page: what is about teaching stands apart from what is about results (EVI-10).
+    Part {
+        /// What the programme works on.
+        Teaching = "teaching", "About teaching";
+        /// What learners do and achieve.
+        Results = "results", "About results";
+        /// What learners think of it.
+        Said = "said", "What learners say";
+    }
+}
+
+/// Where a figure belongs: an indicator, a term, an area or the whole college, and a group of learners or all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// What is counted.
@@ -98,6 +131,8 @@ pub struct Place {
     pub term: (i16, i64),
     /// The area; none for the whole college.
     pub area: Option<AreaId>,
+    /// The group of learners; none for all of them.
+    pub group: Option<Group>,
 }
 
 /// So many of so many, and the day on which it was entered.
@@ -125,6 +160,11 @@ pub enum FigureRefused {
     /// An area for what is about staff.
     #[error("This is held for the whole college only.")]
     WholeCollege,
+    /// A group where none is told apart.
+    #[error(
+        "Groups are told apart only where learners are counted one by one: predicted grades, achievement, success and satisfaction."
+    )]
+    Group,
     /// Too few.
     #[error("Of fewer than {FEWEST} nothing is held: somebody could be found in it.")]
     Few,
@@ -150,6 +190,9 @@ pub fn enter(wanted: &Figure, (earlier, term): (Option<&Figure>, &Term), today: 
     }
     if (place.indicator.of_staff() || place.indicator.of_meetings()) && place.area.is_some() {
         return Err(FigureRefused::WholeCollege);
+    }
+    if place.group.is_some() && !place.indicator.of_groups() {
+        return Err(FigureRefused::Group);
     }
     if !(0..=MOST).contains(&counted) || !(0..=MOST).contains(&of) {
         return Err(FigureRefused::Number);
@@ -185,17 +228,17 @@ fn thousands(number: u64) -> String {
 /// A figure as it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
-    /// About staff: so many of so many, from one number to another.
+    /// About staff, or a group of learners: so many of so many, from one number to another.
     Range(Band),
     /// About learners, in whole per cent, of so many.
     Share(u64, u64),
 }
 
 impl Shown {
-    /// How a figure is shown; nothing where there are too few (R-FIG-2, R-FIG-3).
+    /// How a figure is shown; nothing where there are too few (R-FIG-2, R-FIG-3, R-FIG-8).
     pub fn of(figure: &Figure) -> Option<Self> {
         let (counted, of) = (u64::try_from(figure.counted).ok()?, u64::try_from(figure.of).ok()?);
-        if figure.place.indicator.of_staff() {
+        if figure.place.indicator.of_staff() || figure.place.group.is_some() {
             return Some(Self::Range(Band::around(counted, of)?));
         }
         let fewest = if figure.place.indicator.of_meetings() { 1 } else { FEWEST };
@@ -210,12 +253,23 @@ impl Shown {
         }
     }
 
+    /// Whether five numbers or more stay possible, however near each other they lie.
+    pub const fn is_range(&self) -> bool {
+        matches!(self, Self::Range(_))
+    }
+
+    /// "38–54 %"; "91 %" where both ends are the same whole per cent.
+    pub fn per_cent_words(&self) -> String {
+        let (low, high) = self.per_cent();
+        if low == high { format!("{low} %") } else { format!("{low}–{high} %") }
+    }
+
     /// "10–14 of 26 (38–54 %)", "91 % of 1,204".
     pub fn words(&self) -> String {
         match self {
             Self::Range(band) => {
-                let (low, high) = band.per_cent();
-                format!("{}–{} of {} ({low}–{high} %)", band.low, band.high, band.of)
+                let (low, high, of) = (thousands(band.low), thousands(band.high), thousands(band.of));
+                format!("{low}–{high} of {of} ({})", self.per_cent_words())
             }
             Self::Share(share, of) => format!("{share} % of {}", thousands(*of)),
         }

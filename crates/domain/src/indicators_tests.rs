@@ -9,7 +9,12 @@ fn term() -> Term {
 }
 
 fn figure(indicator: Indicator, (counted, of): (i64, i64)) -> Figure {
-    Figure { place: Place { indicator, term: (2026, 1), area: None }, counted, of, entered: day("2027-01-11") }
+    Figure {
+        place: Place { indicator, term: (2026, 1), area: None, group: None },
+        counted,
+        of,
+        entered: day("2027-01-11"),
+    }
 }
 
 fn entered(figure: &Figure, earlier: Option<&Figure>, today: &str) -> Result<(), FigureRefused> {
@@ -39,6 +44,8 @@ fn what_is_about_staff_is_of_the_whole_college_and_of_ten_or_more_and_is_a_range
     for counted in 10..15 {
         assert_eq!(Shown::of(&figure(Indicator::Retention, (counted, 26))), Shown::of(&one));
     }
+    let many = Shown::of(&figure(Indicator::Retention, (1_787, 1_986))).unwrap();
+    assert_eq!((many.words().as_str(), many.is_range()), ("1,785–1,789 of 1,986 (90 %)", true));
     assert_eq!(Shown::of(&few), None);
     assert_eq!(Shown::of(&figure(Indicator::Observations, (26, 26))).unwrap().words(), "20–26 of 26 (77–100 %)");
 }
@@ -80,4 +87,30 @@ fn only_a_term_that_is_over_has_figures_and_what_is_about_staff_stands_from_the_
     assert_eq!(entered(&figure(Indicator::Success, (41, 40)), None, "2027-01-12"), Err(FigureRefused::More));
     assert_eq!(entered(&figure(Indicator::Success, (-1, 40)), None, "2027-01-12"), Err(FigureRefused::Number));
     assert_eq!(entered(&figure(Indicator::Success, (1, -1)), None, "2027-01-12"), Err(FigureRefused::Number));
+}
+
+/// R-FIG-8
+#[test]
+fn a_group_is_of_ten_or_more_where_learners_are_counted_one_by_one_and_is_a_range() {
+    let of_women = |indicator, counts| {
+        let mut one = figure(indicator, counts);
+        one.place.group = Some(Group::Women);
+        one
+    };
+    for indicator in Indicator::ALL {
+        let said = entered(&of_women(*indicator, (12, 26)), None, "2027-01-11");
+        assert_eq!(said, if indicator.of_groups() { Ok(()) } else { Err(FigureRefused::Group) }, "{indicator:?}");
+    }
+    assert_eq!(entered(&of_women(Indicator::Success, (4, 9)), None, "2027-01-11"), Err(FigureRefused::Few));
+    assert_eq!(Shown::of(&of_women(Indicator::Success, (12, 26))).unwrap().words(), "10–14 of 26 (38–54 %)");
+    assert!(Indicator::ALL.iter().all(|one| !(one.of_groups() && (one.of_staff() || one.of_meetings()))));
+}
+
+/// R-FIG-9 EVI-10
+#[test]
+fn what_is_about_teaching_stands_apart_from_what_is_about_results() {
+    let of = |part| Indicator::ALL.iter().filter(|one| one.part() == part).map(|one| one.code()).collect::<Vec<_>>();
+    assert_eq!(of(Part::Teaching), ["observations", "retention", "sickness", "feedback", "team", "outside"]);
+    assert_eq!(of(Part::Results), ["attendance", "punctuality", "predicted", "achievement", "success"]);
+    assert_eq!(of(Part::Said), ["satisfaction"]);
 }

@@ -20,6 +20,7 @@ pub mod looked;
 pub mod lots;
 pub mod mail;
 pub mod meetings;
+pub mod milestones;
 pub mod minutes;
 pub mod models;
 pub mod new_year;

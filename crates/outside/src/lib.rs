@@ -3,6 +3,7 @@
 //! (docs/develop/testing.md).
 
 mod backups;
+mod figures;
 mod forms;
 mod sealed;
 mod staff;
@@ -28,7 +29,7 @@ const fn slow(name: &'static str, run: fn(&[u8])) -> Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 17] = [
+pub const TARGETS: [Target; 18] = [
     quick("sealed-items", sealed::items),
     quick("sealed-keys", sealed::keys),
     slow("sealed-grants", sealed::grants),
@@ -40,6 +41,7 @@ pub const TARGETS: [Target; 17] = [
     slow("staff-workbooks", staff::workbooks),
     slow("staff-sheets", staff::sheets),
     slow("staff-packages", staff::packages),
+    quick("figure-lines", figures::lines),
     quick("text-weeks", texts::weeks),
     quick("text-cells", texts::cells),
     quick("text-set-up", texts::set_up),

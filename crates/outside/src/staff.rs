@@ -47,6 +47,7 @@ fn look(name: &str, bytes: &[u8]) {
         assert!(bytes.len() <= MOST_BYTES && table.rows.len() <= MOST_ROWS);
         assert!(table.rows.iter().all(|row| row.cells.len() <= MOST_COLUMNS));
         of_table(&table);
+        crate::figures::of_table(&table);
     }
 }
 

@@ -10,7 +10,7 @@ mod configuration;
 mod evidence;
 pub use configuration::CONFIGURATION;
 pub use evidence::{
-    AddLotWords, AskCause, EnterFigure, GiveUpLot, MakeRelease, OpenLot, OpenSurvey, ReleaseSurvey, SeeCause, SeeCosts, SeeIndicators, SeeLots, SeeReleases, SeeSurvey, SeeValue, SetCosts, SetValue, ShowCause, TakeInAnswer, TakeTicket, WeighCause,
+    AddLotWords, AskCause, EnterFigure, GiveUpLot, KeepMilestone, MakeRelease, OpenLot, OpenSurvey, ReleaseSurvey, SeeCause, SeeCosts, SeeIndicators, SeeLots, SeeReleases, SeeSurvey, SeeValue, SetCosts, SetValue, ShowCause, TakeInAnswer, TakeTicket, WeighCause,
 };
 
 /// Every act, in the order of the features.

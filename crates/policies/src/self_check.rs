@@ -6,13 +6,7 @@ use domain::programme::Model;
 use crate::acts::{
     Act, AddToShelf, AppointPractitioner, ArrangeCover, AskForSupport, BackUp, BringIn, ChangeModel, ChangePassword,
     ChangePractitioner, ChangeRoles, ClearExpired, DeactivatePerson, DeliverMail, EndOwnSession, EnterFigure,
-    ExamineFolder, FillSample, GoLive, GrantKey, ImportStaff, InvitePerson, KeepOwnKeys, MoveClock, NoteOutput,
-    OpenCalendarFeed, OpenSurvey, PublishStatement, ReadCalendarFeed, ReadWords, RecomputeWeek, ReleaseSurvey,
-    RemoveOwnName, RestoreBackup, SeeAgreedRoleTargets, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeCosts,
-    SeeIndicators, SeeNote, SeeOwnHours, SeeOwnKeys, SeeOwnOutputs, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson,
-    SeePlanner, SeeRaisedDuties, SeeReleases, SeeSetUp, SeeShelf, SeeSurvey, SeeThread, SeeValue, SeeWaitingExactly,
-    SeeWhoLooked, SeeYears, SetPattern, SetValue, SetYear, ShareOutput, SignInAsSample, StartYear, TakeInAnswer,
-    UndoImport, WithdrawFromShelf, WriteWords,
+    ExamineFolder, FillSample, GoLive, GrantKey, ImportStaff, InvitePerson, KeepMilestone, KeepOwnKeys, MoveClock, NoteOutput, OpenCalendarFeed, OpenSurvey, PublishStatement, ReadCalendarFeed, ReadWords, RecomputeWeek, ReleaseSurvey, RemoveOwnName, RestoreBackup, SeeAgreedRoleTargets, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeCosts, SeeIndicators, SeeNote, SeeOwnHours, SeeOwnKeys, SeeOwnOutputs, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeePlanner, SeeRaisedDuties, SeeReleases, SeeSetUp, SeeShelf, SeeSurvey, SeeThread, SeeValue, SeeWaitingExactly, SeeWhoLooked, SeeYears, SetPattern, SetValue, SetYear, ShareOutput, SignInAsSample, StartYear, TakeInAnswer, UndoImport, WithdrawFromShelf, WriteWords,
 };
 use crate::facts::{
     Actor, DisclosureFacts, DraftFacts, InductionFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts,
@@ -256,7 +250,9 @@ fn offices(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<SeeYears>("a senior leader", me(&cast.senior_leader), programme)?;
     check.must_deny::<SeeCosts>("a senior leader", me(&cast.senior_leader), programme)?;
     check.must_allow::<EnterFigure>("the programme lead", me(&cast.lead), programme)?;
-    check.must_deny::<SeeIndicators>("a senior leader", me(&cast.senior_leader), programme)?;
+    check.must_deny::<EnterFigure>("a senior leader", me(&cast.senior_leader), programme)?;
+    check.must_allow::<SeeIndicators>("a senior leader", me(&cast.senior_leader), programme)?;
+    check.must_deny::<KeepMilestone>("an administrator", me(&cast.administrator), programme)?;
     check.must_allow::<SeeReleases>("a senior leader", me(&cast.senior_leader), programme)?;
     check.must_deny::<SeeReleases>("an administrator", me(&cast.administrator), programme)?;
     check.must_deny::<SeeReleases>("a practitioner", me(&scene.practitioner), programme)?;

@@ -46,6 +46,7 @@ pub mod mail;
 pub mod materials;
 pub mod meetings;
 mod migrations;
+pub mod milestones;
 pub mod models;
 pub mod new_year;
 pub mod new_year_chart;

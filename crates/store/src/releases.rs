@@ -6,7 +6,7 @@ use domain::ids::{AreaId, InstitutionId, PersonId};
 use domain::people::Role;
 use domain::relations::Relation;
 use jiff::civil::Date;
-use policies::acts::{Act, MakeRelease, SeeReleases};
+use policies::acts::{Act, MakeRelease, SeeIndicators, SeeReleases};
 use policies::permit::Permit;
 use sealing::{Context, Layer};
 use uuid::Uuid;
@@ -23,6 +23,8 @@ pub const YEAR: u8 = 0;
 pub trait ReadsReleases: Act {}
 impl ReadsReleases for SeeReleases {}
 impl ReadsReleases for MakeRelease {}
+// Time with a practitioner is an indicator, and comes from releases alone (R-FIG-13).
+impl ReadsReleases for SeeIndicators {}
 
 row! {
     struct CoverRow {

@@ -92,6 +92,40 @@ fn the_first_visible_sheet_is_read_and_each_kind_of_cell_is_told_apart() {
     );
 }
 
+/// R-FIG-10
+#[test]
+fn figures_are_read_out_of_a_workbook_as_out_of_text() {
+    use domain::indicators::file::{Known, NoFigures, read};
+    use domain::period::Term;
+    let titles = ["Indicator", "Term", "Counted", "Of"].into_iter().zip(["A1", "B1", "C1", "D1"]);
+    let titles: String = titles.map(|(title, place)| said(place, title)).collect();
+    let line = |counted: &str| {
+        let (what, term) = (said("A2", "Attendance"), said("B2", "Autumn term 2026"));
+        let row = format!(r#"<row r="2">{what}{term}{counted}<c r="D2"><v>1000</v></c></row>"#);
+        table("figures.xlsx", &workbook(&format!(r#"<row r="1">{titles}</row>{row}"#))).unwrap()
+    };
+    let day = |text: &str| text.parse().unwrap();
+    let term = Term { name: "Autumn term".into(), starts: day("2026-09-07"), ends: day("2026-12-18") };
+    let terms = [((2026, 1), "Autumn term 2026".to_owned(), term)];
+    let known = Known { terms: &terms, areas: &[], figures: &[], today: day("2027-01-11") };
+    let said = |counted: &str| read(&line(counted), known).map(|lines| lines.all[0].found.clone());
+    let Ok(Ok((figure, _))) = said(r#"<c r="C2"><v>915</v></c>"#) else { panic!("a figure") };
+    assert_eq!((figure.counted, figure.of), (915, 1_000));
+    for (counted, sentence) in [
+        (
+            r#"<c r="C2"><v>0.915</v></c>"#,
+            "“0.915” is no whole number. Write how many in digits, such as 42, not per cent.",
+        ),
+        (r#"<c r="C2"><f>900+15</f><v>915</v></c>"#, "Counted is a formula: copy the column and paste it as values."),
+        (r#"<c r="C2" t="e"><v>#N/A</v></c>"#, "“#N/A” is no whole number"),
+    ] {
+        let Ok(Err(wrong)) = said(counted) else { panic!("{counted}") };
+        assert!(wrong[0].contains(sentence), "{wrong:?}");
+    }
+    let staff = table("staff.xlsx", &workbook(&format!(r#"<row r="1">{}</row>"#, self::said("A1", "Name")))).unwrap();
+    assert_eq!(read(&staff, known), Err(NoFigures::Column("Indicator")));
+}
+
 #[test]
 fn a_cell_far_away_is_refused_without_a_sheet_of_that_size() {
     assert_eq!(why(&workbook(&format!("<row>{}{}</row>", said("A1", "Name"), said("XFD1", "x")))), Why::TooManyColumns);

@@ -47,4 +47,6 @@ acts! { EVIDENCE:
     WeighCause: Person, ProgrammeFacts, ();
     /// Show what came of it.
     ShowCause: Person, ProgrammeFacts, ();
+    /// Write down a milestone of the programme, or take one away.
+    KeepMilestone: Person, ProgrammeFacts, ();
 }

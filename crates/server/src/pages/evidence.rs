@@ -15,6 +15,7 @@ use crate::pages::cause;
 use crate::pages::evidence_view as view;
 use crate::pages::layout::{Place, page};
 use crate::pages::{indicators, value};
+use crate::pages::{indicator_read, indicators};
 use crate::routes::App;
 use crate::visit::Visit;
 
@@ -26,6 +27,7 @@ pub fn routes() -> Router<App> {
         .merge(indicators::routes())
         .merge(value::routes())
         .merge(cause::routes())
+        .merge(indicator_read::routes())
 }
 
 /// `GET /evidence`: the latest release.
@@ -74,6 +76,7 @@ fn none_yet(found: &Page) -> Markup {
             } }
             p { a href="/programme/survey" { "What staff say" } " · the survey of staff, once a year" }
             p { a href="/evidence/value" { "What it costs, and what came of it" } " · with the business case on one page" }
+            p { a href="/evidence/indicators" { "Indicators" } " · figures of the college, term by term" }
             (how())
         }
     }
@@ -126,6 +129,7 @@ fn release(visit: &Visit, found: &Page, (which, measures, cover): (Which, &[Told
             (others_out(found, which))
             p { a href="/programme/survey" { "What staff say" } " · the survey of staff, once a year" }
             p { a href="/evidence/value" { "What it costs, and what came of it" } " · with the business case on one page" }
+            p { a href="/evidence/indicators" { "Indicators" } " · figures of the college, term by term" }
             @for one in support { (in_full(one)) }
             div.cols.three { @for one in others { (in_brief(one)) } }
             @if let Some(year) = &cover.year { (view::of_year(visit, year, found.before().and_then(|before| before.year.as_ref()))) }

@@ -130,7 +130,10 @@ const FORM: usize = 64 * 1024;
 const PATIENCE: Duration = Duration::from_millis(1200);
 
 /// The body, or nothing where it is larger than a file may be.
-async fn body(mut body: Body) -> Result<Option<Bytes>, Problem> {
+///
+/// # Errors
+/// One that does not arrive whole.
+pub async fn body(mut body: Body) -> Result<Option<Bytes>, Problem> {
     const BROKEN: Problem = Problem::Unreadable(
         StatusCode::BAD_REQUEST,
         "The file did not arrive whole. Nothing was done. Go back and send it once more.",

@@ -23,6 +23,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("removed", "Taken back."),
     ("nameless", "Your name is gone from that note. Nobody is told."),
     ("saved", "Saved."),
+    ("figures-entered", "Entered. They stand below."),
+    ("removed-for-good", "Removed."),
     ("feed-off", "Switched off. The address shows nothing any more."),
     ("avoided", "They will not be suggested to you. Nobody is told, and no reason is kept."),
     ("unavoided", "They can be suggested to you again."),

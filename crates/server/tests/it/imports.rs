@@ -30,9 +30,13 @@ fn form(csrf: &str, kind: &str, (name, bytes): (&str, &[u8])) -> Vec<u8> {
 }
 
 async fn send(browser: &mut Browser, kind: &str, file: (&str, &[u8])) -> Page {
+    send_to(browser, "/people/imports", (kind, file)).await
+}
+
+/// Sends a file to an address.
+pub async fn send_to(browser: &mut Browser, path: &str, (kind, file): (&str, (&str, &[u8]))) -> Page {
     let csrf = browser.csrf().await;
-    let request =
-        Request::post("/people/imports").header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={MARK}"));
+    let request = Request::post(path).header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={MARK}"));
     browser.request(request, Body::from(form(&csrf, kind, file))).await
 }
 

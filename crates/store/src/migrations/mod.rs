@@ -27,6 +27,7 @@ mod m0105_began;
 mod m0110_survey;
 mod m0135_value;
 mod m0125_cause;
+mod m0120_milestones;
 mod mail;
 mod people;
 mod set_up;
@@ -126,6 +127,7 @@ const STEPS: &[Step] = &[
     Step("m0135_value", Do::Tables(&[m0135_value::TABLES])),
     Step("m0125_cause", Do::Tables(&[m0125_cause::TABLES])),
     Step("m0126_cause_references", Do::References(&[m0125_cause::TABLES])),
+    Step("m0120_milestones", Do::Tables(&[m0120_milestones::TABLES])),
 ];
 
 impl Do {
