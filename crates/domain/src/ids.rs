@@ -64,6 +64,8 @@ id! {
     TrainingId,
     /// A survey of staff.
     SurveyId,
+    /// The strategic review of a term.
+    ReviewId,
     /// A need of an area, with its source.
     NeedId,
     /// Something to read that belongs to a session.
@@ -137,6 +139,7 @@ from_uuid!(
     SupportHourId,
     TrainingId,
     SurveyId,
+    ReviewId,
     NeedId,
     MaterialId,
     EventId,

@@ -10,8 +10,9 @@ mod configuration;
 mod evidence;
 pub use configuration::CONFIGURATION;
 pub use evidence::{
-    EnterFigure, MakeRelease, OpenSurvey, ReleaseSurvey, SeeCosts, SeeIndicators, SeeReleases, SeeSurvey, SetCosts,
-    TakeInAnswer, TakeTicket,
+    AnswerCheck, EndTestimony, EnterFigure, GiveTestimony, KeepReviews, MakeRelease, OpenSurvey, ReadTestimony,
+    ReleaseSurvey, SeeCosts, SeeIndicators, SeeOwnTestimony, SeeReleases, SeeReviews, SeeSurvey, SetCosts, SetRoad,
+    TakeInAnswer, TakeTicket, WithdrawTestimony,
 };
 
 /// Every act, in the order of the features.

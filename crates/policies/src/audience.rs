@@ -261,7 +261,7 @@ mod tests {
                      SeeDisclosures SetSafeguarding EscalateDisclosures SetCeiling SeeInductions \
                      SetInductionPlan KeepInductions SeeShelf AddToShelf ChangeOnShelf WithdrawFromShelf PutBackOnShelf SeeTrainings SuggestTheme SetCommunities PlanTraining RemindOfTrainings \
                      SeeCosts SetCosts SeeIndicators EnterFigure MakeRelease SeeReleases SeeSurvey OpenSurvey TakeTicket \
-                     TakeInAnswer ReleaseSurvey";
+                     TakeInAnswer ReleaseSurvey SeeReviews AnswerCheck KeepReviews SetRoad ReadTestimony EndTestimony";
         assert_eq!(names.join(" "), known);
     }
 }

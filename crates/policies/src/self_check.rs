@@ -24,6 +24,7 @@ use crate::scene::{self, Scene};
 
 mod apart;
 mod inductions;
+mod reviews;
 
 /// Asks every question; stops at the first wrong answer.
 pub(crate) fn run(rules: &Rules) -> Result<(), GateError> {
@@ -44,6 +45,7 @@ pub(crate) fn run(rules: &Rules) -> Result<(), GateError> {
     own_things(&check, &cast)?;
     offices(&check, &cast)?;
     inductions::run(&check, &cast)?;
+    reviews::run(&check, &cast)?;
     machines(&check, &cast)?;
     set_up(&check, &cast)
 }

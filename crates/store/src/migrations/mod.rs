@@ -25,6 +25,7 @@ mod m0095_figures;
 mod m0100_releases;
 mod m0105_began;
 mod m0110_survey;
+mod m0130_reviews;
 mod mail;
 mod people;
 mod set_up;
@@ -121,6 +122,8 @@ const STEPS: &[Step] = &[
     Step("m0105_thread_began", Do::Columns("thread", m0105_began::BEGAN)),
     Step("m0110_survey", Do::Tables(&[m0110_survey::TABLES])),
     Step("m0111_survey_references", Do::References(&[m0110_survey::TABLES])),
+    Step("m0130_reviews", Do::Tables(&[m0130_reviews::TABLES])),
+    Step("m0131_reviews_references", Do::References(&[m0130_reviews::TABLES])),
 ];
 
 impl Do {
