@@ -51,6 +51,8 @@ mod resources;
 #[cfg(test)]
 mod retention;
 #[cfg(test)]
+mod reviews;
+#[cfg(test)]
 mod safeguarding;
 #[cfg(test)]
 mod set_up;

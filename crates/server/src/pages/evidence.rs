@@ -14,12 +14,18 @@ use crate::error::Problem;
 use crate::pages::evidence_view as view;
 use crate::pages::indicators;
 use crate::pages::layout::{Place, page};
+use crate::pages::{reviews, testimony};
 use crate::routes::App;
 use crate::visit::Visit;
 
 /// Every page of evidence but the survey.
 pub fn routes() -> Router<App> {
-    Router::new().route("/evidence", get(index)).route("/evidence/{release}", get(show)).merge(indicators::routes())
+    Router::new()
+        .route("/evidence", get(index))
+        .route("/evidence/{release}", get(show))
+        .merge(indicators::routes())
+        .merge(reviews::routes())
+        .merge(testimony::routes())
 }
 
 /// `GET /evidence`: the latest release.
@@ -54,7 +60,8 @@ async fn shown(visit: &Visit, which: Option<Which>) -> Result<Markup, Problem> {
         (Some((which, measures)), Some(cover)) => release(visit, &found, (*which, measures, cover)),
         _ => none_yet(&found),
     };
-    Ok(page(visit, (&title, Place::Evidence), &body))
+    let line = reviews::line(visit).await?;
+    Ok(page(visit, (&title, Place::Evidence), &html! { (body) (line) }))
 }
 
 fn none_yet(found: &Page) -> Markup {

@@ -215,6 +215,7 @@ impl House {
         crate::releases::fill(self, &db, &college).await;
         crate::trainings::fill(self, &db, &college).await;
         crate::survey::fill(self, &db, &college).await;
+        crate::reviews::fill(self, &db, &college).await;
         db.commit().await.expect("commit");
         college
     }

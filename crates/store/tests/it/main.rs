@@ -35,6 +35,8 @@ mod required;
 #[cfg(test)]
 mod resources;
 #[cfg(test)]
+mod reviews;
+#[cfg(test)]
 mod said;
 #[cfg(test)]
 mod schema;
