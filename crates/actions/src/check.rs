@@ -1,5 +1,5 @@
 //! The self-check: how the programme is set up against what helps and hinders, and the lead's answers to what the program cannot see.
-//! Rules R-REV-1 to R-REV-3.
+//! Rules R-REV-1 to R-REV-3 and R-REV-11.
 
 use domain::check::{Answer, CheckRefused, Look, Question, SetUp, Standing, because, look};
 use domain::ids::PersonId;

@@ -116,7 +116,8 @@ async fn latest_release(desk: &Desk, visitor: &PersonFacts) -> Result<Option<Str
         return Ok(None);
     }
     let page = releases::see(desk, visitor, None).await?;
-    Ok(page.cover().map(|cover| cover.name.clone()))
+    let out = page.all.into_iter().map(|(_, cover)| cover).find(|cover| cover.out <= desk.today());
+    Ok(out.map(|cover| cover.name))
 }
 
 /// Opens the review of a term that has begun (R-REV-4).

@@ -61,6 +61,17 @@ impl Point {
         }
     }
 
+    /// What is so once it is in place, for a list of what is: what hinders is said the other way round.
+    pub const fn settled(self) -> &'static str {
+        match self {
+            Self::Clash => "Nobody bound to somebody they do not get on with",
+            Self::Managed => "A role apart from management",
+            Self::Chosen => "Chosen for more than their own teaching",
+            Self::Judged => "Lessons without a verdict",
+            other => other.words(),
+        }
+    }
+
     /// What it is, in a line.
     pub const fn about(self) -> &'static str {
         match self {

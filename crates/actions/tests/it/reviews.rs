@@ -172,9 +172,9 @@ async fn consent_lapses_after_two_years_and_a_leaver_is_forgotten_after_four_wee
     testimony::give(&desk, cast.sam, &written()).await.expect("given");
     testimony::give(&desk, cast.uma, &written()).await.expect("given");
     assert!(!testimony::keep(&desk).await.expect("nothing to do"));
-    people::set_active(&desk, cast.marek, (cast.uma, false)).await.expect("off");
-    assert!(!testimony::keep(&college.later(24 * 27)).await.expect("not yet"));
-    assert!(testimony::keep(&college.later(24 * 29)).await.expect("forgotten"));
+    people::set_active(&college.later(24 * 5), cast.marek, (cast.uma, false)).await.expect("off");
+    assert!(!testimony::keep(&college.later(24 * 32)).await.expect("not yet"));
+    assert!(testimony::keep(&college.later(24 * 34)).await.expect("forgotten"));
     assert_eq!(college.tables()["testimony"].len(), 1);
     let soon = college.later(24 * 700);
     let sam = college.facts(cast.sam).await;

@@ -1,5 +1,5 @@
 //! The self-check: how the programme is set up against what helps and what hinders, with what to change. A mirror in words, for programme
-//! leads and senior leaders. Rules R-REV-1 to R-REV-3.
+//! leads and senior leaders. Rules R-REV-1 to R-REV-3 and R-REV-11.
 
 use actions::check::{self, Check};
 use axum::Router;
@@ -91,7 +91,7 @@ fn one(visit: &Visit, (seen, look): (&Check, &Look), typed: Typed<'_>) -> Markup
         section.card.stack-s aria-labelledby=(code) {
             div.between { h3 id=(code) { (look.point.words()) } (standing(stands, look.point.side())) }
             p.small.soft { (look.point.about()) }
-            ul.signs { @for sign in &look.signs { (seen_or_asked(visit, (seen, sign), typed)) } }
+            ul.signs.stack-s { @for sign in &look.signs { (seen_or_asked(visit, (seen, sign), typed)) } }
             @if look.is_open() && stands != Standing::Unseen { p.small.soft { "As far as it can be seen from here." } }
         }
     }

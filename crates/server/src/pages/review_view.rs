@@ -67,7 +67,7 @@ fn looked_at(page: &Page) -> Markup {
                 @if closed { "And how the programme was set up, as it stood on that day:" }
                 @else { "And how the programme is set up, as it stands today; on the day of closing it is laid down with the review:" }
             }
-            div.cols.half {
+            div.stack {
                 @for side in Side::ALL { (of_side(page, *side)) }
             }
             details.more {
@@ -155,7 +155,7 @@ fn decision(visit: &Visit, (page, one): (&Page, &Decision), typed: Typed<'_>) ->
                             button.btn.quiet.small type="submit" { "Not done after all" span.visually-hidden { ": " (one.text) } }
                         }
                     } @else {
-                        form.row method="post" action=(rest("done")) novalidate {
+                        form.row.on method="post" action=(rest("done")) novalidate {
                             (kit::csrf(visit))
                             input type="hidden" name="number" value=(one.number);
                             label.small for=(id) { "Done on" span.visually-hidden { ": " (one.text) } }

@@ -53,7 +53,7 @@ async fn shown(visit: &Visit, status: StatusCode, typed: Typed<'_>) -> Result<Re
             }
             (drawn(&seen, year))
             ol.plain.stack { @for (n, stage) in STAGES.iter().enumerate() { (one(&seen, stage, (n + 1, year))) } }
-            p.small.soft { "Five years is what the head of professional studies gave in the case study of Runshaw College, published by the Education and Training Foundation. What each year is like is our own reading, and no college has to follow it." }
+            p.small.soft { "Five years is what the head of professional studies gave in a case study of Runshaw College. What each year is like is our own reading, and no college has to follow it." }
             @if seen.may_set { (form(visit, &seen, typed)) }
         }
     };
@@ -110,7 +110,7 @@ fn drawn(seen: &Road, year: Option<usize>) -> Markup {
 }
 
 fn names(all: &[&Look]) -> String {
-    all.iter().map(|look| look.point.words()).collect::<Vec<_>>().join("; ")
+    all.iter().map(|look| look.point.settled()).collect::<Vec<_>>().join("; ")
 }
 
 fn one(seen: &Road, stage: &Stage, (number, year): (usize, Option<usize>)) -> Markup {

@@ -76,7 +76,7 @@ async fn own_page(visit: &Visit, status: StatusCode, typed: Typed<'_>) -> Result
                     @if let Some(written) = &own.written { (standing(visit, written)) }
                     @if own.may_give { (form(visit, &own, typed)) }
                 }
-                aside { (readers(visit, &own)) }
+                aside.stack-s { (readers(visit, &own)) }
             }
         }
     };
@@ -112,7 +112,7 @@ fn readers(visit: &Visit, own: &Own) -> Markup {
         section.seal aria-labelledby="seal" {
             h2 #seal { "Who can see this" }
             dl {
-                dt { span { "You" } " " span.lock.y { "everything" } }
+                dt { span { "You" } " " span.lock.y { "it is yours" } }
                 dd { "Until you withdraw it, or two years are over." }
                 @for role in Role::ALL {
                     @let reads = own.read_by.contains(&role);
