@@ -13,7 +13,7 @@ test("the lead looks at how the programme is set up, holds the review of the ter
   await trust.getByRole("button", { name: "Keep the answer" }).click();
   await expect(lead.locator(".error-text")).toContainText("Choose how it stands");
   await calm(lead);
-  await trust.getByText("Yes", { exact: true }).click();
+  await trust.getByRole("radio", { name: "Yes" }).check();
   await trust.getByLabel("Why (if you like)").fill("Within three days, they say.");
   await trust.getByRole("button", { name: "Keep the answer" }).click();
   await expect(trust).toContainText("Yes. Within three days, they say. (answered 24 Nov 2026)");

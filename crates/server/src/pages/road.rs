@@ -92,7 +92,7 @@ fn drawn(seen: &Road, year: Option<usize>) -> Markup {
     };
     html! {
         figure.stack-s {
-            svg.road viewBox="0 0 360 128" role="img" aria-labelledby="road-title road-desc" {
+            svg.road viewBox="0 0 360 128" role="img" aria-labelledby="road-title" aria-describedby="road-desc" {
                 title #road-title { "A road with five milestones, one for each year" }
                 desc #road-desc { (says) " " (ready) }
                 path.way d="M4 104C14 100 20 98 30 96S80 70 105 70S150 88 180 88S230 62 255 50S310 34 330 30S346 28 356 26" {}

@@ -233,7 +233,7 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
                     (check::beside(&visit, READ))
                     h1 { "Testimony" }
                     p.lede { "What colleagues have written for you of their own accord, under their own names. They withdraw it whenever they like; then it is gone from here." }
-                    p.small.soft { "Do not ask anybody for one: whoever wants to, finds the page. A few voices are no evidence of an effect; read them beside the releases." }
+                    p.small.soft { "Do not ask anybody for one: whoever wants to will find the page. A few voices are no evidence of an effect; read them beside the releases." }
                 }
                 @if all.is_empty() { div.empty { p { "Nothing is here. That says nothing about anybody." } } }
                 @else { p data-noprint { "On paper: " a href={(READ) "/governors"} { "for governors" } " · " a href={(READ) "/outside"} { "for others outside" } } }

@@ -28,7 +28,7 @@ const ANSWERS: [(Question, Standing, &str); 4] = [
 const PRIORITIES: &str = "Questioning and feedback stay our priority for another year: two areas have only begun with it.\n\n\
      Digital skills are no longer one. Sessions on them go on where an area asks for them.";
 
-const TESTIMONY: &str = "I have demonstrated in the salon for eleven years and had never had anybody in the room who was not there to \
+const TESTIMONY: &str = "I have demonstrated clinical skills for eleven years and had never had anybody in the room who was not there to \
      check something. We looked at one thing, how I begin, and tried it three ways. Two did not work, and that was fine. I now start \
      with the mistake and let them find it. It is a small thing; I notice it every Monday.";
 
