@@ -74,6 +74,8 @@ id! {
     ReadingId,
     /// A day of the programme or of the college, beside which figures are read.
     MilestoneId,
+    /// The strategic review of a term.
+    ReviewId,
     /// A need of an area, with its source.
     NeedId,
     /// Something to read that belongs to a session.
@@ -152,6 +154,7 @@ from_uuid!(
     LotId,
     QuestionId,
     ReadingId,
+    ReviewId,
     NeedId,
     MaterialId,
     EventId,

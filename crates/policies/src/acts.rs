@@ -10,7 +10,10 @@ mod configuration;
 mod evidence;
 pub use configuration::CONFIGURATION;
 pub use evidence::{
-    AddLotWords, AskCause, EnterFigure, GiveUpLot, KeepMilestone, MakeRelease, OpenLot, OpenSurvey, ReleaseSurvey, SeeCause, SeeCosts, SeeIndicators, SeeLots, SeeReleases, SeeSurvey, SeeValue, SetCosts, SetValue, ShowCause, TakeInAnswer, TakeTicket, WeighCause,
+    AddLotWords, AnswerCheck, AskCause, EndTestimony, EnterFigure, GiveTestimony, GiveUpLot, KeepMilestone,
+    KeepReviews, MakeRelease, OpenLot, OpenSurvey, ReadTestimony, ReleaseSurvey, SeeCause, SeeCosts, SeeIndicators,
+    SeeLots, SeeOwnTestimony, SeeReleases, SeeReviews, SeeSurvey, SeeValue, SetCosts, SetRoad, SetValue, ShowCause,
+    TakeInAnswer, TakeTicket, WeighCause, WithdrawTestimony,
 };
 
 /// Every act, in the order of the features.

@@ -260,7 +260,10 @@ mod tests {
                      SeeMailState FillSample MoveDatabase BackUp MoveClock SeeSuggestions AskForSupport \
                      SeeDisclosures SetSafeguarding EscalateDisclosures SetCeiling SeeInductions \
                      SetInductionPlan KeepInductions SeeShelf AddToShelf ChangeOnShelf WithdrawFromShelf PutBackOnShelf SeeTrainings SuggestTheme SetCommunities PlanTraining RemindOfTrainings \
-                     SeeCosts SetCosts SeeIndicators EnterFigure MakeRelease SeeValue SetValue SeeReleases SeeSurvey OpenSurvey TakeTicket TakeInAnswer ReleaseSurvey SeeLots OpenLot AddLotWords GiveUpLot SeeCause AskCause WeighCause ShowCause KeepMilestone";
+                     SeeCosts SetCosts SeeIndicators EnterFigure MakeRelease SeeValue SetValue SeeReleases \
+                     SeeSurvey OpenSurvey TakeTicket TakeInAnswer ReleaseSurvey SeeLots OpenLot AddLotWords \
+                     GiveUpLot SeeCause AskCause WeighCause ShowCause KeepMilestone SeeReviews AnswerCheck \
+                     KeepReviews SetRoad ReadTestimony EndTestimony";
         assert_eq!(names.join(" "), known);
     }
 }

@@ -28,6 +28,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("inductions.cedar", include_str!("../cedar/inductions.cedar")),
     ("required.cedar", include_str!("../cedar/required.cedar")),
     ("communities.cedar", include_str!("../cedar/communities.cedar")),
+    ("reviews.cedar", include_str!("../cedar/reviews.cedar")),
 ];
 
 /// The policies or their schema are wrong.

@@ -6,7 +6,13 @@ use domain::programme::Model;
 use crate::acts::{
     Act, AddToShelf, AppointPractitioner, ArrangeCover, AskForSupport, BackUp, BringIn, ChangeModel, ChangePassword,
     ChangePractitioner, ChangeRoles, ClearExpired, DeactivatePerson, DeliverMail, EndOwnSession, EnterFigure,
-    ExamineFolder, FillSample, GoLive, GrantKey, ImportStaff, InvitePerson, KeepMilestone, KeepOwnKeys, MoveClock, NoteOutput, OpenCalendarFeed, OpenSurvey, PublishStatement, ReadCalendarFeed, ReadWords, RecomputeWeek, ReleaseSurvey, RemoveOwnName, RestoreBackup, SeeAgreedRoleTargets, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeCosts, SeeIndicators, SeeNote, SeeOwnHours, SeeOwnKeys, SeeOwnOutputs, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeePlanner, SeeRaisedDuties, SeeReleases, SeeSetUp, SeeShelf, SeeSurvey, SeeThread, SeeValue, SeeWaitingExactly, SeeWhoLooked, SeeYears, SetPattern, SetValue, SetYear, ShareOutput, SignInAsSample, StartYear, TakeInAnswer, UndoImport, WithdrawFromShelf, WriteWords,
+    ExamineFolder, FillSample, GoLive, GrantKey, ImportStaff, InvitePerson, KeepMilestone, KeepOwnKeys, MoveClock,
+    NoteOutput, OpenCalendarFeed, OpenSurvey, PublishStatement, ReadCalendarFeed, ReadWords, RecomputeWeek,
+    ReleaseSurvey, RemoveOwnName, RestoreBackup, SeeAgreedRoleTargets, SeeAvoided, SeeBoard, SeeConfigurationLog,
+    SeeCosts, SeeIndicators, SeeNote, SeeOwnHours, SeeOwnKeys, SeeOwnOutputs, SeeOwnSupport, SeeOwnWeek, SeePeople,
+    SeePerson, SeePlanner, SeeRaisedDuties, SeeReleases, SeeSetUp, SeeShelf, SeeSurvey, SeeThread, SeeValue,
+    SeeWaitingExactly, SeeWhoLooked, SeeYears, SetPattern, SetValue, SetYear, ShareOutput, SignInAsSample, StartYear,
+    TakeInAnswer, UndoImport, WithdrawFromShelf, WriteWords,
 };
 use crate::facts::{
     Actor, DisclosureFacts, DraftFacts, InductionFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts,
@@ -19,6 +25,7 @@ use crate::scene::{self, Scene};
 mod apart;
 mod cause;
 mod inductions;
+mod reviews;
 
 /// Asks every question; stops at the first wrong answer.
 pub(crate) fn run(rules: &Rules) -> Result<(), GateError> {
@@ -40,6 +47,7 @@ pub(crate) fn run(rules: &Rules) -> Result<(), GateError> {
     offices(&check, &cast)?;
     cause::run(&check, &cast)?;
     inductions::run(&check, &cast)?;
+    reviews::run(&check, &cast)?;
     machines(&check, &cast)?;
     set_up(&check, &cast)
 }

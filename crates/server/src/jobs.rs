@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actions::{
     Never, Stop, accounts, audit, board, mail, models, person, programme, releases, retention, safeguarding, settling,
-    survey_release, training_people,
+    survey_release, testimony, training_people,
 };
 
 use jiff::{Timestamp, ToSpan};
@@ -39,6 +39,7 @@ pub async fn due(app: &App) -> Result<(), Stop<Never>> {
     retention::keep_time(&desk).await?;
     programme::clear_expired(&desk).await?;
     survey_release::keep(&desk).await?;
+    testimony::keep(&desk).await?;
     audit::keep(&desk).await?;
     // Last: what cannot be released holds up nothing else.
     if releases::keep(&desk).await? {

@@ -3,6 +3,7 @@
 mod cause;
 mod figures;
 mod replay;
+mod reviews;
 mod shelf;
 mod survey;
 mod time;
@@ -180,6 +181,9 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
     let house = Arc::new(House::open(store, gate, chance).await?);
     replay::year_before(&house, (&staff, begun)).await?;
     let people = accounts_of(&Desk::new(Arc::clone(&house), first), &staff).await?;
+    if let Some(lead) = people.iter().find(|person| person.part == "programme lead") {
+        reviews::hold(&house, (lead.id, begun, today)).await?;
+    }
     publish(&Desk::new(Arc::clone(&house), first), &people).await?;
     if let Some(lead) = people.iter().find(|person| person.part == "programme lead") {
         survey::hold(&house, (&staff, lead.id, begun)).await?;
@@ -188,6 +192,7 @@ async fn make(folder: &Folder, today: Date, size: Size) -> Result<(), CliError> 
     let now = replay::run(&house, (&staff, begun, today)).await?;
     let ahead = now.as_second() - crate::clock::machine().as_second();
     shelf::fill(&house, now, &people).await?;
+    reviews::testify(&house, now).await?;
     if let Some(lead) = people.iter().find(|person| person.part == "programme lead") {
         figures::enter(&Desk::new(Arc::clone(&house), now), lead.id).await?;
         value::enter(&Desk::new(Arc::clone(&house), now), lead.id).await?;

@@ -90,7 +90,7 @@ row! {
 /// # Errors
 /// A fault of the database.
 pub async fn set_so_far(db: &Db, permit: &Permit<SeeFrame>) -> Result<Option<(Base, Option<Minutes>)>, Fault> {
-    frame(db, permit.institution()).await
+    of_institution(db, permit.institution()).await
 }
 
 /// The same, for whoever gives remission.
@@ -98,10 +98,14 @@ pub async fn set_so_far(db: &Db, permit: &Permit<SeeFrame>) -> Result<Option<(Ba
 /// # Errors
 /// A fault of the database.
 pub async fn base(db: &Db, permit: &Permit<SetRemission>) -> Result<Option<Base>, Fault> {
-    Ok(frame(db, permit.institution()).await?.map(|(base, _)| base))
+    Ok(of_institution(db, permit.institution()).await?.map(|(base, _)| base))
 }
 
-async fn frame(db: &Db, institution: InstitutionId) -> Result<Option<(Base, Option<Minutes>)>, Fault> {
+/// The same, for whoever counts how the programme is set up.
+pub(crate) async fn of_institution(
+    db: &Db,
+    institution: InstitutionId,
+) -> Result<Option<(Base, Option<Minutes>)>, Fault> {
     let sql = "SELECT caseload, weeks, half_day, floor FROM frame WHERE institution = $1";
     let row = db.first::<FrameRow, 1>(sql, [of(institution)]).await?;
     Ok(row.map(|row| {

@@ -176,6 +176,16 @@ where
     Ok(carries(db, permit.institution(), year).await?.into_iter().find(|one| one.person == permit.key()))
 }
 
+/// What was agreed to be carried over from a year, by practitioner, for whoever counts how the programme is set up.
+pub(crate) async fn carried_over(
+    db: &Db,
+    institution: InstitutionId,
+    year: i16,
+) -> Result<Vec<(PersonId, Minutes)>, Fault> {
+    let all = carries(db, institution, year).await?.into_iter();
+    Ok(all.filter(|one| one.state == CarryState::Agreed).map(|one| (one.person, one.time)).collect())
+}
+
 async fn carries(db: &Db, institution: InstitutionId, year: i16) -> Result<Vec<Carry>, Fault> {
     let sql =
         "SELECT person, year, minutes, state FROM carry_over WHERE institution = $1 AND year = $2 ORDER BY person";

@@ -43,12 +43,21 @@ row! {
 /// # Errors
 /// A fault of the database.
 pub async fn assumptions<A: Plans>(db: &Db, permit: &Permit<A>) -> Result<(Assumptions, bool), Fault> {
-    let sessions = communities::least_of(db, permit.institution()).await?;
-    let required = ceiling::share(db, permit.institution()).await?;
+    read(db, permit.institution()).await
+}
+
+/// The same, for whoever counts how the programme is set up.
+pub(crate) async fn assumed(db: &Db, institution: InstitutionId) -> Result<Assumptions, Fault> {
+    Ok(read(db, institution).await?.0)
+}
+
+async fn read(db: &Db, institution: InstitutionId) -> Result<(Assumptions, bool), Fault> {
+    let sessions = communities::least_of(db, institution).await?;
+    let required = ceiling::share(db, institution).await?;
     let proposed = Assumptions { sessions, required, ..Assumptions::default() };
     let sql = "SELECT asking, \"each\", session, preparation, induction, meeting, priority, carry \
                FROM planner WHERE institution = $1";
-    let row = db.first::<PlannerRow, 1>(sql, [of(permit.institution())]).await?;
+    let row = db.first::<PlannerRow, 1>(sql, [of(institution)]).await?;
     let set = row.map(|row| Assumptions {
         asking: row.asking,
         each: Minutes(row.each),
@@ -144,6 +153,12 @@ pub struct Planned {
     pub caseload: Minutes,
     /// What the year is worked out from.
     pub load: Load,
+}
+
+/// What the present year of every active practitioner holds, for whoever counts how the programme is set up.
+pub(crate) async fn present(db: &Db, institution: InstitutionId) -> Result<Vec<Planned>, Fault> {
+    let chart = db.chart(institution).await?;
+    Ok(planned(&chart, &extras(db, institution).await?, &[]))
 }
 
 /// Every active practitioner with what their year holds, by name; of a year that is set and has not begun, what is set for it.

@@ -350,6 +350,7 @@ async fn every_action_writes_its_event_in_its_own_unit_of_work_or_does_nothing()
     crate::survey::story(&college, &mut story).await;
     crate::lots::story(&college, &mut story).await;
     crate::cause::story(&college, &mut story).await;
+    crate::reviews::story(&college, &mut story).await;
     crate::new_year::story(&college, &mut story).await;
     people_story(&college, &mut story).await;
     let mut told = story.told;

@@ -55,6 +55,8 @@ mod resources;
 #[cfg(test)]
 mod retention;
 #[cfg(test)]
+mod reviews;
+#[cfg(test)]
 mod safeguarding;
 #[cfg(test)]
 mod set_up;

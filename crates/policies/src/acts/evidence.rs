@@ -1,7 +1,7 @@
 //! The acts of evidence: what the role costs, figures of the college, what is released, and the survey.
 
 use super::act::{Act, ActInfo, Doer};
-use crate::facts::{On, ProgrammeFacts, With};
+use crate::facts::{AccountFacts, On, ProgrammeFacts, With};
 use crate::sealed::Sealed;
 
 acts! { EVIDENCE:
@@ -49,4 +49,22 @@ acts! { EVIDENCE:
     ShowCause: Person, ProgrammeFacts, ();
     /// Write down a milestone of the programme, or take one away.
     KeepMilestone: Person, ProgrammeFacts, ();
+    /// Read how the programme is set up against what helps, the reviews of its terms, and where it stands on its road.
+    SeeReviews: Person, ProgrammeFacts, ();
+    /// Answer what the program cannot see of how the programme is set up.
+    AnswerCheck: Person, ProgrammeFacts, ();
+    /// Open the review of a term, write it, close it, and say what of it is done.
+    KeepReviews: Person, ProgrammeFacts, ();
+    /// Say when the programme began, and who of the senior leaders sponsors it.
+    SetRoad: Person, ProgrammeFacts, ();
+    /// Read testimony that colleagues have written for leaders under their own names.
+    ReadTestimony: Person, ProgrammeFacts, ();
+    /// See one's own testimony, and how far it may go.
+    SeeOwnTestimony: Person, AccountFacts, ();
+    /// Write testimony under one's own name, and say how far it may go.
+    GiveTestimony: Person, AccountFacts, ();
+    /// Withdraw one's own testimony.
+    WithdrawTestimony: Person, AccountFacts, ();
+    /// Delete testimony whose consent has lapsed or whose writer has left.
+    EndTestimony: Job, ProgrammeFacts, ();
 }

@@ -71,6 +71,13 @@ async fn view(visit: &Visit, wrong: &[(&str, String)]) -> Result<Markup, Problem
                     p.soft { "Who opened a page about you, by day. Only you can read it." }
                     p { a.btn.ghost href="/account/looked" { "See who looked" } }
                 }
+                @if visit.teaches() {
+                    section.card.stack {
+                        h2 { "What the programme did for you" }
+                        p.soft { "If you like, write it down for the college’s leaders, under your own name. You can withdraw it at any time." }
+                        p { a.btn.ghost href="/testimony" { "Have a look" } }
+                    }
+                }
                 section.card.stack {
                     h2 { "Take everything with you" }
                     p.soft { "What Alongside keeps about you and your support, what is sealed included, to read or to keep." }

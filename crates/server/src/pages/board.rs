@@ -11,8 +11,8 @@ use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::forms::Sent;
-use crate::pages::kit;
 use crate::pages::layout::{Place, page};
+use crate::pages::{kit, reviews, testimony};
 use crate::visit::{Visit, on_to};
 
 /// `GET /programme`.
@@ -21,6 +21,8 @@ use crate::visit::{Visit, on_to};
 /// Not found for everybody but a programme lead.
 pub async fn show(visit: Visit) -> Result<Markup, Problem> {
     let board = board::see(&visit.desk, &visit.visitor.person).await?;
+    let review = reviews::line(&visit).await?;
+    let lapses = testimony::note(&visit).await?;
     let programme = &visit.desk.frame.programme;
     let calendar = &visit.desk.frame.calendar;
     let heading = board.week.map_or_else(|| "Programme".to_owned(), |week| calendar.week_words(week));
@@ -46,6 +48,8 @@ pub async fn show(visit: Visit) -> Result<Markup, Problem> {
                     a href="/programme/duties" { "Work outside the role" } " · " a href="/programme/indicators" { "Indicators" } " · "
                     a href="/programme/survey" { "What staff say" }
                 }
+                (review)
+                (lapses)
                 (hours(&visit, &board))
                 (look(&board))
                 div.cols.half { (uncovered(&board)) (in_line(&board)) }

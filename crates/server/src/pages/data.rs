@@ -7,7 +7,7 @@ use actions::required::{self, Common};
 use actions::safeguarding::Reason;
 use actions::{
     Stop, calendar, cover, directory, duties, hours, inductions, keys, looked, outputs, pattern, role_targets, support,
-    survey, threads, training_people, training_said, trainings,
+    survey, testimony, threads, training_people, training_said, trainings,
 };
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -109,6 +109,7 @@ pub async fn index(visit: Visit) -> Result<Response, Problem> {
         "rather not with": avoided,
         "inductions": inductions_of(&visit).await?,
         "survey": survey_of(&visit).await?,
+        "testimony": testimony_of(&visit).await?,
         "who looked": looks,
         "passed on": passed_on,
         "threads": sealed,
@@ -124,6 +125,13 @@ async fn survey_of(visit: &Visit) -> Result<Value, Problem> {
         Ok((None, _)) | Err(Stop::Denied) => Ok(Value::Null),
         Err(stop) => Err(stop.into()),
     }
+}
+
+/// What one has written for leaders, with how far it may go (R-TST-6).
+async fn testimony_of(visit: &Visit) -> Result<Value, Problem> {
+    let own = testimony::own(&visit.desk, &visit.visitor.person).await?;
+    let told = own.written.map(|one| json!({ "what": one.kind.words(), "text": one.text, "may go to": one.reach.words(), "agreed": one.given.to_string(), "until": one.lapses().to_string() }));
+    Ok(told.unwrap_or(Value::Null))
 }
 
 /// Every thread of one's own as the server knows it, and the list of those whose words the browser opens.

@@ -14,8 +14,9 @@ use crate::error::Problem;
 use crate::pages::cause;
 use crate::pages::evidence_view as view;
 use crate::pages::layout::{Place, page};
-use crate::pages::{indicators, value};
 use crate::pages::{indicator_read, indicators};
+use crate::pages::{indicators, value};
+use crate::pages::{reviews, testimony};
 use crate::routes::App;
 use crate::visit::Visit;
 
@@ -28,6 +29,8 @@ pub fn routes() -> Router<App> {
         .merge(value::routes())
         .merge(cause::routes())
         .merge(indicator_read::routes())
+        .merge(reviews::routes())
+        .merge(testimony::routes())
 }
 
 /// `GET /evidence`: the latest release.
@@ -62,7 +65,8 @@ async fn shown(visit: &Visit, which: Option<Which>) -> Result<Markup, Problem> {
         (Some((which, measures)), Some(cover)) => release(visit, &found, (*which, measures, cover)),
         _ => none_yet(&found),
     };
-    Ok(page(visit, (&title, Place::Evidence), &body))
+    let line = reviews::line(visit).await?;
+    Ok(page(visit, (&title, Place::Evidence), &html! { (body) (line) }))
 }
 
 fn none_yet(found: &Page) -> Markup {

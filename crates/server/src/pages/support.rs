@@ -22,7 +22,7 @@ use crate::pages::induction::where_it_stands;
 use crate::pages::layout::{Place, page};
 use crate::pages::observations::form_words;
 use crate::pages::support_form::{Typed, form};
-use crate::pages::{disclosure_view, kit, required_cards, statement, survey_answer};
+use crate::pages::{disclosure_view, kit, required_cards, statement, survey_answer, testimony};
 use crate::visit::{Visit, on_to};
 
 /// `GET /support`.
@@ -35,6 +35,7 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
     let first_weeks = inductions::own(&visit.desk, &visit.visitor.person).await?;
     let (two, _) = required::own(&visit.desk, &visit.visitor.person).await?;
     let say = survey_answer::card(&visit).await?;
+    let lapses = testimony::note(&visit).await?;
     let (open, past): (Vec<_>, Vec<_>) =
         own.threads.iter().partition(|line| matches!(line.stage, Stage::Waiting | Stage::Open));
     Ok(page(
@@ -51,6 +52,7 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
                     @if visit.teaches() && !open.is_empty() { a.btn href="/support/new" { "Ask for support" } }
                 }
                 (say)
+                (lapses)
                 (induction(&visit, &first_weeks))
                 @if open.is_empty() {
                     div.empty {

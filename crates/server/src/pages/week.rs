@@ -20,6 +20,7 @@ use crate::pages::layout::{Place, page};
 use crate::pages::observations::form_words;
 use crate::pages::required_cards;
 use crate::pages::survey_answer;
+use crate::pages::testimony;
 use crate::visit::Visit;
 
 /// `GET /week`.
@@ -39,6 +40,7 @@ pub async fn show(visit: Visit, Question(of): Question) -> Result<Markup, Proble
     let slow = hours::slow_start(&visit.desk, &visit.visitor.person, &hours).await?;
     let (two, over) = required::of_the_week(&visit.desk, &visit.visitor.person).await?;
     let say = survey_answer::card(&visit).await?;
+    let lapses = testimony::note(&visit).await?;
     let words = kit::hours_words(&hours);
     let calendar = &visit.desk.frame.calendar;
     Ok(page(
@@ -54,6 +56,7 @@ pub async fn show(visit: Visit, Question(of): Question) -> Result<Markup, Proble
                     div.stack-s.hours-now { p.small { (words) } (kit::hours_bar(&hours, &words)) @if let Some(slow) = slow { p.small.soft { "Slow start: " (slow.share) " % is expected at the moment." } } }
                 }
                 (say)
+                (lapses)
                 @if !keyed {
                     div.note.act {
                         p { strong { "Colleagues cannot write to you yet." } " What is said here is sealed for the two of you; for that you need keys. It takes a minute: " a href="/account/keys" { "make your keys" } "." }

@@ -75,6 +75,8 @@ mod required;
 #[cfg(test)]
 mod resources;
 #[cfg(test)]
+mod reviews;
+#[cfg(test)]
 mod running;
 #[cfg(test)]
 mod safeguarding;

@@ -25,9 +25,10 @@ mod m0095_figures;
 mod m0100_releases;
 mod m0105_began;
 mod m0110_survey;
-mod m0135_value;
-mod m0125_cause;
 mod m0120_milestones;
+mod m0125_cause;
+mod m0130_reviews;
+mod m0135_value;
 mod mail;
 mod people;
 mod set_up;
@@ -128,6 +129,8 @@ const STEPS: &[Step] = &[
     Step("m0125_cause", Do::Tables(&[m0125_cause::TABLES])),
     Step("m0126_cause_references", Do::References(&[m0125_cause::TABLES])),
     Step("m0120_milestones", Do::Tables(&[m0120_milestones::TABLES])),
+    Step("m0130_reviews", Do::Tables(&[m0130_reviews::TABLES])),
+    Step("m0131_reviews_references", Do::References(&[m0130_reviews::TABLES])),
 ];
 
 impl Do {

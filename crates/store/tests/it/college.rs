@@ -218,6 +218,7 @@ impl House {
         crate::survey::fill(self, &db, &college).await;
         crate::lots::fill(self, &db, &college).await;
         crate::cause::fill(self, &db, &college).await;
+        crate::reviews::fill(self, &db, &college).await;
         db.commit().await.expect("commit");
         college
     }

@@ -7,6 +7,21 @@ use crate::college::House;
 
 /// Columns of text into which nobody types: what stands in them instead.
 const NOT_TYPED: &[(&str, &str)] = &[
+    ("check_answer.question", "a choice"),
+    ("check_answer.standing", "a choice"),
+    ("check_answer.day", "a day"),
+    ("review.term", "a day"),
+    ("review.title", "the name of a term, behind two words"),
+    ("review.opened", "a day"),
+    ("review.closed", "a day"),
+    ("review.stood", "JSON of our own: how the programme was set up, with the lead’s answers"),
+    ("review.latest", "the name of a release"),
+    ("review_decision.due", "a day"),
+    ("review_decision.done", "a day"),
+    ("road.began", "a day"),
+    ("testimony.kind", "a choice"),
+    ("testimony.reach", "a choice"),
+    ("testimony.given", "a day"),
     ("import_change.field", "a choice"),
     ("import_file.kind", "a choice"),
     ("import_file.state", "a choice"),

@@ -39,6 +39,8 @@ mod required;
 #[cfg(test)]
 mod resources;
 #[cfg(test)]
+mod reviews;
+#[cfg(test)]
 mod said;
 #[cfg(test)]
 mod schema;
