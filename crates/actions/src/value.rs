@@ -57,6 +57,8 @@ pub struct Value {
     pub stated: Option<Stated>,
     /// What it adds up to.
     pub account: Option<Account>,
+    /// The hours that practitioners noted for the role, as the year's release tells them.
+    pub noted: Option<u64>,
     /// What came of it, the weakest evidence first.
     pub came: Vec<Came>,
     /// For the lead, what the program knows of the costs now: for the first time of entering.
@@ -182,7 +184,8 @@ pub async fn see(desk: &Desk, who: &PersonFacts, wanted: Option<i16>) -> Result<
         }),
         Err(_) => None,
     };
-    Ok(Value { years, year, stated, account, came, proposed })
+    let noted = cover.and_then(|cover| cover.year.as_ref()).and_then(|year| year.noted).map(|noted| noted.all);
+    Ok(Value { years, year, stated, account, noted, came, proposed })
 }
 
 /// The middle of whole numbers, or nothing of none.
@@ -272,7 +275,9 @@ async fn is_listed(desk: &Desk, who: &PersonFacts, year: i16) -> Result<bool, St
 /// A rule that says no; denied for anybody but a programme lead.
 pub async fn set(desk: &Desk, who: PersonId, (year, stated): (i16, Stated)) -> Result<(), Stop<Refused>> {
     let me = desk.person(&desk.read(), who).await?;
-    desk.permit::<SetValue>(&me, &desk.frame.programme.facts, &())?;
+    if desk.permit::<SetValue>(&me, &desk.frame.programme.facts, &()).is_err() {
+        return Err(Stop::Denied);
+    }
     if !is_listed(desk, &me, year).await? {
         return Err(Stop::Refused(Refused::Year));
     }
@@ -305,7 +310,9 @@ pub struct NewBenefit<'a> {
 /// A rule that says no; denied for anybody but a programme lead.
 pub async fn name_benefit(desk: &Desk, who: PersonId, (year, new): (i16, NewBenefit<'_>)) -> Result<(), Stop<Refused>> {
     let me = desk.person(&desk.read(), who).await?;
-    desk.permit::<SetValue>(&me, &desk.frame.programme.facts, &())?;
+    if desk.permit::<SetValue>(&me, &desk.frame.programme.facts, &()).is_err() {
+        return Err(Stop::Denied);
+    }
     if !is_listed(desk, &me, year).await? {
         return Err(Stop::Refused(Refused::Year));
     }

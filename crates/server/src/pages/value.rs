@@ -94,7 +94,7 @@ fn shown(visit: &Visit, seen: &Value, (status, typed): (StatusCode, Typed<'_>), 
             (years(seen))
             @match (&seen.account, &seen.stated) {
                 (Some(account), Some(stated)) => {
-                    div.cols.half { (view::costs(account)) (view::came(visit, seen)) }
+                    div.cols.half { (view::costs(account, seen.noted)) (view::came(visit, seen)) }
                     (change(seen, stated, typed, what_if))
                     p { a.btn.quiet href={"/evidence/value/case?year=" (seen.year)} { "The business case on one page" } }
                 }

@@ -60,7 +60,7 @@ fn first_upper(words: &str) -> String {
 }
 
 /// What it cost, kind by kind, with what is not counted (R-VAL-1, R-VAL-3).
-pub fn costs(account: &Account) -> Markup {
+pub fn costs(account: &Account, noted: Option<u64>) -> Markup {
     html! {
         section.card.stack aria-labelledby="cost" {
             h2 #cost { "What it cost" }
@@ -71,7 +71,7 @@ pub fn costs(account: &Account) -> Markup {
             }
             p { (Hours(account.remitted_minutes)) " of remission." }
             @match account.per_support_hour {
-                Some(pence) => { p { "An hour of one-to-one support came to " b { (pence) } ", when the whole cost is shared out by the hours noted." } }
+                Some(pence) => { p { "An hour of one-to-one support came to " b { (pence) } ", when the whole cost is shared out by the " (noted.unwrap_or_default()) " hours that practitioners noted for the role." } }
                 None => { p.small.soft { "What an hour of support came to cannot be said: no release of the year tells the hours noted by five practitioners or more." } }
             }
             @if let Some(pence) = account.per_session_place { p { "A place at a session came to " b { (pence) } "." } }

@@ -106,7 +106,7 @@ async fn attendance(now: &Desk, told: &Told<'_>, (lot, year): (LotId, i16)) -> R
             let base = BASE.get(place).copied().unwrap_or_default() + TERMS.get(at).copied().unwrap_or_default();
             let of = 4_200 + 310 * i64::try_from(place).unwrap_or_default();
             let counted = of * (base + own(place, at) + gained) / 1_000;
-            let place = Place { indicator: Indicator::Attendance, term: *term, area: Some(area.id) };
+            let place = Place { indicator: Indicator::Attendance, term: *term, area: Some(area.id), group: None };
             indicators::set(now, lead, (place, Some((counted, of)))).await?;
         }
     }
