@@ -54,7 +54,7 @@ async fn figures(college: &College, drawn: &Drawn, gained: i64) {
             let begun = begins.as_ref().is_some_and(|begins| begins.at <= term);
             let noise = i64::try_from((unit * 7 + at * 5 + unit * at * 3) % 11).expect("small") - 5;
             let counted = 8_500 + 10 * noise + if begun { 100 * gained } else { 0 };
-            let place = Place { indicator: Indicator::Attendance, term, area: Some(area.id) };
+            let place = Place { indicator: Indicator::Attendance, term, area: Some(area.id), group: None };
             indicators::set(&desk, helen, (place, Some((counted, 10_000)))).await.expect("entered");
         }
     }

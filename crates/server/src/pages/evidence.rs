@@ -78,9 +78,7 @@ fn none_yet(found: &Page) -> Markup {
                 @if let Some((name, day)) = &found.next { (name) " comes out on " (date_words(*day)) "." }
                 @else { "A term comes out a fortnight after its last day." }
             } }
-            p { a href="/programme/survey" { "What staff say" } " · the survey of staff, once a year" }
-            p { a href="/evidence/value" { "What it costs, and what came of it" } " · with the business case on one page" }
-            p { a href="/evidence/indicators" { "Indicators" } " · figures of the college, term by term" }
+            (more())
             (how())
         }
     }
@@ -131,13 +129,11 @@ fn release(visit: &Visit, found: &Page, (which, measures, cover): (Which, &[Told
                 }
             }
             (others_out(found, which))
-            p { a href="/programme/survey" { "What staff say" } " · the survey of staff, once a year" }
-            p { a href="/evidence/value" { "What it costs, and what came of it" } " · with the business case on one page" }
-            p { a href="/evidence/indicators" { "Indicators" } " · figures of the college, term by term" }
             @for one in support { (in_full(one)) }
             div.cols.three { @for one in others { (in_brief(one)) } }
             @if let Some(year) = &cover.year { (view::of_year(visit, year, found.before().and_then(|before| before.year.as_ref()))) }
             div.cols.half { (view::hours(cover)) (view::sessions(cover)) }
+            (more())
             (how())
             @if let Some((name, day)) = &found.next { p.small.soft { "Next: " (name) ", on " (date_words(*day)) "." } }
         }
@@ -214,6 +210,31 @@ fn in_brief(one: &Told) -> Markup {
             }
             p.small.soft { (one.measure.definition()) }
             details.more { summary { "By area and role" } (table(one)) }
+        }
+    }
+}
+
+/// What else there is to read, and what each of it is.
+const MORE: [(&str, &str, &str); 8] = [
+    ("/programme/survey", "What staff say", "the survey of staff, once a year"),
+    ("/evidence/indicators", "Indicators", "figures of the college, term by term"),
+    (
+        "/evidence/cause",
+        "What may be said about cause",
+        "one question at a time, asked before its answer; who begins first, by lot",
+    ),
+    ("/evidence/value", "What it costs, and what came of it", "with the business case on one page"),
+    ("/programme/check", "Self-check", "how the programme is set up, beside what helps and what hinders"),
+    ("/programme/reviews", "Reviews", "what was decided about the programme, term by term"),
+    ("/programme/road", "The road", "where the programme stands on about five years"),
+    ("/programme/testimony", "In their own words", "what colleagues have written under their own names"),
+];
+
+fn more() -> Markup {
+    html! {
+        nav.card.stack-s aria-labelledby="more" {
+            h2 #more { "More to read" }
+            ul { @for (address, name, about) in MORE { li { a href=(address) { (name) } span.soft { " · " (about) } } } }
         }
     }
 }

@@ -122,7 +122,7 @@ pub fn picture(days: Days<'_>, told: Told<'_>, (own, beside): (&[Spot], &[Spot])
     let most = i64::try_from(told.most.max(1)).unwrap_or(1);
     let up = |value: u64| bottom - PLOT * i64::try_from(value).unwrap_or(0).min(most) / most;
     html! {
-        svg.figure-svg width="100%" height=(bottom + BELOW) role="img" aria-labelledby={(told.id) "-t " (told.id) "-d"} {
+        svg.figure-svg width="100%" height=(bottom + BELOW) role="img" aria-labelledby={(told.id) "-t"} aria-describedby={(told.id) "-d"} {
             title id={(told.id) "-t"} { (told.title) }
             desc id={(told.id) "-d"} { (told.words) }
             @for value in [0, told.most / 2, told.most] {
@@ -235,7 +235,7 @@ mod tests {
     }
 
     fn spot(days: (&str, &str), ends: (u64, u64)) -> Spot {
-        let range = ends.0 % 2 == 0;
+        let range = ends.0.is_multiple_of(2);
         Spot { days: (day(days.0), day(days.1)), ends, range, words: format!("{}", ends.0) }
     }
 

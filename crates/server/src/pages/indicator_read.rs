@@ -132,9 +132,12 @@ fn in_words(points: &[Point]) -> String {
     points.iter().map(|one| format!("{}: {}.", one.term, one.shown.words())).collect::<Vec<_>>().join(" ")
 }
 
+fn spots(points: &[Point]) -> Vec<Spot> {
+    points.iter().filter_map(Spot::of).collect()
+}
+
 fn card(read: &Read, one: &Drawn, days: Days<'_>) -> Markup {
-    let (code, spots): (_, fn(&[Point]) -> Vec<Spot>) =
-        (one.indicator.code(), |points| points.iter().filter_map(Spot::of).collect());
+    let code = one.indicator.code();
     let whose = read.area.as_ref().map_or("the whole college", |(_, name)| name.as_str());
     let title = format!("{} of {whose}, term by term", one.indicator.words());
     let words = in_words(&one.points);
