@@ -17,7 +17,7 @@ use crate::cover::{Costs, Covered};
 use crate::desk::{Desk, Never, Stop};
 use crate::releases::Cover;
 use crate::survey_release::Release as SurveyRelease;
-use crate::{cover, planner, releases, survey};
+use crate::{cause, cover, planner, releases, survey};
 
 /// A rule that says no. The texts go to the person as they are.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -140,6 +140,19 @@ fn said(survey: &SurveyRelease) -> Vec<Came> {
     shown.collect()
 }
 
+/// What a comparison says that was asked for terms up to this year, where it speaks for an effect (R-VAL-9).
+fn compared(line: &cause::Line, year: i16) -> Option<Came> {
+    let (level, sentence) = line.said.as_ref()?;
+    let strength = match level {
+        3 => Strength::Consistent,
+        4 => Strength::Evidence,
+        _ => return None,
+    };
+    let source = format!("A comparison of areas, {}", line.question.called);
+    let last = line.question.terms.last()?.at.0;
+    (last == year).then(|| Came { what: sentence.clone(), source, strength, own: None })
+}
+
 /// A year: the one asked for, else the latest that is out, else the present one (R-VAL-7, R-VAL-9).
 ///
 /// # Errors
@@ -176,6 +189,8 @@ pub async fn see(desk: &Desk, who: &PersonFacts, wanted: Option<i16>) -> Result<
     }
     let surveys = survey::see(desk, who).await?.releases;
     came.extend(surveys.iter().filter(|(one, _)| one.year == year).flat_map(|(one, _)| said(one)));
+    let asked = cause::see(desk, who).await?.all;
+    came.extend(asked.iter().filter_map(|line| compared(line, year)));
     came.sort_by_key(|one| one.strength);
     let proposed = match desk.permit::<SetValue>(who, &desk.frame.programme.facts, &()) {
         Ok(_) => Some(match &stated {
