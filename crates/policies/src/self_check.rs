@@ -5,13 +5,12 @@ use domain::programme::Model;
 
 use crate::acts::{
     Act, AddToShelf, AppointPractitioner, ArrangeCover, AskForSupport, BackUp, BringIn, ChangeModel, ChangePassword,
-    ChangePractitioner, ChangeRoles, ClearExpired, DeactivatePerson, DeliverMail, EndOwnSession, EnterFigure,
-    ExamineFolder, FillSample, GoLive, GrantKey, ImportStaff, InvitePerson, KeepMilestone, KeepOwnKeys, MoveClock,
-    NoteOutput, OpenCalendarFeed, OpenSurvey, PublishStatement, ReadCalendarFeed, ReadWords, RecomputeWeek,
-    ReleaseSurvey, RemoveOwnName, RestoreBackup, SeeAgreedRoleTargets, SeeAvoided, SeeBoard, SeeConfigurationLog,
-    SeeCosts, SeeIndicators, SeeNote, SeeOwnHours, SeeOwnKeys, SeeOwnOutputs, SeeOwnSupport, SeeOwnWeek, SeePeople,
-    SeePerson, SeePlanner, SeeRaisedDuties, SeeReleases, SeeSetUp, SeeShelf, SeeSurvey, SeeThread, SeeValue,
-    SeeWaitingExactly, SeeWhoLooked, SeeYears, SetPattern, SetValue, SetYear, ShareOutput, SignInAsSample, StartYear,
+    ChangePractitioner, ChangeRoles, ClearExpired, DeactivatePerson, DeliverMail, EndOwnSession, ExamineFolder,
+    FillSample, GoLive, GrantKey, ImportStaff, InvitePerson, KeepOwnKeys, MoveClock, NoteOutput, OpenCalendarFeed,
+    PublishStatement, ReadCalendarFeed, ReadWords, RecomputeWeek, ReleaseSurvey, RemoveOwnName, RestoreBackup,
+    SeeAgreedRoleTargets, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeCosts, SeeNote, SeeOwnHours, SeeOwnKeys,
+    SeeOwnOutputs, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeePlanner, SeeRaisedDuties, SeeSetUp, SeeShelf,
+    SeeThread, SeeWaitingExactly, SeeWhoLooked, SeeYears, SetPattern, SetYear, ShareOutput, SignInAsSample, StartYear,
     TakeInAnswer, UndoImport, WithdrawFromShelf, WriteWords,
 };
 use crate::facts::{
@@ -23,7 +22,7 @@ use crate::rules::Rules;
 use crate::scene::{self, Scene};
 
 mod apart;
-mod cause;
+mod evidence;
 mod inductions;
 mod reviews;
 
@@ -45,7 +44,7 @@ pub(crate) fn run(rules: &Rules) -> Result<(), GateError> {
     joining(&check, &cast)?;
     own_things(&check, &cast)?;
     offices(&check, &cast)?;
-    cause::run(&check, &cast)?;
+    evidence::run(&check, &cast)?;
     inductions::run(&check, &cast)?;
     reviews::run(&check, &cast)?;
     machines(&check, &cast)?;
@@ -257,18 +256,6 @@ fn offices(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<StartYear>("an administrator", me(&cast.administrator), programme)?;
     check.must_deny::<SeeYears>("a senior leader", me(&cast.senior_leader), programme)?;
     check.must_deny::<SeeCosts>("a senior leader", me(&cast.senior_leader), programme)?;
-    check.must_allow::<EnterFigure>("the programme lead", me(&cast.lead), programme)?;
-    check.must_deny::<EnterFigure>("a senior leader", me(&cast.senior_leader), programme)?;
-    check.must_allow::<SeeIndicators>("a senior leader", me(&cast.senior_leader), programme)?;
-    check.must_deny::<KeepMilestone>("an administrator", me(&cast.administrator), programme)?;
-    check.must_allow::<SeeReleases>("a senior leader", me(&cast.senior_leader), programme)?;
-    check.must_deny::<SeeReleases>("an administrator", me(&cast.administrator), programme)?;
-    check.must_deny::<SeeReleases>("a practitioner", me(&scene.practitioner), programme)?;
-    check.must_allow::<SeeValue>("a senior leader", me(&cast.senior_leader), programme)?;
-    check.must_deny::<SetValue>("a senior leader", me(&cast.senior_leader), programme)?;
-    check.must_deny::<SeeValue>("an administrator", me(&cast.administrator), programme)?;
-    check.must_deny::<SeeSurvey>("an administrator", me(&cast.administrator), programme)?;
-    check.must_deny::<OpenSurvey>("a senior leader", me(&cast.senior_leader), programme)?;
     check.must_deny::<SeeCosts>("a practitioner", me(&scene.practitioner), programme)?;
     let tutor = Thing::Person(&scene.practitioner);
     check.must_allow::<ArrangeCover>("a practitioner, her own", me(&scene.practitioner), tutor)?;

@@ -85,3 +85,25 @@ pub fn noted(entries: &[Entry], held: i64) -> Option<Noted> {
     let sessions = of(&[Purpose::Group])?;
     Some(Noted { all: of(Purpose::ALL)?, sessions, held })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(by: u128, minutes: i64, purposes: &[Purpose]) -> Entry {
+        let by = PersonId(uuid::Uuid::from_u128(by));
+        Entry { by, minutes, whom: None, purposes: purposes.to_vec(), themes: Vec::new() }
+    }
+
+    /// R-REL-22
+    #[test]
+    fn hours_noted_are_told_of_five_practitioners_or_more_and_divided_among_their_purposes() {
+        let both = [Purpose::Group, Purpose::OneToOne];
+        let mut entries: Vec<Entry> = (1..=4).map(|by| entry(by, 20 * 60, &both)).collect();
+        assert_eq!(noted(&entries, 3), None, "four practitioners");
+        entries.push(entry(5, 22 * 60, &both));
+        assert_eq!(noted(&entries, 3), Some(Noted { all: 100, sessions: 50, held: 3 }));
+        entries.push(entry(5, 500 * 60, &[Purpose::OneToOne]));
+        assert_eq!(noted(&entries, 3), None, "one of them makes up most of it");
+    }
+}

@@ -51,14 +51,14 @@ pub async fn index(visit: Visit, Question(of): Question) -> Result<Response, Pro
     let seen = value::see(&visit.desk, &visit.visitor.person, wanted(&of)?).await?;
     let none = Typed { wrong: &[], form: "", fields: &Fields::default() };
     if of.one("more").is_empty() && of.one("each").is_empty() {
-        return Ok(shown(&visit, &seen, (StatusCode::OK, none), None));
+        return Ok(shown(&visit, (&seen, None), (StatusCode::OK, none)));
     }
     let more = if of.one("more").is_empty() { 0 } else { of.read("more").unwrap_or(i64::MAX) };
     let each = (!of.one("each").is_empty()).then(|| read_hours(&of, "each"));
     match value::what_if(&visit.desk, &visit.visitor.person, (seen.year, more, each)).await {
         Ok(found) => {
             let typed = Typed { wrong: &[], form: "change", fields: &of };
-            Ok(shown(&visit, &seen, (StatusCode::OK, typed), Some(&found)))
+            Ok(shown(&visit, (&seen, Some(&found)), (StatusCode::OK, typed)))
         }
         Err(stop) => {
             let refused = Problem::refusal(stop)?;
@@ -69,7 +69,7 @@ pub async fn index(visit: Visit, Question(of): Question) -> Result<Response, Pro
             };
             let wrong = [(field, refused.to_string())];
             let typed = Typed { wrong: &wrong, form: "change", fields: &of };
-            Ok(shown(&visit, &seen, (StatusCode::UNPROCESSABLE_ENTITY, typed), None))
+            Ok(shown(&visit, (&seen, None), (StatusCode::UNPROCESSABLE_ENTITY, typed)))
         }
     }
 }
@@ -82,7 +82,11 @@ fn headline(seen: &Value) -> String {
     }
 }
 
-fn shown(visit: &Visit, seen: &Value, (status, typed): (StatusCode, Typed<'_>), what_if: Option<&WhatIf>) -> Response {
+fn shown(
+    visit: &Visit,
+    (seen, what_if): (&Value, Option<&WhatIf>),
+    (status, typed): (StatusCode, Typed<'_>),
+) -> Response {
     let body = html! {
         (kit::errors(typed.wrong))
         div.stack-l {
@@ -105,7 +109,7 @@ fn shown(visit: &Visit, seen: &Value, (status, typed): (StatusCode, Typed<'_>), 
             }
             @if let Some(proposed) = &seen.proposed {
                 (benefit(visit, seen.year, typed))
-                (form(visit, (seen.year, seen.stated.is_some()), proposed, typed))
+                (form(visit, (seen.year, seen.stated.is_some(), proposed), typed))
             }
         }
     };
@@ -143,7 +147,7 @@ fn pounds(pence: Option<Pence>) -> String {
     pence.map(|pence| format!("{}.{:02}", pence.0 / 100, pence.0 % 100)).unwrap_or_default()
 }
 
-fn form(visit: &Visit, (year, entered): (i16, bool), so: &Stated, typed: Typed<'_>) -> Markup {
+fn form(visit: &Visit, (year, entered, so): (i16, bool, &Stated), typed: Typed<'_>) -> Markup {
     let at = |id: &'static str, label: &'static str, hint: &'static str, so: &str| {
         typed.number("value", (id, label, hint), so)
     };
@@ -257,7 +261,7 @@ async fn again(visit: &Visit, (form, fields): (&str, &Fields), wrong: (&str, Str
     let year = wanted(fields)?;
     let seen = value::see(&visit.desk, &visit.visitor.person, year).await?;
     let wrong = [wrong];
-    Ok(shown(visit, &seen, (StatusCode::UNPROCESSABLE_ENTITY, Typed { wrong: &wrong, form, fields }), None))
+    Ok(shown(visit, (&seen, None), (StatusCode::UNPROCESSABLE_ENTITY, Typed { wrong: &wrong, form, fields })))
 }
 
 fn year(fields: &Fields) -> Result<i16, Problem> {
@@ -334,6 +338,6 @@ pub async fn case(visit: Visit, Question(of): Question) -> Result<Markup, Proble
             scenarios.push((words, found));
         }
     }
-    let body = view::case(&visit, &seen, (account, stated), &scenarios);
+    let body = view::case(&visit, &seen, (account, stated, &scenarios));
     Ok(page(&visit, ("Business case", Place::Evidence), &body))
 }

@@ -147,8 +147,7 @@ pub fn difference(found: &WhatIf) -> Markup {
 pub fn case(
     visit: &Visit,
     seen: &Value,
-    (account, stated): (&Account, &Stated),
-    scenarios: &[(&str, WhatIf)],
+    (account, stated, scenarios): (&Account, &Stated, &[(&str, WhatIf)]),
 ) -> Markup {
     let programme = &visit.desk.frame.programme;
     html! {
