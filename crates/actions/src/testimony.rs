@@ -34,9 +34,9 @@ pub async fn own(desk: &Desk, who: &PersonFacts) -> Result<Own, Stop<Never>> {
     let permit = desk.permit::<SeeOwnTestimony>(who, &account, &())?;
     let may_give = desk.permit::<GiveTestimony>(who, &account, &()).is_ok();
     let written = testimony::own(&desk.read(), &permit).await?.filter(|one| one.holds(desk.today()));
-    let reads = |act: &&policies::acts::ActInfo| act.name == ReadTestimony::NAME;
+    let reads_it = |act: &&policies::acts::ActInfo| act.name == ReadTestimony::NAME;
     let table = desk.house.gate.role_table(programme).iter();
-    let read_by = table.filter(|row| row.programme.iter().any(|act| reads(&act))).map(|row| row.role).collect();
+    let read_by = table.filter(|row| row.programme.iter().any(reads_it)).map(|row| row.role).collect();
     Ok(Own { written, may_give, read_by })
 }
 

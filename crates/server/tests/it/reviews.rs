@@ -62,7 +62,7 @@ async fn the_lead_keeps_the_review_of_the_term_and_senior_leaders_read_it() {
     let page = helen.does(&form).await;
     page.says("Review of autumn term 2026").says("Open since 24 Nov 2026").says("No release was out yet.");
     helen.send(&page.form("/closing")).await.is(422).says("Write what becomes of the priorities first");
-    let long = page.form("/priorities").with("priorities", &"x".repeat(4_001));
+    let long = page.form("/priorities").with("priorities", "x".repeat(4_001));
     let refused = helen.send(&long).await;
     refused.is(422).says("It has 4001 now.");
     helen.does(&page.form("/priorities").with("priorities", "Feedback stays.\n\nDigital goes.")).await.says("Saved.");
@@ -192,12 +192,12 @@ async fn somebody_writes_for_leaders_says_how_far_it_goes_and_withdraws_it() {
     sam.does(&form.clone().with("reach", "governors")).await.says("Leaders and governors");
     helen.get("/programme/testimony/governors").await.says("I begin with the mistake now.");
     helen.get("/programme/testimony/outside").await.is_silent_about("mistake");
-    sam.get("/account/data.json").await.says("I begin with the mistake now.");
+    assert!(sam.get("/account/data.json").await.body().contains("I begin with the mistake now."));
     let withdrawal = sam.get("/testimony").await.form("/testimony/withdrawal");
     let withdrawn = sam.does(&withdrawal).await;
     withdrawn.says("Withdrawn.").is_silent_about("mistake");
     helen.get("/programme/testimony").await.is_silent_about("mistake").is_silent_about(SAM);
-    sam.get("/account/data.json").await.is_silent_about("mistake");
+    assert!(!sam.get("/account/data.json").await.body().contains("mistake"));
     for who in [MAREK, RUTH] {
         college.browser_of(who).await.get("/testimony").await.is(404);
     }
