@@ -1,8 +1,6 @@
 //! What a question's figures come to: the crate `evidence` asked, and its answer written down so that it does not change. Rules
 //! R-CAU-24 to R-CAU-29.
 
-use std::fmt::Write;
-
 use domain::cause::{Question, Unit};
 use domain::indicators::Figure;
 use domain::lots::TermOf;
@@ -30,13 +28,16 @@ pub struct Smallest {
     pub of: usize,
 }
 
+/// The lowest and the highest effect that are not ruled out; none where there is no end.
+pub type Ends = [Option<f64>; 2];
+
 /// What was said of the effect.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
     /// In percentage points, over all terms from the beginning on.
     pub about: f64,
     /// What is not ruled out, lowest and highest; none where there is no end.
-    pub ends: [Option<f64>; 2],
+    pub ends: Ends,
     /// How often chance alone would give as much or more.
     pub p: f64,
     /// The same of what was there before.
@@ -46,7 +47,7 @@ pub struct Effect {
     /// How many ways were.
     pub ways: usize,
     /// By terms since the beginning, those before it as negative numbers; from the beginning on with what is not ruled out.
-    pub by_term: Vec<(i64, f64, Option<[Option<f64>; 2]>)>,
+    pub by_term: Vec<(i64, f64, Option<Ends>)>,
 }
 
 /// The means of some areas, term by term, in per cent.
@@ -95,12 +96,11 @@ pub fn panel(question: &Question, figures: &[Figure]) -> String {
     for (number, unit) in (1..).zip(&question.areas) {
         let first = question.start(unit).map_or(0, |start| start + 1);
         for (period, term) in (1..).zip(&question.terms) {
-            // Writing to a text cannot fail.
-            let _ = match figure(question, figures, unit, term) {
+            text += &match figure(question, figures, unit, term) {
                 Some(figure) => {
-                    writeln!(text, "area{number:03},{period},{:.6},{first},{}", per_cent(figure), figure.of)
+                    format!("area{number:03},{period},{:.6},{first},{}\n", per_cent(figure), figure.of)
                 }
-                None => writeln!(text, "area{number:03},{period},,{first},"),
+                None => format!("area{number:03},{period},,{first},\n"),
             };
         }
     }

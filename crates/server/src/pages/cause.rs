@@ -79,7 +79,7 @@ fn title(question: &Question) -> String {
 /// Which kind of question it is.
 fn kind(question: &Question) -> Markup {
     html! {
-        @if question.exploratory == 0 { span.tag { "The first question" } } @else { span.tag { "Exploratory" } }
+        @if question.exploratory == 0 { span.tag { "Named beforehand" } } @else { span.tag { "Exploratory" } }
         @if question.by_lot { " " span.tag { "By lot" } }
     }
 }

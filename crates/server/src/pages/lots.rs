@@ -101,7 +101,7 @@ fn waiting(visit: &Visit, lot: &Shown, typed: Typed<'_>) -> Markup {
                 p.small { code { (lot.commitment) } }
             }
             @if lot.may_add { (words_form(visit, lot, typed)) }
-            @else { p { "It is drawn when a senior leader who did not open it adds words of their own. Nobody sees the seed before." } }
+            @else { p #words { "It is drawn when a senior leader who did not open it adds words of their own. Nobody sees the seed before." } }
             @if lot.may_give_up {
                 details.more open[typed.form == "surrender"] {
                     summary { "Give it up" }
@@ -248,12 +248,8 @@ fn how() -> Markup {
 fn field(why: &LotRefused) -> &'static str {
     match why {
         LotRefused::Few | LotRefused::Drawn(_) => "areas",
-        LotRefused::Number
-        | LotRefused::None
-        | LotRefused::Many
-        | LotRefused::AtOnce
-        | LotRefused::Term
-        | LotRefused::Waiting => "steps",
+        LotRefused::Number | LotRefused::None | LotRefused::Many | LotRefused::AtOnce | LotRefused::Term => "steps",
+        LotRefused::Waiting => "waits",
         LotRefused::Words | LotRefused::Same | LotRefused::Late => "words",
         LotRefused::Reason => "reason",
         LotRefused::Over => "lots",

@@ -97,24 +97,24 @@ async fn the_lead_asks_before_looking_and_reads_a_level_with_its_reason() {
     }
     let form = form.with("outcome", "attendance").with("to", "2026-3").with("chosen", "no").with("other", "no");
     let asked = helen.does(&form).await;
-    asked.says("Attendance, Autumn term 2023 to Summer term 2027").says("The first question").says("By lot");
+    asked.says("Attendance, Autumn term 2023 to Summer term 2027").says("Named beforehand").says("By lot");
     asked.says("nothing: no figure from the first beginning on was entered when it was asked");
     asked.says("The terms before the first beginning are not over yet.");
-    let (smallest, readings) = (format!("{}/smallest", asked.path), format!("{}/readings", asked.path));
+    let (smallest, readings) = (format!("{}/smallest", asked.place()), format!("{}/readings", asked.place()));
     helen.forge(&smallest, &[]).await.is(422).says("The terms before the first beginning are not over yet.");
     college.clock("2027-08-09T09:00");
     let mut helen = college.browser_of(HELEN).await;
     helen.forge(&readings, &[]).await.is(422).says("Work out first how small an effect could be seen.");
-    let weighed = helen.get(&asked.path).await.form("/smallest");
+    let weighed = helen.get(asked.place()).await.form("/smallest");
     helen.does(&weighed).await.says("No area has all its figures from before the first beginning");
-    let show = helen.get(&asked.path).await.form("/readings");
+    let show = helen.get(asked.place()).await.form("/readings");
     let shown = helen.does(&show).await;
     shown.says("Level 0, too little data").says("Too little data to compare. Here are the lines.");
     shown.says("No line is drawn: one of fewer than three areas would be one area’s own.");
     helen.send(&show).await.is(422).says("The figures are those of the last reading.");
     let mut ruth = college.browser_of(RUTH).await;
     ruth.get("/evidence/cause").await.says("Level 0, too little data").is_silent_about("Ask a question");
-    let read = ruth.get(&asked.path).await;
+    let read = ruth.get(asked.place()).await;
     read.says("Too little data");
     assert!(!read.has_form("/readings") && !read.has_form("/smallest"));
 }

@@ -124,9 +124,14 @@ fn an_exploratory_question_is_judged_more_strictly_the_later_it_is_asked_and_nev
     let wide = |did: &Did| did.ri.effect.ci95[1].unwrap() - did.ri.effect.ci95[0].unwrap();
     assert!(wide(&primary) < wide(&first) && wide(&first) < wide(&fifth), "the interval says it too");
     assert!(primary.ri.effect.mde80 < fifth.ri.effect.mde80, "and the smallest effect");
-    let faint = file(&THIRDS, 9, |unit, period| 60.0 + small(unit, period) + 1.2 * since(unit, period).min(1.0));
-    let asked = |exploratory| did(&faint, &Options { exploratory, ..Options::default() });
-    assert!((LEVEL / 30.0..LEVEL).contains(&asked(0).ri.effect.p), "{}", asked(0).ri.effect.p);
+    // An effect so faint that one question would show it, and the fifth would not.
+    let faint = |size: f64| {
+        let text = file(&THIRDS, 9, |unit, period| 60.0 + small(unit, period) + size * since(unit, period).min(1.0));
+        move |exploratory| did(&text, &Options { exploratory, ..Options::default() })
+    };
+    let sizes = [1.6, 1.8, 2.0, 2.2, 2.4];
+    let asked = sizes.map(faint).into_iter().find(|asked| asked(0).ri.effect.p <= LEVEL).unwrap();
+    assert!(asked(0).ri.effect.p > LEVEL / 30.0, "{}", asked(0).ri.effect.p);
     assert_eq!((asked(0).level, asked(5).level), (3, 1));
     assert!(asked(5).sentence.starts_with("No difference could be shown"));
     let few = file(&[0, 0, 0, 0, 0, 5, 5, 5], 8, |unit, period| 60.0 + small(unit, period));
