@@ -160,7 +160,8 @@ fn known(question: &Question, figures: &[Figure]) -> (usize, usize) {
     let after = question.terms.get(from..).unwrap_or_default();
     let there = |area: AreaId, term: &TermOf| {
         let fits = |figure: &Figure| {
-            figure.place.area == Some(area)
+            figure.place.group.is_none()
+                && figure.place.area == Some(area)
                 && figure.place.term == term.at
                 && Some(figure.place.indicator) == question.indicator()
         };

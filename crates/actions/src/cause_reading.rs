@@ -81,7 +81,12 @@ pub struct Said {
 fn figure<'a>(question: &Question, figures: &'a [Figure], unit: &Unit, term: &TermOf) -> Option<&'a Figure> {
     let outcome = question.indicator()?;
     let fits = |one: &&Figure| {
-        one.place.indicator == outcome && one.place.area == Some(unit.area.id) && one.place.term == term.at
+        // A figure of a group of learners is not the area’s.
+        let place = &one.place;
+        place.group.is_none()
+            && place.indicator == outcome
+            && place.area == Some(unit.area.id)
+            && place.term == term.at
     };
     figures.iter().find(fits).filter(|one| one.of > 0)
 }
