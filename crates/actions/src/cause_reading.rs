@@ -83,10 +83,7 @@ fn figure<'a>(question: &Question, figures: &'a [Figure], unit: &Unit, term: &Te
     let fits = |one: &&Figure| {
         // A figure of a group of learners is not the area’s.
         let place = &one.place;
-        place.group.is_none()
-            && place.indicator == outcome
-            && place.area == Some(unit.area.id)
-            && place.term == term.at
+        place.group.is_none() && place.indicator == outcome && place.area == Some(unit.area.id) && place.term == term.at
     };
     figures.iter().find(fits).filter(|one| one.of > 0)
 }
