@@ -9,7 +9,7 @@ use domain::value::StatedRefused;
 pub use domain::value::{Benefit, Ground, Stated};
 use evidence::bands::Band;
 use evidence::value::{Account, Change, Scenario, Strength, ValueRefused, Year, account, scenario};
-use policies::acts::{SeeValue, SetValue};
+use policies::acts::{SeeReleases, SeeValue, SetValue};
 use policies::facts::PersonFacts;
 use store::{events, value};
 
@@ -63,6 +63,18 @@ pub struct Value {
     pub came: Vec<Came>,
     /// For the lead, what the program knows of the costs now: for the first time of entering.
     pub proposed: Option<Stated>,
+}
+
+impl Value {
+    /// The year with so many practitioners more, or other hours for each (R-VAL-5); nothing where that cannot be, or nothing is
+    /// entered.
+    pub fn changed(&self, more: i64, each: Option<Minutes>) -> Option<Scenario> {
+        scenario(&of_year(self.stated.as_ref()?, None), &change(more, each)).ok()
+    }
+}
+
+fn change(more: i64, each: Option<Minutes>) -> Change {
+    Change { posts_more: more, remitted_minutes_each: each.map(|each| each.0) }
 }
 
 /// The strength of what somebody enters.
@@ -159,8 +171,9 @@ fn compared(line: &cause::Line, year: i16) -> Option<Came> {
 /// Denied for anybody but a programme lead or a senior leader, and for a year that is not on the list.
 pub async fn see(desk: &Desk, who: &PersonFacts, wanted: Option<i16>) -> Result<Value, Stop<Never>> {
     let permit = desk.permit::<SeeValue>(who, &desk.frame.programme.facts, &())?;
-    let book = releases::see(desk, who, None).await?;
-    let out = book.all.iter().filter(|((_, number), _)| *number == store::releases::YEAR);
+    let reads = desk.permit::<SeeReleases>(who, &desk.frame.programme.facts, &())?;
+    let book = releases::covers(&desk.read(), &reads).await?;
+    let out = book.iter().rev().filter(|((_, number), _)| *number == store::releases::YEAR);
     let out: Vec<(i16, &Cover)> = out.map(|((year, _), cover)| (*year, cover)).collect();
     let this = academic_year(desk.today());
     let mut years: Vec<i16> = out.iter().map(|(year, _)| *year).chain([this]).collect();
@@ -265,8 +278,8 @@ pub async fn what_if(
     let permit = desk.permit::<SeeValue>(who, &desk.frame.programme.facts, &())?;
     let stated = value::years(&desk.read(), &permit).await?.into_iter().find(|(one, _)| *one == year);
     let (_, stated) = stated.ok_or(Stop::Denied)?;
-    let change = Change { posts_more: more, remitted_minutes_each: each.map(|each| each.0) };
-    let scenario = scenario(&of_year(&stated, None), &change).map_err(|refused| Stop::Refused(refused.into()))?;
+    let scenario =
+        scenario(&of_year(&stated, None), &change(more, each)).map_err(|refused| Stop::Refused(refused.into()))?;
     let asked = match planner::see(desk, who, false).await {
         Ok(planner) => Some(Minutes(planner.rows.iter().map(|row| row.asked.total().0).sum())),
         Err(Stop::Denied) => None,

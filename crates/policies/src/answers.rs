@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::gate::Question;
 
 /// How many are kept; with more, all are forgotten and found anew.
-const MOST: usize = 4096;
+const MOST: usize = 2048;
 
 /// Answers under everything that was asked: the act, who, on what, with whom, each with all its facts.
 #[derive(Debug, Default)]

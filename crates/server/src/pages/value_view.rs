@@ -4,7 +4,7 @@ use actions::value::{Came, Stated, Value, WhatIf};
 use domain::minutes::Minutes;
 use domain::period::date_words;
 use domain::releases::year_words;
-use evidence::value::{Account, Hours, Strength};
+use evidence::value::{Account, Hours, Scenario, Strength};
 use maud::{Markup, html};
 
 use crate::pages::kit;
@@ -147,7 +147,7 @@ pub fn difference(found: &WhatIf) -> Markup {
 pub fn case(
     visit: &Visit,
     seen: &Value,
-    (account, stated, scenarios): (&Account, &Stated, &[(&str, WhatIf)]),
+    (account, stated, scenarios): (&Account, &Stated, &[(&str, Scenario)]),
 ) -> Markup {
     let programme = &visit.desk.frame.programme;
     html! {
@@ -174,7 +174,7 @@ pub fn case(
             }
             section.stack-s {
                 h2 { "What would change" }
-                ul { @for (words, found) in scenarios { li { b { (words) ". " } (found.scenario.words) } } }
+                ul { @for (words, found) in scenarios { li { b { (words) ". " } (found.words) } } }
             }
             @if !stated.otherwise.is_empty() { section.stack-s { h2 { "What happens otherwise" } p { (stated.otherwise) } } }
             p.small.soft {

@@ -15,7 +15,7 @@ use crate::keyring::private;
 use crate::row::{FromRow, Row, Value};
 
 /// Statements that each connection keeps ready.
-const READY: usize = 192;
+const READY: usize = 128;
 /// How long a writer waits for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Connections for reading that are kept when nobody reads. While a writer waits for the disk another thread takes its place, so
