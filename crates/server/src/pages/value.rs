@@ -53,8 +53,10 @@ pub async fn index(visit: Visit, Question(of): Question) -> Result<Response, Pro
     if of.one("more").is_empty() && of.one("each").is_empty() {
         return Ok(shown(&visit, (&seen, None), (StatusCode::OK, none)));
     }
-    let more = if of.one("more").is_empty() { 0 } else { of.read("more").unwrap_or(i64::MAX) };
-    let each = (!of.one("each").is_empty()).then(|| read_hours(&of, "each"));
+    let (more, each) = match change_of(&of) {
+        Ok(change) => change,
+        Err((name, sentence)) => return unchanged((&visit, &seen), &of, (name, sentence.to_owned())),
+    };
     match value::what_if(&visit.desk, &visit.visitor.person, (seen.year, more, each)).await {
         Ok(found) => {
             let typed = Typed { wrong: &[], form: "change", fields: &of };
@@ -62,16 +64,29 @@ pub async fn index(visit: Visit, Question(of): Question) -> Result<Response, Pro
         }
         Err(stop) => {
             let refused = Problem::refusal(stop)?;
-            let field = if more == i64::MAX || !matches!(refused, Refused::Value(ValueRefused::NoHours)) {
-                "more"
-            } else {
-                "each"
-            };
-            let wrong = [(field, refused.to_string())];
-            let typed = Typed { wrong: &wrong, form: "change", fields: &of };
-            Ok(shown(&visit, (&seen, None), (StatusCode::UNPROCESSABLE_ENTITY, typed)))
+            let field = if matches!(refused, Refused::Value(ValueRefused::NoPosts)) { "more" } else { "each" };
+            unchanged((&visit, &seen), &of, (field, refused.to_string()))
         }
     }
+}
+
+/// What is wrong with hours.
+const HOURS: &str = "Write hours, such as 150 or 37.5.";
+
+/// What to change: practitioners more, and hours for each. Else the field that cannot be read, and what to do.
+fn change_of(of: &Fields) -> Result<(i64, Option<Minutes>), (&'static str, &'static str)> {
+    let more = match of.one("more") {
+        "" => 0,
+        typed => typed.parse().map_err(|_| ("more", "Write a whole number, such as 2 or -1."))?,
+    };
+    let each = (!of.one("each").is_empty()).then(|| read_hours(of, "each"));
+    if each.is_some_and(|each| each.0 < 0) { Err(("each", HOURS)) } else { Ok((more, each)) }
+}
+
+fn unchanged((visit, seen): (&Visit, &Value), of: &Fields, wrong: (&str, String)) -> Result<Response, Problem> {
+    let wrong = [wrong];
+    let typed = Typed { wrong: &wrong, form: "change", fields: of };
+    Ok(shown(visit, (seen, None), (StatusCode::UNPROCESSABLE_ENTITY, typed)))
 }
 
 fn headline(seen: &Value) -> String {
@@ -200,23 +215,26 @@ fn benefit(visit: &Visit, year: i16, typed: Typed<'_>) -> Markup {
     }
 }
 
-/// The first amount that cannot be read, with its field.
-fn read(fields: &Fields) -> Result<Stated, &'static str> {
+/// The first amount that cannot be read: its field, and what to do.
+fn read(fields: &Fields) -> Result<Stated, (&'static str, &'static str)> {
     let pence = |name: &'static str| match fields.one(name) {
         "" => Ok(None),
-        typed => Pence::read(typed).map(Some).ok_or(name),
+        typed => Pence::read(typed).map(Some).ok_or((name, "Write pounds, such as 1,250 or 32.50.")),
+    };
+    let time = |name: &'static str| match fields.one(name) {
+        "" => Ok(Minutes(0)),
+        _ => Some(read_hours(fields, name)).filter(|time| time.0 >= 0).ok_or((name, HOURS)),
     };
     let places = match fields.one("places") {
         "" => None,
         _ => Some(read_whole(fields, "places")),
     };
-    let covered = if fields.one("covered").is_empty() { Minutes(0) } else { read_hours(fields, "covered") };
     Ok(Stated {
         posts: read_whole(fields, "posts"),
-        remitted_each: read_hours(fields, "remitted"),
+        remitted_each: time("remitted")?,
         hour: pence("hour")?,
         uplift_each: pence("uplift")?,
-        covered,
+        covered: time("covered")?,
         cover: pence("cover")?,
         travel: pence("travel")?,
         training: pence("training")?,
@@ -277,9 +295,7 @@ pub async fn update(sent: Sent) -> Result<Response, Problem> {
     let year = year(fields)?;
     let stated = match read(fields) {
         Ok(stated) => stated,
-        Err(name) => {
-            return again(visit, ("value", fields), (name, "Write pounds, such as 1,250 or 32.50.".to_owned())).await;
-        }
+        Err((name, sentence)) => return again(visit, ("value", fields), (name, sentence.to_owned())).await,
     };
     done(value::set(&visit.desk, visit.visitor.person.id, (year, stated)).await, (visit, "value", fields)).await
 }

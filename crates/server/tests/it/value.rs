@@ -16,9 +16,10 @@ async fn the_lead_enters_what_a_year_cost_and_everybody_who_decides_reads_the_ca
         (form.clone().with("posts", "0"), "There is no practitioner"),
         (form.clone().with("remitted", ""), "The hours are missing"),
         (form.clone().with("hour", "forty"), "Write pounds, such as"),
+        (form.clone().with("covered", "many"), "Write hours, such as"),
         (form.clone().with("covered", "751").with("cover", "1"), "The covered time is more than the remission"),
         (form.clone().with("places", "0"), "The places of a session are a whole number"),
-        (form.clone().with("otherwise", &"a".repeat(501)), "write at most 500"),
+        (form.clone().with("otherwise", "a".repeat(501)), "write at most 500"),
     ] {
         let refused = helen.send(&form).await;
         refused.is(422).says(sentence).says("Keep five posts.");
@@ -31,7 +32,7 @@ async fn the_lead_enters_what_a_year_cost_and_everybody_who_decides_reads_the_ca
     let changed = helen.get("/evidence/value?year=2026&more=2&each=120").await;
     changed.says("90 hours more in the year").says("This year’s plan asks");
     helen.get("/evidence/value?year=2026&more=-5").await.is(422).says("There is no practitioner");
-    helen.get("/evidence/value?year=2026&more=x").await.is(422).says("give a whole number");
+    helen.get("/evidence/value?year=2026&more=x").await.is(422).says("Write a whole number, such as 2");
     let mut ruth = college.browser_of("Ruth Adeyemi").await;
     let case = ruth.get("/evidence/value/case?year=2026").await;
     case.says("Keep five posts.")

@@ -9,6 +9,9 @@ use uuid::Uuid;
 
 use crate::college::{College, House, today};
 
+/// The marks of an identifier drawn by chance.
+const RANDOM: u128 = 0x4000_8000_0000_0000_0000;
+
 fn figure(indicator: Indicator, counted: i64) -> Figure {
     Figure { place: Place { indicator, term: (2025, 3), area: None, group: None }, counted, of: 40, entered: today() }
 }
@@ -20,7 +23,12 @@ fn of_women(counted: i64) -> Figure {
 }
 
 fn milestone(number: u128, words: &str) -> Milestone {
-    Milestone { id: MilestoneId(Uuid::from_u128(number)), day: today(), kind: Kind::College, words: words.to_owned() }
+    Milestone {
+        id: MilestoneId(Uuid::from_u128(RANDOM | number)),
+        day: today(),
+        kind: Kind::College,
+        words: words.to_owned(),
+    }
 }
 
 /// One of the whole college, one of an area, one of a group, and a milestone.
@@ -93,7 +101,7 @@ async fn a_milestone_is_written_down_changed_and_removed() {
     milestones::keep(&db, &keep, &changed).await.expect("changed");
     milestones::keep(&db, &keep, &milestone(2, "Practitioners began")).await.expect("written");
     assert_eq!(milestones::all(&db, &see).await.expect("readable"), [changed, milestone(2, "Practitioners began")]);
-    let first = MilestoneId(Uuid::from_u128(1));
+    let first = MilestoneId(Uuid::from_u128(RANDOM | 1));
     assert!(milestones::remove(&db, &keep, first).await.expect("removed"));
     assert!(!milestones::remove(&db, &keep, first).await.expect("nothing to remove"));
     assert_eq!(milestones::all(&db, &keep).await.expect("readable").len(), 1);
