@@ -43,7 +43,7 @@ test("the lead looks at how the programme is set up, holds the review of the ter
   const senior = await as("senior leader");
   await senior.goto("/evidence");
   await expect(senior.locator("main")).toContainText("all it decided is done.");
-  await senior.getByRole("link", { name: "Reviews" }).click();
+  await senior.getByRole("link", { name: "Reviews" }).first().click();
   await senior.getByRole("link", { name: "Review of autumn term 2026" }).click();
   await expect(senior.locator("main")).toContainText("Feedback stays our priority.");
   await expect(senior.locator("main form")).toHaveCount(0);

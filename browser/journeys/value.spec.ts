@@ -24,12 +24,13 @@ test("a senior leader reads what a year cost and what came of it, looks what wou
 test("the lead puts the costs right, and what cannot be read is told at its field with nothing lost", async ({ as }) => {
   const page = await as("programme lead");
   await page.goto("/evidence/value");
-  await page.getByLabel("Travel, pounds").fill("lots");
+  await page.getByLabel("Practitioners", { exact: true }).fill("0");
   await page.getByLabel("What happens otherwise").fill("The hours end.");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.locator(".error-text").first()).toContainText("Write pounds");
+  await expect(page.locator(".error-text").first()).toContainText("There is no practitioner");
   await expect(page.getByLabel("What happens otherwise")).toHaveValue("The hours end.");
-  await page.getByLabel("Travel, pounds").fill("1,250");
+  await page.getByLabel("Practitioners", { exact: true }).fill("5");
+  await page.getByLabel("Travel, pounds").fill("1250");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("region", { name: "What it cost" })).toContainText("£1,250");
   await calm(page);
