@@ -26,7 +26,9 @@ async fn the_lead_enters_what_a_year_cost_and_everybody_who_decides_reads_the_ca
     }
     helen.does(&form).await.says("The programme cost £41,215 in 2026/27").says("Not counted, because it is not known");
     let benefit = helen.get("/evidence/value").await.form("/evidence/value/benefits").with("what", "Fewer left.");
-    helen.send(&benefit).await.is(422).says("Write where that is from").says("Fewer left.");
+    let refused = helen.send(&benefit).await;
+    refused.is(422).says("Write where that is from");
+    assert!(refused.attributes_of("input", "value").contains(&"Fewer left.".to_owned()), "what was typed is kept");
     let benefit = benefit.with("source", "Personnel").with("ground", "coincides");
     helen.does(&benefit).await.says("Fewer left.").says("Changed at the same time; other causes are not ruled out");
     let changed = helen.get("/evidence/value?year=2026&more=2&each=120").await;
