@@ -6,9 +6,8 @@ use domain::frame::SetBy;
 use domain::ids::{AreaId, NeedId, PersonId, ThemeId};
 use domain::period::Term;
 use domain::support::Party;
-use domain::training::{
-    Dots, LEASTS, LONGEST_TITLE, Side, Source, TrainingRefused, one_line, practitioner_of, shown_from,
-};
+use domain::text::one_line;
+use domain::training::{Dots, LEASTS, LONGEST_TITLE, Side, Source, TrainingRefused, practitioner_of, shown_from};
 use policies::acts::{
     AgreeNeed, EnterNeed, PlanTraining, RemoveNeed, SeeDirectory, SeeTrainings, SetCommunities, SuggestTheme,
 };

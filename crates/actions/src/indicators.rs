@@ -3,13 +3,14 @@
 use domain::ids::{AreaId, PersonId};
 use domain::indicators::{Figure, FigureRefused, Indicator, Place, Shown, enter};
 use domain::milestones::Milestone;
-use domain::period::{Calendar, Term, academic_year};
+use domain::period::{Term, academic_year};
 use jiff::civil::Date;
 use policies::acts::EnterFigure;
 use policies::facts::PersonFacts;
 use store::{events, indicators, milestones};
 
 use crate::desk::{Desk, Never, Stop};
+use crate::term_list::numbered;
 
 /// A term that is over, as a figure's place names it.
 #[derive(Debug, Clone)]
@@ -53,23 +54,11 @@ pub(crate) const BACK: i16 = 3;
 
 /// The terms that are over, the latest first, with what they are called: of years that are not written down, the usual ones.
 pub(crate) fn over(desk: &Desk, back: i16) -> Vec<(Over, Term)> {
-    let (calendar, today) = (&desk.frame.calendar, desk.today());
+    let today = desk.today();
     let this = academic_year(today);
-    let written = |year: &i16| calendar.terms.iter().any(|term| academic_year(term.ends) == *year);
-    let missing: Vec<i16> = (this.saturating_sub(back)..this).filter(|year| !written(year)).collect();
-    let mut terms = Calendar::usual(calendar.zone.clone(), &missing).terms;
-    terms.extend(calendar.terms.iter().cloned());
-    terms.sort_by_key(|term| term.ends);
-    let mut found: Vec<(Over, Term)> = Vec::new();
-    for term in terms.into_iter().filter(|term| term.ends < today) {
-        let year = academic_year(term.ends);
-        let number = found.iter().filter(|(one, _)| one.term.0 == year).count();
-        let number = i64::try_from(number).unwrap_or(i64::MAX).saturating_add(1);
-        let words = format!("{} {}", term.name, term.ends.year());
-        found.push((Over { term: (year, number), words }, term));
-    }
-    found.reverse();
-    found
+    let all = numbered(&desk.frame.calendar, this.saturating_sub(back)..this);
+    let over = all.into_iter().filter(|(_, _, term)| term.ends < today);
+    over.rev().map(|(at, words, term)| (Over { term: at, words }, term)).collect()
 }
 
 fn may_be_corrected(figure: &Figure, today: Date) -> bool {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::support::choices;
+use crate::text::one_line;
 
 mod look;
 pub use look::{Reviewed, SetUp, look};
@@ -288,7 +289,7 @@ pub enum CheckRefused {
 /// # Errors
 /// A rule that says no.
 pub fn because(text: &str) -> Result<String, CheckRefused> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     match text.chars().count() {
         long if long > LONGEST_BECAUSE => Err(CheckRefused::Long(long)),
         _ => Ok(text),

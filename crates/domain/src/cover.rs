@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::minutes::Minutes;
 use crate::period::{Calendar, day_words};
 use crate::support::choices;
+use crate::text::one_line;
 use crate::weekly::{Weekday, WeeklyRefused, WeeklySpan};
 
 /// A note about the arrangement has at most so many characters.
@@ -153,7 +154,7 @@ pub fn away(typed: &Typed, calendar: &Calendar) -> Result<Away, CoverRefused> {
 /// # Errors
 /// When it is too long.
 pub fn note(text: &str) -> Result<String, CoverRefused> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     let length = text.chars().count();
     if length > LONGEST_NOTE { Err(CoverRefused::LongNote(length)) } else { Ok(text) }
 }

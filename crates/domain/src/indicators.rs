@@ -12,6 +12,7 @@ use crate::bands::{Band, FEWEST};
 use crate::ids::AreaId;
 use crate::period::Term;
 use crate::support::choices;
+use crate::text::thousands;
 
 /// No figure is of more than so many.
 pub const MOST: i64 = 10_000_000;
@@ -210,19 +211,6 @@ pub fn enter(wanted: &Figure, (earlier, term): (Option<&Figure>, &Term), today: 
         return Err(FigureRefused::Stands);
     }
     Ok(())
-}
-
-/// "92,640".
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut written = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    written
 }
 
 /// A figure as it is shown.

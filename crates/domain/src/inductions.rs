@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::ids::PersonId;
 use crate::period::{Calendar, academic_year, days_after, monday};
 use crate::support::choices;
+use crate::text::one_line;
 
 mod proposed;
 mod ramp;
@@ -226,10 +227,6 @@ pub fn plan(steps: Vec<Step>) -> Result<Vec<Step>, InductionRefused> {
     }
     tidy.sort_by_key(|step| step.week);
     Ok(tidy)
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The last week of a plan.

@@ -47,6 +47,7 @@ pub mod staff_file;
 pub mod support;
 pub mod survey;
 pub mod testimony;
+pub mod text;
 pub mod training;
 pub mod training_said;
 pub mod value;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::AreaId;
 use crate::period::iso;
+use crate::text::one_line;
 
 /// A term of an academic year, with what it is called and when it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,13 +134,12 @@ pub fn open(plan: &Plan, today: Date, (waiting, drawn): (bool, &[AreaId])) -> Re
 }
 
 /// One line without what cannot be seen: what stands between words is one space, so that it can be typed again by hand.
-fn one_line(text: &str) -> Option<String> {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+fn typeable(text: &str) -> Option<String> {
+    let line = one_line(text);
     let length = line.chars().count();
-    let seen = !line.chars().any(|one| {
-        one.is_control()
-            || matches!(one, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    });
+    let seen = !line.chars().any(
+        |one| matches!(one, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'),
+    );
     (seen && (SHORTEST..=LONGEST).contains(&length)).then_some(line)
 }
 
@@ -157,7 +157,7 @@ pub fn words(text: &str, plan: &Plan, (waits, opened_it, today): (bool, bool, Da
     if plan.steps.iter().any(|step| step.term.starts <= today) {
         return Err(LotRefused::Late);
     }
-    one_line(text).ok_or(LotRefused::Words)
+    typeable(text).ok_or(LotRefused::Words)
 }
 
 /// Why a lot that waits is given up (R-CAU-20).
@@ -168,7 +168,7 @@ pub fn give_up(reason: &str, waits: bool) -> Result<String, LotRefused> {
     if !waits {
         return Err(LotRefused::Over);
     }
-    one_line(reason).ok_or(LotRefused::Reason)
+    typeable(reason).ok_or(LotRefused::Reason)
 }
 
 impl Plan {

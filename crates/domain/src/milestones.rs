@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::ids::MilestoneId;
 use crate::support::choices;
+use crate::text::one_line;
 
 /// A milestone is told in so many characters at most.
 pub const LONGEST: usize = 60;
@@ -66,12 +67,6 @@ pub enum MilestoneRefused {
     /// It is not there any more.
     #[error("This milestone is no longer there. Somebody removed it.")]
     Gone,
-}
-
-/// Text on one line.
-fn one_line(text: &str) -> String {
-    let seen: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Checks a milestone and gives it as it is kept (R-FIG-12). `others` is how many there are beside it.

@@ -8,6 +8,7 @@ use crate::minutes::Minutes;
 use crate::period::{Calendar, Term, academic_year, day_words, days_after};
 use crate::remission::Base;
 use crate::support::choices;
+use crate::text::one_line;
 use crate::weekly::Weekday;
 
 /// At most so many blocks at a time.
@@ -281,7 +282,7 @@ pub fn check_carry(wanted: Minutes, (left, most): (Minutes, Minutes), today: Dat
 /// # Errors
 /// Nothing written, or too much.
 pub fn sentence(text: &str) -> Result<String, BankRefused> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     if text.is_empty() || text.chars().count() > LONGEST_SENTENCE { Err(BankRefused::Sentence) } else { Ok(text) }
 }
 

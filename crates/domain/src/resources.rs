@@ -3,6 +3,7 @@
 
 use crate::ids::ThemeId;
 use crate::support::choices;
+use crate::text::one_line;
 
 /// A title has at most so many characters.
 pub const LONGEST_TITLE: usize = 120;
@@ -95,12 +96,6 @@ pub struct ShelfText {
     pub themes: Vec<ThemeId>,
     /// Where it is.
     pub address: String,
-}
-
-/// Text on one line: no line breaks, nothing that does not print.
-pub fn one_line(text: &str) -> String {
-    let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A title, on one line.

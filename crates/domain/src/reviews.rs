@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::period::{Calendar, Term, academic_year, date_words, days_after};
+use crate::text::one_line;
 
 /// What is written about priorities has at most so many characters (R-REV-5).
 pub const LONGEST_PRIORITIES: usize = 4_000;
@@ -168,7 +169,7 @@ pub fn priorities(text: &str) -> Result<String, ReviewRefused> {
 /// # Errors
 /// A rule that says no.
 pub fn decision(text: &str) -> Result<String, ReviewRefused> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     match text.chars().count() {
         0 => Err(ReviewRefused::NoDecision),
         long if long > LONGEST_DECISION => Err(ReviewRefused::LongDecision(long)),
@@ -181,7 +182,7 @@ pub fn decision(text: &str) -> Result<String, ReviewRefused> {
 /// # Errors
 /// A rule that says no.
 pub fn who(text: &str) -> Result<String, ReviewRefused> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     match text.chars().count() {
         0 => Err(ReviewRefused::Who),
         long if long > LONGEST_WHO => Err(ReviewRefused::LongWho(long)),

@@ -4,6 +4,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::text::one_line;
+
 /// At most so many characters (R-BOU-5).
 pub const MOST: usize = 200;
 /// So many at most that have not ended.
@@ -37,7 +39,7 @@ pub enum RoleTargetRefused {
 /// # Errors
 /// The first rule that says no.
 pub fn check(text: &str, until: Date, today: Date) -> Result<String, RoleTargetRefused> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     let length = text.chars().count();
     if text.is_empty() {
         return Err(RoleTargetRefused::Empty);

@@ -7,6 +7,7 @@ use jiff::{Timestamp, ToSpan};
 use crate::ids::PersonId;
 use crate::period::days_after;
 use crate::support::choices;
+use crate::text::one_line;
 
 /// Whoever may not be told yet is thought of again after so many days (R-SAF-4, R-SAF-6).
 pub const REVIEW_DAYS: i64 = 14;
@@ -185,8 +186,7 @@ impl Route {
     /// # Errors
     /// No name, or what is no number.
     pub fn read(name: &str, telephone: &str) -> Result<Self, SafeguardingRefused> {
-        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (name, telephone) = (plain(name), plain(telephone));
+        let (name, telephone) = (one_line(name), one_line(telephone));
         if name.is_empty() || name.chars().count() > LONGEST_NAME {
             return Err(SafeguardingRefused::Name);
         }

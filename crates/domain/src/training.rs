@@ -8,6 +8,7 @@ use crate::ids::{AreaId, PersonId, ThemeId};
 use crate::minutes::Minutes;
 use crate::period::{Calendar, days_after, monday};
 use crate::support::{Slot, choices};
+use crate::text::one_line;
 
 choices! {
     /// What kind of session it is (CPD-04, CPD-07).
@@ -235,11 +236,6 @@ impl Planned {
         }
         if self.slot.starts <= now { Err(TrainingRefused::Past) } else { Ok(self) }
     }
-}
-
-/// A text on one line, without spaces around.
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_title(text: &str) -> bool {

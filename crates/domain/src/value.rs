@@ -5,6 +5,7 @@ use crate::cover::Pence;
 use crate::ids::BenefitId;
 use crate::minutes::Minutes;
 use crate::support::choices;
+use crate::text::one_line;
 
 /// What is asked for, and what happens otherwise, have at most so many characters: the case is one page.
 pub const LONGEST_CASE: usize = 500;
@@ -70,7 +71,10 @@ pub struct Stated {
 pub enum StatedRefused {
     /// R-VAL-8.
     #[error("This has {0} characters: write at most {LONGEST_CASE}, so that the case stays one page.")]
-    LongCase(usize),
+    LongAsked(usize),
+    /// R-VAL-8.
+    #[error("This has {0} characters: write at most {LONGEST_CASE}, so that the case stays one page.")]
+    LongOtherwise(usize),
     /// R-VAL-9.
     #[error("This has {0} characters: write at most {LONGEST_BENEFIT}.")]
     LongBenefit(usize),
@@ -91,26 +95,22 @@ pub enum StatedRefused {
     Places,
 }
 
-/// Text of one paragraph, without what surrounds it.
-fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 impl Stated {
     /// What can be kept of what was entered (R-VAL-7, R-VAL-8). Amounts are checked where they are added up.
     ///
     /// # Errors
     /// The first rule that says no.
     pub fn check(self) -> Result<Self, StatedRefused> {
-        let case = |text: &str| {
-            let text = plain(text);
+        let case = |text: &str, long: fn(usize) -> StatedRefused| {
+            let text = one_line(text);
             let length = text.chars().count();
-            if length > LONGEST_CASE { Err(StatedRefused::LongCase(length)) } else { Ok(text) }
+            if length > LONGEST_CASE { Err(long(length)) } else { Ok(text) }
         };
         if self.places.is_some_and(|places| !(1..=500).contains(&places)) {
             return Err(StatedRefused::Places);
         }
-        Ok(Self { asked: case(&self.asked)?, otherwise: case(&self.otherwise)?, ..self })
+        let asked = case(&self.asked, StatedRefused::LongAsked)?;
+        Ok(Self { asked, otherwise: case(&self.otherwise, StatedRefused::LongOtherwise)?, ..self })
     }
 }
 
@@ -123,7 +123,7 @@ impl Benefit {
         (id, others): (BenefitId, usize),
         (what, source, ground): (&str, &str, Option<Ground>),
     ) -> Result<Self, StatedRefused> {
-        let (what, source) = (plain(what), plain(source));
+        let (what, source) = (one_line(what), one_line(source));
         for text in [&what, &source] {
             let length = text.chars().count();
             if length > LONGEST_BENEFIT {
@@ -154,7 +154,7 @@ mod tests {
     fn a_case_is_one_page_and_places_are_some() {
         let long = "a ".repeat(LONGEST_CASE);
         let stated = |asked: &str, places| Stated { asked: asked.to_owned(), places, ..Stated::default() };
-        assert_eq!(stated(&long, None).check(), Err(StatedRefused::LongCase(2 * LONGEST_CASE - 1)));
+        assert_eq!(stated(&long, None).check(), Err(StatedRefused::LongAsked(2 * LONGEST_CASE - 1)));
         assert_eq!(stated("", Some(0)).check(), Err(StatedRefused::Places));
         assert_eq!(stated(" Keep \n five. ", Some(12)).check().unwrap().asked, "Keep five.");
     }

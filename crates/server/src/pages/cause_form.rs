@@ -17,7 +17,7 @@ use crate::forms::{Fields, Sent};
 use crate::pages::cause::hours_words;
 use crate::pages::kit;
 use crate::pages::layout::{Place, page};
-use crate::pages::numbers::Typed;
+use crate::pages::numbers::{Typed, read_term, term_code};
 use crate::visit::{Visit, on_to};
 
 /// `GET /evidence/cause/new`.
@@ -68,7 +68,7 @@ async fn shown(
 
 /// A term in a form: "2026-1".
 fn code(term: &TermOf) -> String {
-    format!("{}-{}", term.at.0, term.at.1)
+    term_code(term.at)
 }
 
 /// What stands in an area's field at first: what the lot says; without one, that it has not begun.
@@ -133,11 +133,6 @@ fn asked(typed: Typed<'_>, (id, label, hint): (&str, &str, &str)) -> Markup {
     }
 }
 
-fn term(text: &str) -> Option<(i16, i64)> {
-    let (year, number) = text.split_once('-')?;
-    Some((year.parse().ok()?, number.parse().ok()?))
-}
-
 fn answer(fields: &Fields, name: &str) -> Option<bool> {
     match fields.one(name) {
         "yes" => Some(true),
@@ -149,12 +144,12 @@ fn answer(fields: &Fields, name: &str) -> Option<bool> {
 fn read(fields: &Fields, seen: &Asking) -> Asked {
     let begins = |area: &Named| match fields.one(&format!("area-{}", area.id)) {
         "never" => Begins::Never,
-        text => term(text).map_or(Begins::Out, Begins::In),
+        text => read_term(text).map_or(Begins::Out, Begins::In),
     };
     Asked {
         outcome: Indicator::from_code(fields.one("outcome")),
-        from: term(fields.one("from")),
-        to: term(fields.one("to")),
+        from: read_term(fields.one("from")),
+        to: read_term(fields.one("to")),
         areas: seen.areas.iter().map(|area| (area.clone(), begins(area))).collect(),
         agreed: Amount::read(fields.one("agreed")).map(|amount| amount.0 / 100),
         chosen: answer(fields, "chosen"),

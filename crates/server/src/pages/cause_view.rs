@@ -3,6 +3,7 @@
 use actions::cause::Said;
 use domain::cause::Question;
 use domain::lots::TermOf;
+use domain::text::thousands;
 use maud::{Markup, html};
 
 /// The room of a picture, in its own units: small, so that its letters stay large enough on a phone.
@@ -35,13 +36,6 @@ pub fn points(value: f64) -> String {
 /// A smallest effect: as many places as it deserves.
 pub fn about(value: f64) -> String {
     if value.abs() < 0.995 { format!("{value:.2}") } else { points(value) }
-}
-
-/// "4,200".
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let comma = |at: usize| if at > 0 && (digits.len() - at).is_multiple_of(3) { "," } else { "" };
-    digits.chars().enumerate().flat_map(|(at, digit)| [comma(at).to_owned(), digit.to_string()]).collect()
 }
 
 /// "Aut 23" for "Autumn term 2023".

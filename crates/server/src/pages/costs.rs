@@ -11,7 +11,7 @@ use crate::error::Problem;
 use crate::forms::{Fields, Sent};
 use crate::pages::kit;
 use crate::pages::layout::{Place, page};
-use crate::pages::numbers::Typed;
+use crate::pages::numbers::{Typed, pounds};
 use crate::visit::{Visit, on_to};
 
 /// `GET /programme/cover/costs`.
@@ -21,11 +21,6 @@ use crate::visit::{Visit, on_to};
 pub async fn edit(visit: Visit) -> Result<Response, Problem> {
     let none = Typed { wrong: &[], form: "", fields: &Fields::default() };
     shown(&visit, StatusCode::OK, none).await
-}
-
-/// Pounds as a form takes them: "32.50".
-fn pounds(pence: Pence) -> String {
-    format!("{}.{:02}", pence.0 / 100, pence.0 % 100)
 }
 
 async fn shown(visit: &Visit, status: StatusCode, typed: Typed<'_>) -> Result<Response, Problem> {

@@ -14,6 +14,7 @@ use crate::error::Problem;
 use crate::pages::cause;
 use crate::pages::evidence_view as view;
 use crate::pages::layout::{Place, page};
+use crate::pages::numbers::read_term;
 use crate::pages::value;
 use crate::pages::{indicator_read, indicators};
 use crate::pages::{reviews, testimony};
@@ -46,11 +47,13 @@ pub async fn index(visit: Visit) -> Result<Markup, Problem> {
 /// # Errors
 /// Not found for everybody but programme leads and senior leaders, and when there is no such release.
 pub async fn show(visit: Visit, Path(release): Path<String>) -> Result<Markup, Problem> {
-    let which = match release.split_once('-') {
-        Some((year, number)) => year.parse().ok().zip(number.parse().ok()).filter(|(_, number)| *number > 0),
-        None => release.parse().ok().map(|year| (year, 0)),
-    };
-    shown(&visit, Some(which.ok_or(Problem::NotFound)?)).await
+    shown(&visit, Some(which(&release).ok_or(Problem::NotFound)?)).await
+}
+
+/// The release that is found at an address: a term as `2025-1`, a year as `2025`.
+pub fn which(address: &str) -> Option<Which> {
+    let term = read_term(address).and_then(|(year, number)| Some((year, u8::try_from(number).ok()?)));
+    term.filter(|(_, number)| *number > 0).or_else(|| Some((address.parse().ok()?, 0)))
 }
 
 /// Where a release is found.

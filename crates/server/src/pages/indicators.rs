@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use crate::error::Problem;
 use crate::forms::{Fields, Sent};
 use crate::pages::layout::{Place, page};
-use crate::pages::numbers::Typed;
+use crate::pages::numbers::{Typed, read_term, term_code};
 use crate::pages::{indicator_file, kit, milestones};
 use crate::routes::App;
 use crate::visit::{Visit, on_to};
@@ -133,11 +133,6 @@ fn hidden(place: &At) -> Markup {
     }
 }
 
-/// A term in a form: "2026-1".
-fn term_code((year, number): (i16, i64)) -> String {
-    format!("{year}-{number}")
-}
-
 fn form(visit: &Visit, seen: &Indicators, typed: Typed<'_>) -> Markup {
     let first = |words: &str| (String::new(), words.to_owned());
     let all = Indicator::ALL.iter().map(|one| (one.code().to_owned(), one.words().to_owned()));
@@ -170,8 +165,7 @@ fn form(visit: &Visit, seen: &Indicators, typed: Typed<'_>) -> Markup {
 
 fn place(fields: &Fields) -> Result<At, FigureRefused> {
     let indicator = Indicator::from_code(fields.one("indicator")).ok_or(FigureRefused::Indicator)?;
-    let term =
-        fields.one("term").split_once('-').and_then(|(year, number)| Some((year.parse().ok()?, number.parse().ok()?)));
+    let term = read_term(fields.one("term"));
     let area: Option<AreaId> = if fields.one("area").is_empty() { None } else { fields.read("area") };
     let group = match fields.one("group") {
         "" => None,

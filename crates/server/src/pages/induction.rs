@@ -9,6 +9,7 @@ use domain::ids::InductionId;
 use domain::inductions::{Company, Kind, monday_of, week_of};
 use domain::minutes::Minutes;
 use domain::period::day_words;
+use domain::text::capital;
 use maud::{Markup, html};
 
 use crate::error::Problem;
@@ -192,8 +193,7 @@ impl Inside<'_> {
             company if self.mine() => company.words(),
             company => company.planned(),
         };
-        let mut letters = words.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        capital(words)
     }
 
     fn button(&self, (number, step, done): &Taken, kind: &str) -> Markup {

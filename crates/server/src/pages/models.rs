@@ -7,6 +7,7 @@ use domain::models::{Change, ModelRefused, NOTICE_DAYS};
 use domain::people::Role;
 use domain::period::{date_words, days_after};
 use domain::programme::Model;
+use domain::text::capital;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -80,7 +81,7 @@ fn view(visit: &Visit, typed: &Fields, wrong: Wrong<'_>) -> Markup {
                     h2 { "The four models" }
                     @for model in Model::ALL {
                         details.more {
-                            summary { (upper(model.words())) @if model == programme.facts.model { " (in force)" } }
+                            summary { (capital(model.words())) @if model == programme.facts.model { " (in force)" } }
                             (allows(model, false))
                         }
                     }
@@ -134,7 +135,7 @@ fn form(visit: &Visit, typed: &Fields, wrong: Wrong<'_>) -> Markup {
                     @for model in Model::ALL.into_iter().filter(|model| *model != now) {
                         label.check {
                             input type="radio" name="model" value=(model.code()) checked[typed.one("model") == model.code()];
-                            span { strong { (upper(model.words())) } " " span.soft { (model.meaning()) } }
+                            span { strong { (capital(model.words())) } " " span.soft { (model.meaning()) } }
                         }
                     }
                 }
@@ -152,15 +153,10 @@ fn earlier(visit: &Visit) -> Markup {
         @if !changes.is_empty() {
             section.stack-s {
                 h2 { "Which model was in force when" }
-                ul.timeline.plain { @for change in changes.iter().rev() { li { (upper(change.model.words())) br; span.small.soft { "from " (date_words(change.starts)) } } } }
+                ul.timeline.plain { @for change in changes.iter().rev() { li { (capital(change.model.words())) br; span.small.soft { "from " (date_words(change.starts)) } } } }
             }
         }
     }
-}
-
-fn upper(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// At which field a refusal belongs.

@@ -1,5 +1,6 @@
 //! Fields for numbers and choices, and bars of stacked parts with their legend.
 
+use domain::cover::Pence;
 use domain::minutes::Minutes;
 use domain::planner::{Asked, Part};
 use domain::remission::Amount;
@@ -125,4 +126,20 @@ pub fn legend(given: bool) -> Markup {
 pub fn parts_words(asked: &Asked) -> String {
     let some = asked.parts.iter().filter(|(_, time)| time.0 > 0);
     some.map(|(part, time)| format!("{time} {}", part.words().to_lowercase())).collect::<Vec<_>>().join(", ")
+}
+
+/// A term in a form or an address: its academic year and its number there, as "2026-1".
+pub fn term_code((year, number): (i16, i64)) -> String {
+    format!("{year}-{number}")
+}
+
+/// A term as [`term_code`] writes it.
+pub fn read_term(code: &str) -> Option<(i16, i64)> {
+    let (year, number) = code.split_once('-')?;
+    Some((year.parse().ok()?, number.parse().ok()?))
+}
+
+/// Pounds as a form takes them: "32.50".
+pub fn pounds(pence: Pence) -> String {
+    format!("{}.{:02}", pence.0 / 100, pence.0 % 100)
 }

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use domain::frame::{About, MOST_SPECIALISMS, Phase, Specialism};
 use domain::ids::ThemeId;
 use domain::people::Role;
+use domain::text::one_line;
 use domain::weekly::WeeklySpan;
 use maud::{Markup, html};
 
@@ -153,7 +154,7 @@ fn specialisms(own: &Practitioner, (wrong, typed): Kept<'_>) -> Markup {
 fn typed_specialisms(fields: &Fields) -> Vec<Specialism> {
     let one = |n: usize| {
         let get = |field: &str| fields.one(&format!("{field}-{n}"));
-        let name = get("name").split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = one_line(get("name"));
         let age = |field: &str| get(field).parse::<i64>().unwrap_or(0);
         let ages = (!get("from").is_empty() || !get("to").is_empty()).then(|| (age("from"), age("to")));
         let about = About::from_code(get("about")).unwrap_or(About::Subject);

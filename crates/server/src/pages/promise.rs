@@ -1,6 +1,7 @@
 //! Who can see what: the promise in words, and the rules in force by role, worked out from the gate.
 
 use domain::people::Role;
+use domain::text::capital;
 use maud::{Markup, html};
 
 use crate::pages::kit;
@@ -42,7 +43,7 @@ pub async fn show(visit: Visit) -> Markup {
                         h2 { "What each role may do" }
                         p.soft { "Worked out from the access rules in force today (" a href="/model" { (programme.facts.model.words()) " model" } "). Deny is the default: what is not listed is refused." }
                         @for row in table {
-                            @let own = if row.role == Role::Practitioner { programme.title.one.clone() } else { upper(row.role.words()) };
+                            @let own = if row.role == Role::Practitioner { programme.title.one.clone() } else { capital(row.role.words()) };
                             details.more open[visit.is(row.role)] {
                                 summary { (own) @if visit.is(row.role) { " (you)" } }
                                 ul.small { @for act in row.programme.iter().chain(&row.own) { li { (act.about) } } }
@@ -56,9 +57,4 @@ pub async fn show(visit: Visit) -> Markup {
             }
         },
     )
-}
-
-fn upper(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -11,6 +11,7 @@ use domain::frame::paragraphs;
 use domain::people::Role;
 use domain::period::date_words;
 use domain::testimony::{Kind, LONGEST, Reach, Testimony, TestimonyRefused};
+use domain::text::capital;
 use maud::{Markup, html};
 
 use crate::error::Problem;
@@ -103,10 +104,7 @@ fn readers(visit: &Visit, own: &Own) -> Markup {
     let title = &visit.desk.frame.programme.title.one;
     let words = |role: Role| match role {
         Role::Practitioner => title.clone(),
-        other => {
-            let mut letters = other.words().chars();
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-        }
+        other => capital(other.words()),
     };
     html! {
         section.seal aria-labelledby="seal" {

@@ -17,7 +17,7 @@ use maud::{Markup, html};
 use crate::error::Problem;
 use crate::forms::{Fields, Question, Sent};
 use crate::pages::layout::{Place, page};
-use crate::pages::numbers::{Typed, hours, read_hours, read_whole};
+use crate::pages::numbers::{Typed, hours, pounds, read_hours, read_whole};
 use crate::pages::{kit, value_view as view};
 use crate::routes::App;
 use crate::visit::{Visit, on_to};
@@ -158,10 +158,6 @@ fn change(seen: &Value, stated: &Stated, typed: Typed<'_>, what_if: Option<&What
     }
 }
 
-fn pounds(pence: Option<Pence>) -> String {
-    pence.map(|pence| format!("{}.{:02}", pence.0 / 100, pence.0 % 100)).unwrap_or_default()
-}
-
 fn form(visit: &Visit, (year, entered, so): (i16, bool, &Stated), typed: Typed<'_>) -> Markup {
     let at = |id: &'static str, label: &'static str, hint: &'static str, so: &str| {
         typed.number("value", (id, label, hint), so)
@@ -176,15 +172,15 @@ fn form(visit: &Visit, (year, entered, so): (i16, bool, &Stated), typed: Typed<'
                 (at("posts", "Practitioners", "", &so.posts.to_string()))
                 (at("remitted", "Hours of remission for each", "", &hours(so.remitted_each)))
             }
-            (at("hour", "An hour of teaching, pounds", "What an hour costs that is not taught, with pension and insurance.", &pounds(so.hour)))
-            (at("uplift", "Salary uplift for each, pounds", "The middle one; what somebody is paid is not shown here.", &pounds(so.uplift_each)))
+            (at("hour", "An hour of teaching, pounds", "What an hour costs that is not taught, with pension and insurance.", &so.hour.map(pounds).unwrap_or_default()))
+            (at("uplift", "Salary uplift for each, pounds", "The middle one; what somebody is paid is not shown here.", &so.uplift_each.map(pounds).unwrap_or_default()))
             div.row {
                 (at("covered", "Hours for which cover was paid", "", &hours(so.covered)))
-                (at("cover", "What that cover cost, pounds", "", &pounds(so.cover)))
+                (at("cover", "What that cover cost, pounds", "", &so.cover.map(pounds).unwrap_or_default()))
             }
             div.row {
-                (at("travel", "Travel, pounds", "", &pounds(so.travel)))
-                (at("training", "Training for the role, pounds", "", &pounds(so.training)))
+                (at("travel", "Travel, pounds", "", &so.travel.map(pounds).unwrap_or_default()))
+                (at("training", "Training for the role, pounds", "", &so.training.map(pounds).unwrap_or_default()))
             }
             (at("places", "Places that a session has", "For what a place costs. How many were taken is not told in one number.", &so.places.map(|places| places.to_string()).unwrap_or_default()))
             (view::text(typed, ("asked", "What the case asks for"), &so.asked))
@@ -245,17 +241,12 @@ fn read(fields: &Fields) -> Result<Stated, (&'static str, &'static str)> {
 }
 
 /// At which field of the form a refusal belongs.
-fn field(refused: &Refused, fields: &Fields) -> &'static str {
+fn field(refused: &Refused) -> &'static str {
     use domain::value::StatedRefused;
     match refused {
         Refused::Stated(StatedRefused::Places) => "places",
-        Refused::Stated(StatedRefused::LongCase(length)) => {
-            if fields.one("asked").split_whitespace().collect::<Vec<_>>().join(" ").chars().count() == *length {
-                "asked"
-            } else {
-                "otherwise"
-            }
-        }
+        Refused::Stated(StatedRefused::LongAsked(_)) => "asked",
+        Refused::Stated(StatedRefused::LongOtherwise(_)) => "otherwise",
         Refused::Stated(StatedRefused::NoSource) => "source",
         Refused::Stated(StatedRefused::NoGround) => "ground",
         Refused::Stated(_) => "what",
@@ -308,7 +299,7 @@ async fn done(
         Ok(()) => Ok(on_to(&address(year(fields)?), "saved")),
         Err(stop) => {
             let refused = Problem::refusal(stop)?;
-            again(visit, (form, fields), (field(&refused, fields), refused.to_string())).await
+            again(visit, (form, fields), (field(&refused), refused.to_string())).await
         }
     }
 }

@@ -4,6 +4,7 @@ use actions::value::{Came, Stated, Value, WhatIf};
 use domain::minutes::Minutes;
 use domain::period::date_words;
 use domain::releases::year_words;
+use domain::text::capital;
 use evidence::value::{Account, Hours, Scenario, Strength};
 use maud::{Markup, html};
 
@@ -54,11 +55,6 @@ pub fn text(typed: Typed<'_>, (id, label): (&str, &str), so: &str) -> Markup {
     }
 }
 
-fn first_upper(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// What it cost, kind by kind, with what is not counted (R-VAL-1, R-VAL-3).
 pub fn costs(account: &Account, noted: Option<u64>) -> Markup {
     html! {
@@ -66,7 +62,7 @@ pub fn costs(account: &Account, noted: Option<u64>) -> Markup {
             h2 #cost { "What it cost" }
             table.cards {
                 thead { tr { th scope="col" { "For" } th.n scope="col" { "Cost" } } }
-                tbody { @for (cost, pence) in &account.lines { tr { td.name data-label="For" { (first_upper(cost.words())) } td.n data-label="Cost" { (pence) } } } }
+                tbody { @for (cost, pence) in &account.lines { tr { td.name data-label="For" { (capital(cost.words())) } td.n data-label="Cost" { (pence) } } } }
                 tfoot { tr { th scope="row" { "Together" } td.n data-label="Together" { b { (account.total) } } } }
             }
             p { (Hours(account.remitted_minutes)) " of remission." }
@@ -92,7 +88,7 @@ fn by_strength(came: &[Came], each: impl Fn(&Came) -> Markup) -> Markup {
             @let ours: Vec<&Came> = came.iter().filter(|one| one.strength == strength).collect();
             @if !ours.is_empty() {
                 div.stack-s {
-                    h3 { (first_upper(strength.words())) }
+                    h3 { (capital(strength.words())) }
                     ul { @for one in ours { li { (each(one)) } } }
                 }
             }
@@ -162,7 +158,7 @@ pub fn case(
                 h2 { "What it cost" }
                 table.cards {
                     thead { tr { th scope="col" { "For" } th.n scope="col" { "Cost" } } }
-                    tbody { @for (cost, pence) in &account.lines { tr { td.name data-label="For" { (first_upper(cost.words())) } td.n data-label="Cost" { (pence) } } } }
+                    tbody { @for (cost, pence) in &account.lines { tr { td.name data-label="For" { (capital(cost.words())) } td.n data-label="Cost" { (pence) } } } }
                     tfoot { tr { th scope="row" { "Together" } td.n data-label="Together" { b { (account.total) } } } }
                 }
                 ul { @for sentence in account.sentences() { li { (sentence) } } }

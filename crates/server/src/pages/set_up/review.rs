@@ -7,10 +7,11 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use domain::people::Role;
 use domain::programme::Model;
 use domain::set_up::{Draft, Missing, Runner, Step};
+use domain::text::capital;
 use domain::year::{Day, Year, full_words};
 use maud::{Markup, html};
 
-use super::{At, csrf, draft, parts, refused, staff, steps};
+use super::{At, csrf, draft, parts, refused, staff};
 use crate::error::Problem;
 use crate::first_run::{Sent, Visit};
 use crate::pages::account::password;
@@ -78,7 +79,7 @@ fn role(draft: &Draft) -> Markup {
     html! {
         @if let Some(step) = &draft.role {
             p { strong { (step.one) } ", " (step.many) }
-            p { (steps::upper(step.model.parse::<Model>().map_or("", Model::words))) " model" }
+            p { (capital(step.model.parse::<Model>().map_or("", Model::words))) " model" }
         } @else { (nothing()) }
     }
 }

@@ -4,6 +4,7 @@ use actions::set_up::Answer;
 use axum::response::Response;
 use domain::programme::Model;
 use domain::set_up::{CollegeStep, Draft, PlacesStep, RoleStep, Step};
+use domain::text::capital;
 use maud::{Markup, html};
 
 use super::{At, at, csrf, draft, parts, refused, save, saved, step_page};
@@ -67,7 +68,7 @@ fn role_page((visit, draft): (&Visit, &Draft), (one, many, model): (&str, &str, 
                     @for each in Model::ALL {
                         label.check {
                             input type="radio" name="model" value=(each.code()) checked[model == each.code()];
-                            span { strong { (upper(each.words())) } " " span.soft { (each.meaning()) } }
+                            span { strong { (capital(each.words())) } " " span.soft { (each.meaning()) } }
                         }
                     }
                 }
@@ -76,12 +77,6 @@ fn role_page((visit, draft): (&Visit, &Draft), (one, many, model): (&str, &str, 
         }
     };
     step_page(draft, Step::Role, wrong, &body)
-}
-
-/// "developmental" at the beginning of a line.
-pub(super) fn upper(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `GET /begin/role`.
