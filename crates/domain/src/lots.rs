@@ -241,8 +241,8 @@ mod tests {
     fn words_are_one_line_of_somebody_else_before_the_first_term() {
         let plan = plan(&[2, 1]);
         let said = |text: &str| words(text, &plan, (true, false, TODAY));
-        assert_eq!(said("  blue \n\t kettle "), Ok("blue kettle".to_owned()));
-        for text in ["", "ab", "blue\u{0}kettle", "blue\u{202e}kettle", &"x".repeat(201)] {
+        assert_eq!(said("  blue \n\t\u{0} kettle "), Ok("blue kettle".to_owned()));
+        for text in ["", "ab", "a\u{0}", "blue\u{202e}kettle", &"x".repeat(201)] {
             assert_eq!(said(text), Err(LotRefused::Words), "{text:?}");
         }
         assert_eq!(words("blue kettle", &plan, (false, false, TODAY)), Err(LotRefused::Over));
