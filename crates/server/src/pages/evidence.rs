@@ -15,6 +15,7 @@ use crate::pages::cause;
 use crate::pages::evidence_view as view;
 use crate::pages::layout::{Place, page};
 use crate::pages::numbers::read_term;
+use crate::pages::papers;
 use crate::pages::value;
 use crate::pages::{indicator_read, indicators};
 use crate::pages::{reviews, testimony};
@@ -32,6 +33,7 @@ pub fn routes() -> Router<App> {
         .merge(indicator_read::routes())
         .merge(reviews::routes())
         .merge(testimony::routes())
+        .merge(papers::routes())
 }
 
 /// `GET /evidence`: the latest release.
@@ -99,7 +101,7 @@ pub fn per_cent(band: &Band) -> String {
 }
 
 /// What a release says first, in one sentence.
-fn headline(measures: &[Told], (now, before): (Option<&OfYear>, Option<&OfYear>)) -> String {
+pub fn headline(measures: &[Told], (now, before): (Option<&OfYear>, Option<&OfYear>)) -> String {
     let alone = |year: Option<&OfYear>| year.and_then(|year| year.began).and_then(|began| began.by_themselves());
     match (alone(now), alone(before)) {
         (Some((low, high)), Some((least, most))) if low > most => {
@@ -132,6 +134,11 @@ fn release(visit: &Visit, found: &Page, (which, measures, cover): (Which, &[Told
                 }
             }
             (others_out(found, which))
+            (papers::ways(&[
+                ("PDF", format!("{}/report.pdf", address(which))),
+                ("XLSX", format!("{}/figures.xlsx", address(which))),
+                ("CSV", format!("{}/figures.csv", address(which))),
+            ]))
             @for one in support { (in_full(one)) }
             div.cols.three { @for one in others { (in_brief(one)) } }
             @if let Some(year) = &cover.year { (view::of_year(visit, year, found.before().and_then(|before| before.year.as_ref()))) }
@@ -218,7 +225,7 @@ fn in_brief(one: &Told) -> Markup {
 }
 
 /// What else there is to read, and what each of it is.
-const MORE: [(&str, &str, &str); 8] = [
+const MORE: [(&str, &str, &str); 9] = [
     ("/programme/survey", "What staff say", "the survey of staff, once a year"),
     ("/evidence/indicators", "Indicators", "figures of the college, term by term"),
     (
@@ -227,6 +234,7 @@ const MORE: [(&str, &str, &str); 8] = [
         "one question at a time, asked before its answer; who begins first, by lot",
     ),
     ("/evidence/value", "What it costs, and what came of it", "with the business case on one page"),
+    ("/evidence/governors", "For governors", "the latest year on one page, to print or to take along"),
     ("/programme/check", "Self-check", "how the programme is set up, beside what helps and what hinders"),
     ("/programme/reviews", "Reviews", "what was decided about the programme, term by term"),
     ("/programme/road", "The road", "where the programme stands on about five years"),
@@ -243,16 +251,20 @@ fn more() -> Markup {
 }
 
 /// Why ranges, in a few words.
+pub const HOW: [&str; 5] = [
+    "Every range leaves at least five numbers possible, so that nobody can be picked out, not even by somebody who knows some of the people or subtracts one release from another. That is worked out over everything that was ever released, before it comes out.",
+    "A line is not shown where some number it might have had would have told too much together with the others. It is decided without looking at the number it has: that it is missing tells nothing.",
+    "Groups of fewer than ten are counted with another area, chosen by size at the beginning of the year. Required support is never counted with what was asked for. What is entered late counts in the term in which it is entered; a release is never changed.",
+    "What stands here is who took part and how much was done. It does not say that anything changed because of it.",
+    "A range moves what is likely: four people of a small group who tell each other everything can still work out more than it says.",
+];
+
 fn how() -> Markup {
     html! {
         details.more #how {
             summary { "Why these are ranges, and why a line may be missing" }
             div.stack-s {
-                p { "Every range leaves at least five numbers possible, so that nobody can be picked out, not even by somebody who knows some of the people or subtracts one release from another. That is worked out over everything that was ever released, before it comes out." }
-                p { "A line is not shown where some number it might have had would have told too much together with the others. It is decided without looking at the number it has: that it is missing tells nothing." }
-                p { "Groups of fewer than ten are counted with another area, chosen by size at the beginning of the year. Required support is never counted with what was asked for. What is entered late counts in the term in which it is entered; a release is never changed." }
-                p { "What stands here is who took part and how much was done. It does not say that anything changed because of it." }
-                p { "A range moves what is likely: four people of a small group who tell each other everything can still work out more than it says." }
+                @for words in HOW { p { (words) } }
             }
         }
     }

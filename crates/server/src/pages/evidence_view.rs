@@ -2,6 +2,7 @@
 
 use actions::releases::{Cover, HowItBegan, Lived, OfYear};
 use domain::programme::Model;
+use domain::text::capital;
 use evidence::bands::Band;
 use maud::{Markup, html};
 
@@ -21,6 +22,18 @@ pub fn drawn(band: Option<&Band>) -> Markup {
     }
 }
 
+/// A bar, in per cent of the longest.
+pub fn bar(long: u64) -> Markup {
+    html! {
+        svg.bar-svg viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" {
+            rect.used x="0" y="0" width=(long) height="12" {}
+        }
+    }
+}
+
+/// What hours by theme are (R-REL-13).
+pub const ALONG: &str = "Of voluntary one-to-one support, to the nearest five. A theme stands by itself where at least five people make it up and none of them most of it.";
+
 /// Hours of voluntary support by theme (R-REL-13).
 pub fn hours(cover: &Cover) -> Markup {
     let most = cover.hours.themes.iter().map(|(_, hours)| *hours).chain(cover.hours.other).max().unwrap_or(1).max(1);
@@ -29,7 +42,7 @@ pub fn hours(cover: &Cover) -> Markup {
         section.card.stack aria-labelledby="hours" {
             div.stack-s {
                 h2 #hours { "Hours by theme" }
-                p.small.soft { "Of voluntary one-to-one support, to the nearest five. A theme stands by itself where at least five people make it up and none of them most of it." }
+                p.small.soft { (ALONG) }
             }
             @if cover.hours.themes.is_empty() && others.is_none() { p { "No theme has enough people to be shown." } }
             @else {
@@ -40,9 +53,7 @@ pub fn hours(cover: &Cover) -> Markup {
                             tr {
                                 td.name data-label="Theme" { (theme) }
                                 td data-label="Drawn" {
-                                    svg.bar-svg viewBox="0 0 200 12" preserveAspectRatio="none" aria-hidden="true" {
-                                        rect.used x="0" y="0" width=(200 * hours / most) height="12" {}
-                                    }
+                                    (bar(100 * hours / most))
                                 }
                                 td.n data-label="Hours" { @if *hours == 0 { "under 5 h" } @else { (hours) " h" } }
                             }
@@ -144,7 +155,8 @@ const fn direction(key: &str) -> (i32, i32) {
     }
 }
 
-fn declared(key: &str) -> Option<Model> {
+/// The model of a key.
+pub fn declared(key: &str) -> Option<Model> {
     Model::ALL.into_iter().find(|model| actions::releases::key(*model) == key)
 }
 
@@ -165,23 +177,39 @@ fn ring(hundredths: i32) -> String {
     path(&AROUND.map(|key| point(key, hundredths)))
 }
 
-/// The compass: how far the year looks like each model; where too little is known, the line ends at the middle.
-fn compass(lived: &Lived) -> Markup {
+/// The compass: how far the year looks like each model; where too little is known, the line ends at the middle. The same picture
+/// for page and paper: its own colours are the paper's, the page's stylesheet has others.
+pub fn compass_svg(lived: &Lived) -> Markup {
     let known = |key: &str| lived.models.iter().find(|(one, _)| one == key).and_then(|(_, value)| *value);
     let shape: Vec<(i32, i32)> = AROUND.iter().map(|key| point(key, known(key).map_or(0, i32::from))).collect();
     let to = point(&lived.declared, 100);
     html! {
-        svg.compass viewBox="0 0 340 250" aria-hidden="true" {
-            g.rings { @for hundredths in [100, 67, 33] { path d=(ring(hundredths)) {} } path d="M170 25V225M70 125H270" {} }
-            path.read d=(path(&shape)) {}
-            path.said d=(format!("M170 125L{} {}", to.0, to.1)) {}
-            circle.said cx=(to.0) cy=(to.1) r="5" {}
-            text x="170" y="14" text-anchor="middle" { "Developmental" }
-            text x="276" y="130" { "Universal" }
-            text x="170" y="245" text-anchor="middle" { "Pan-organisational" }
-            text x="64" y="130" text-anchor="end" { "Deficit" }
+        svg.compass xmlns="http://www.w3.org/2000/svg" viewBox="0 0 340 250" aria-hidden="true" font-family="Libertinus Serif" {
+            g.rings fill="none" stroke="#b8b2a4" {
+                @for hundredths in [100, 67, 33] { path d=(ring(hundredths)) {} }
+                path d="M170 25V225M70 125H270" {}
+            }
+            path.read d=(path(&shape)) fill="#0b5c6b" fill-opacity="0.2" stroke="#0b5c6b" stroke-width="2.5" {}
+            path.said d=(format!("M170 125L{} {}", to.0, to.1)) fill="none" stroke="#c2410c" stroke-width="2.5" stroke-dasharray="5 4" {}
+            circle.said cx=(to.0) cy=(to.1) r="5" fill="#c2410c" {}
+            g fill="#14212b" font-size="13" {
+                text x="170" y="14" text-anchor="middle" { "Developmental" }
+                text x="276" y="130" { "Universal" }
+                text x="170" y="245" text-anchor="middle" { "Pan-organisational" }
+                text x="64" y="130" text-anchor="end" { "Deficit" }
+            }
         }
     }
+}
+
+/// "Developmental: 75 of 100. Universal: …", as the picture shows it.
+pub fn compass_words(lived: &Lived) -> String {
+    let each = lived.models.iter().map(|(key, hundredths)| {
+        let much = hundredths.map_or_else(|| "too little is known".to_owned(), |many| format!("{many} of 100"));
+        format!("{}: {much}.", capital(declared(key).map_or("", Model::words)))
+    });
+    let said = declared(&lived.declared).map_or("", Model::words);
+    each.chain([format!("The college has declared: {said}.")]).collect::<Vec<_>>().join(" ")
 }
 
 /// Which model the year looks like, beside the declared one (R-LIV-4 to R-LIV-8): a mirror.
@@ -196,7 +224,7 @@ fn lived(visit: &Visit, lived: &Lived) -> Markup {
             @if lived.models.is_empty() {
                 p.small.soft { "Too little of: " (lived.lacking.iter().map(|one| plain(one)).collect::<Vec<_>>().join(", ")) "." }
             } @else {
-                (compass(lived))
+                (compass_svg(lived))
                 p.small.soft { b.sea { "The shape" } " is what the year shows; " b.buoy { "the line" } " points to what the college has declared: " (said) ". A mirror, and nothing about people." }
                 details.more {
                     summary { "The same in words" }

@@ -11,9 +11,10 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use crate::error::Problem;
-use crate::forms::Question;
+use crate::forms::{Fields, Question};
 use crate::pages::indicator_picture::{Days, Spot, Told, gap, legend, picture, reach};
 use crate::pages::layout::{Place, page};
+use crate::pages::papers::ways;
 use crate::routes::App;
 use crate::visit::Visit;
 
@@ -22,16 +23,23 @@ pub fn routes() -> Router<App> {
     Router::new().route("/evidence/indicators", get(index))
 }
 
+/// The area that an address asks for; none for the whole college.
+///
+/// # Errors
+/// Not found when it is none.
+pub fn area_of(asked: &Fields) -> Result<Option<AreaId>, Problem> {
+    match asked.one("area") {
+        "" => Ok(None),
+        area => Ok(Some(area.parse().map_err(|_| Problem::NotFound)?)),
+    }
+}
+
 /// `GET /evidence/indicators`: of the whole college, or of an area.
 ///
 /// # Errors
 /// Not found for everybody but programme leads and senior leaders, and when there is no such area.
 pub async fn index(visit: Visit, Question(asked): Question) -> Result<Markup, Problem> {
-    let area: Option<AreaId> = match asked.one("area") {
-        "" => None,
-        area => Some(area.parse().map_err(|_| Problem::NotFound)?),
-    };
-    let read = indicator_lines::see(&visit.desk, &visit.visitor.person, area).await?;
+    let read = indicator_lines::see(&visit.desk, &visit.visitor.person, area_of(&asked)?).await?;
     Ok(page(&visit, ("Indicators", Place::Evidence), &view(&visit, &read)))
 }
 
@@ -62,6 +70,11 @@ fn view(visit: &Visit, read: &Read) -> Markup {
                     (beside(read))
                     @for part in Part::ALL { (section(read, *part, days)) }
                     (missing(read))
+                    @let of = read.area.as_ref().map_or_else(String::new, |(id, _)| format!("?area={id}"));
+                    (ways(&[
+                        ("XLSX", format!("/evidence/indicators/figures.xlsx{of}")),
+                        ("CSV", format!("/evidence/indicators/figures.csv{of}")),
+                    ]))
                 }
                 None => { div.empty { p { "Nothing is entered yet. The programme lead enters figures once a term is over." } } }
             }

@@ -50,6 +50,7 @@ pub mod numbers;
 pub mod observations;
 pub mod outputs;
 pub mod own_time;
+pub mod papers;
 pub mod past_years;
 pub mod people;
 pub mod person;

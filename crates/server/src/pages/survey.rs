@@ -17,6 +17,7 @@ use crate::forms::{Fields, Sent};
 use crate::pages::kit;
 use crate::pages::layout::{Place, page};
 use crate::pages::numbers::Typed;
+use crate::pages::papers::ways;
 use crate::visit::{Visit, on_to};
 
 /// `GET /programme/survey`.
@@ -42,6 +43,9 @@ async fn shown(visit: &Visit, status: StatusCode, typed: Typed<'_>) -> Result<Re
             @if let Some(current) = &seen.current { (open(visit, current, seen.may_open)) }
             @else if seen.may_open { (opening(visit, typed)) }
             @if seen.releases.is_empty() { div.empty { p { "No survey is over yet. What staff say will be here the day after its last day." } } }
+            @else {
+                (ways(&[("XLSX", "/programme/survey/figures.xlsx".to_owned()), ("CSV", "/programme/survey/figures.csv".to_owned())]))
+            }
             @for (at, (release, digest)) in seen.releases.iter().enumerate() {
                 (of_year(release, (digest, seen.releases.get(at + 1).map(|(release, _)| release))))
             }

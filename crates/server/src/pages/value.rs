@@ -18,6 +18,7 @@ use crate::error::Problem;
 use crate::forms::{Fields, Question, Sent};
 use crate::pages::layout::{Place, page};
 use crate::pages::numbers::{Typed, hours, pounds, read_hours, read_whole};
+use crate::pages::papers::{case, ways};
 use crate::pages::{kit, value_view as view};
 use crate::routes::App;
 use crate::visit::{Visit, on_to};
@@ -26,7 +27,7 @@ use crate::visit::{Visit, on_to};
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/evidence/value", get(index).post(update))
-        .route("/evidence/value/case", get(case))
+        .route("/evidence/value/case", get(case::index))
         .route("/evidence/value/benefits", post(create))
         .route("/evidence/value/benefits/{benefit}/removal", post(destroy))
 }
@@ -36,7 +37,11 @@ pub fn address(year: i16) -> String {
     format!("/evidence/value?year={year}")
 }
 
-fn wanted(of: &Fields) -> Result<Option<i16>, Problem> {
+/// The year that an address asks for; none for the latest.
+///
+/// # Errors
+/// Not found when it is none.
+pub fn wanted(of: &Fields) -> Result<Option<i16>, Problem> {
     match of.one("year") {
         "" => Ok(None),
         year => year.parse().map(Some).map_err(|_| Problem::NotFound),
@@ -116,6 +121,10 @@ fn shown(
                     div.cols.half { (view::costs(account, seen.noted)) (view::came(visit, seen)) }
                     (change(seen, stated, typed, what_if))
                     p { a.btn.quiet href={"/evidence/value/case?year=" (seen.year)} { "The business case on one page" } }
+                    (ways(&[
+                        ("costs as XLSX", format!("/evidence/value/figures.xlsx?year={}", seen.year)),
+                        ("as CSV", format!("/evidence/value/figures.csv?year={}", seen.year)),
+                    ]))
                 }
                 _ => {
                     div.empty { p { "Nothing is entered of what " (year_words(seen.year)) " cost." @if seen.proposed.is_none() { " The programme lead enters it." } } }
@@ -328,21 +337,4 @@ pub async fn destroy(Path(benefit): Path<String>, sent: Sent) -> Result<Response
     let benefit: BenefitId = benefit.parse().map_err(|_| Problem::NotFound)?;
     value::take_off(&sent.visit.desk, sent.visit.visitor.person.id, benefit).await?;
     Ok(on_to(&address(year(&sent.fields)?), "removed"))
-}
-
-/// `GET /evidence/value/case?year=2025`: the business case on one page, to print.
-///
-/// # Errors
-/// Not found for everybody but programme leads and senior leaders, and while nothing is entered of the year.
-pub async fn case(visit: Visit, Question(of): Question) -> Result<Markup, Problem> {
-    let who = &visit.visitor.person;
-    let seen = value::see(&visit.desk, who, wanted(&of)?).await?;
-    let (Some(account), Some(stated)) = (&seen.account, &seen.stated) else { return Err(Problem::NotFound) };
-    let scenarios = view::SCENARIOS.into_iter().filter_map(|(words, more, part)| {
-        let each = part.map(|part| Minutes(stated.remitted_each.0 * part / 100));
-        Some((words, seen.changed(more, each)?))
-    });
-    let scenarios: Vec<_> = scenarios.collect();
-    let body = view::case(&visit, &seen, (account, stated, &scenarios));
-    Ok(page(&visit, ("Business case", Place::Evidence), &body))
 }

@@ -1,11 +1,9 @@
 //! Parts of the pages of cost and benefit: tables, what would change, and the business case.
 
-use actions::value::{Came, Stated, Value, WhatIf};
+use actions::value::{Came, Value, WhatIf};
 use domain::minutes::Minutes;
-use domain::period::date_words;
-use domain::releases::year_words;
 use domain::text::capital;
-use evidence::value::{Account, Hours, Scenario, Strength};
+use evidence::value::{Account, Hours, Strength};
 use maud::{Markup, html};
 
 use crate::pages::kit;
@@ -78,7 +76,8 @@ pub fn costs(account: &Account, noted: Option<u64>) -> Markup {
     }
 }
 
-const STRENGTHS: [Strength; 5] =
+/// The strongest first.
+pub const STRENGTHS: [Strength; 5] =
     [Strength::Evidence, Strength::Consistent, Strength::Coincides, Strength::Counted, Strength::Said];
 
 /// What came of it, under how strong the evidence is: the strongest first (R-VAL-4, R-VAL-9).
@@ -135,47 +134,6 @@ pub fn difference(found: &WhatIf) -> Markup {
             p { b { (found.scenario.words) } }
             @if let Some(words) = beside_the_plan(found) { p { (words) } }
             p.small.soft { "What an hour of support would then cost is not guessed: nobody knows how the hours would be used." }
-        }
-    }
-}
-
-/// The business case, on one page to print (EVI-12).
-pub fn case(
-    visit: &Visit,
-    seen: &Value,
-    (account, stated, scenarios): (&Account, &Stated, &[(&str, Scenario)]),
-) -> Markup {
-    let programme = &visit.desk.frame.programme;
-    html! {
-        article.narrow.stack.paper {
-            div.stack-s {
-                p.small data-noprint { a href={"/evidence/value?year=" (seen.year)} { "Back to the year" } }
-                p.small.soft { (programme.name) " · " (date_words(visit.desk.today())) }
-                h1 { "The case for " (programme.title.many) ", " (year_words(seen.year)) }
-            }
-            @if !stated.asked.is_empty() { section.stack-s { h2 { "What is asked for" } p { (stated.asked) } } }
-            section.stack-s {
-                h2 { "What it cost" }
-                table.cards {
-                    thead { tr { th scope="col" { "For" } th.n scope="col" { "Cost" } } }
-                    tbody { @for (cost, pence) in &account.lines { tr { td.name data-label="For" { (capital(cost.words())) } td.n data-label="Cost" { (pence) } } } }
-                    tfoot { tr { th scope="row" { "Together" } td.n data-label="Together" { b { (account.total) } } } }
-                }
-                ul { @for sentence in account.sentences() { li { (sentence) } } }
-            }
-            section.stack-s {
-                h2 { "What came of it" }
-                @if seen.came.is_empty() { p { "Nothing is released of this year yet." } }
-                (by_strength(&seen.came, |one| html! { (one.what) span.small.soft { " · " (one.source) } }))
-            }
-            section.stack-s {
-                h2 { "What would change" }
-                ul { @for (words, found) in scenarios { li { b { (words) ". " } (found.words) } } }
-            }
-            @if !stated.otherwise.is_empty() { section.stack-s { h2 { "What happens otherwise" } p { (stated.otherwise) } } }
-            p.small.soft {
-                "People are counted in ranges, so that nobody can be found in them. What people say and what was done do not show that anything changed because of it. There is no return on investment: benefits have no price."
-            }
         }
     }
 }

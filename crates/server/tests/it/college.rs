@@ -86,22 +86,27 @@ impl College {
 
     /// A college from a staff file, at nine o'clock on a Tuesday, its week worked out.
     pub async fn made(sample: bool, model: Model, csv: &str) -> Self {
-        Self::make((sample, model), csv, |folder| Post::files(folder, "http://alongside.college.example")).await
+        Self::make(START, (sample, model), csv, |folder| Post::files(folder, "http://alongside.college.example")).await
+    }
+
+    /// A sample college from a staff file that begins at another time.
+    pub async fn begun(at: &str, model: Model, csv: &str) -> Self {
+        Self::make(at, (true, model), csv, |folder| Post::files(folder, "http://alongside.college.example")).await
     }
 
     /// A real college whose mail leaves another way.
     pub async fn with_post(post: impl FnOnce(&Path) -> Post) -> Self {
-        Self::make((false, Model::Universal), STAFF, post).await
+        Self::make(START, (false, Model::Universal), STAFF, post).await
     }
 
-    async fn make((sample, model): (bool, Model), csv: &str, post: impl FnOnce(&Path) -> Post) -> Self {
+    async fn make(at: &str, (sample, model): (bool, Model), csv: &str, post: impl FnOnce(&Path) -> Post) -> Self {
         lines_are_wanted();
         let place = Place::new();
         let store = place.store(Care::Sample).await;
         let (gate, seeded) = (Gate::new().unwrap(), Arc::new(Seeded::new(1)));
         let chance: Arc<dyn Chance> = seeded.clone();
         let staff = staff(csv);
-        let now = instant(START);
+        let now = instant(at);
         let clock = Clock::Standing(AtomicI64::new(now));
         import(&store, (&gate, &chance), (&new_college(sample, model), &staff), clock.now(0)).await.unwrap();
         let house = Arc::new(House::open(store, gate, chance).await.unwrap());

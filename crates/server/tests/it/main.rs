@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod attacker;
+#[cfg(test)]
 mod backups;
 #[cfg(test)]
 mod bad_input;
@@ -54,6 +56,8 @@ mod observations;
 mod owed;
 #[cfg(test)]
 mod page;
+#[cfg(test)]
+mod papers;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

@@ -1,0 +1,135 @@
+//! The governors' page: a year on one page, from what is released, what it cost, and what colleagues let go so far (R-DOC-6).
+
+use actions::releases::{self, Told};
+use actions::value::Came;
+use actions::{testimony, value};
+use axum::response::{IntoResponse, Response};
+use documents::{Cell, Column, Document, Part, Set};
+use domain::frame::paragraphs;
+use domain::period::date_words;
+use domain::releases::year_words;
+use domain::testimony::Reach;
+use domain::text::capital;
+use evidence::value::Strength;
+use maud::{Markup, html};
+
+use super::look::look;
+use super::release::{counted, lived};
+use super::{as_pdf, case, ways};
+use crate::error::Problem;
+use crate::pages::evidence::{headline, per_cent, range};
+use crate::pages::layout::{Place, page};
+use crate::visit::Visit;
+
+/// So many voices stand on it: more would not be read, and would push the page over its end.
+const VOICES: usize = 2;
+
+/// `GET /evidence/governors`: the latest year that is out, on one page.
+///
+/// # Errors
+/// Not found for everybody but programme leads and senior leaders.
+pub async fn index(visit: Visit) -> Result<Response, Problem> {
+    let back = html! { p.small data-noprint { a href="/evidence" { "Evidence" } } };
+    let body = match document(&visit).await? {
+        Some(document) => look(&document, &html! { (back) (ways(&[("PDF", "/evidence/governors.pdf".to_owned())])) }),
+        None => none_yet(&back),
+    };
+    Ok(page(&visit, ("For governors", Place::Evidence), &body).into_response())
+}
+
+fn none_yet(back: &Markup) -> Markup {
+    html! {
+        div.stack-l {
+            div.stack-s { (back) h1 { "For governors" } }
+            div.empty { p { "No year is out yet. It comes out eight weeks after the last day of its last term; then it is here, on one page." } }
+        }
+    }
+}
+
+/// `GET /evidence/governors.pdf`.
+///
+/// # Errors
+/// Not found for everybody but programme leads and senior leaders, and while no year is out.
+pub async fn pdf(visit: Visit) -> Result<Response, Problem> {
+    as_pdf(document(&visit).await?.ok_or(Problem::NotFound)?).await
+}
+
+/// Everybody's range of every measure.
+fn reach(told: &[Told]) -> Part {
+    let columns = vec![
+        Column::new("What", Set::Words),
+        Column::new("From 0 to 100 per cent", Set::Drawn),
+        Column::new("How many", Set::Numbers),
+        Column::new("Per cent", Set::Numbers),
+        Column::new("A year before", Set::Numbers),
+    ];
+    let row = |one: &Told| {
+        let line = one.total.as_ref()?;
+        let band = line.band.as_ref();
+        Some(vec![
+            Cell::words(one.measure.words()),
+            Cell::Range { ends: band.map(evidence::bands::Band::per_cent) },
+            Cell::words(band.map_or_else(|| "not shown".to_owned(), range)),
+            Cell::words(band.map(per_cent).unwrap_or_default()),
+            Cell::words(line.before.as_ref().map(per_cent).unwrap_or_default()),
+        ])
+    };
+    Part::Table { columns, rows: told.iter().filter_map(row).collect(), sum: false }
+}
+
+async fn document(visit: &Visit) -> Result<Option<Document>, Problem> {
+    let (desk, who) = (&visit.desk, &visit.visitor.person);
+    let latest = releases::see(desk, who, None).await?;
+    let year = latest.all.iter().map(|(which, _)| *which).find(|(_, number)| *number == 0);
+    let Some(which) = year else { return Ok(None) };
+    let found = releases::see(desk, who, Some(which)).await?;
+    let (Some((_, told)), Some(cover)) = (&found.shown, found.cover()) else { return Ok(None) };
+    let before = found.before().and_then(|before| before.year.as_ref());
+    let programme = &desk.frame.programme;
+    let mut parts = vec![
+        Part::Lede { text: headline(told, (cover.year.as_ref(), before)) },
+        Part::text(format!(
+            "{} are experienced teachers with some hours off their timetable to help colleagues teach better. Teachers ask for support and choose what comes of it; what is said stays between the two, and no manager hears who asked.",
+            capital(&programme.title.many)
+        )),
+        Part::heading("Whom it reached"),
+        reach(told),
+        Part::soft(counted(cover)),
+    ];
+    // The sentence without the picture: one page.
+    let pictured = |part: &Part| !matches!(part, Part::Picture { .. } | Part::Soft { .. });
+    parts.extend(cover.year.iter().flat_map(lived).filter(pictured));
+    let seen = value::see(desk, who, Some(which.0)).await?;
+    if let Some(account) = &seen.account {
+        parts.extend([Part::heading("What it cost"), case::costs(account)]);
+        parts.extend(
+            account.per_support_hour.map(|pence| Part::text(format!("An hour of one-to-one support cost {pence}."))),
+        );
+    }
+    // What was done stands above.
+    let came: Vec<Came> = seen.came.into_iter().filter(|one| one.strength != Strength::Counted).collect();
+    if !came.is_empty() {
+        parts.push(Part::heading("What came of it"));
+        parts.extend(case::came(&came));
+    }
+    let voices = testimony::read(desk, who, Reach::Governors).await?;
+    if !voices.is_empty() {
+        parts.push(Part::heading("In their own words"));
+        parts.extend(voices.iter().take(VOICES).map(|one| Part::Quote {
+            paragraphs: paragraphs(&one.testimony.text),
+            by: format!("{} · agreed on {}", one.name, date_words(one.testimony.given)),
+        }));
+        parts.push(Part::soft(
+            "Written of their own accord, with their consent, which they can withdraw: make this page anew each time.",
+        ));
+    }
+    parts.push(Part::soft("People are counted in ranges, so that nobody can be found in them. Taking part and what people say do not show that anything changed because of it."));
+    Ok(Some(Document {
+        title: format!("{} in {}: for governors", capital(&programme.title.many), year_words(which.0)),
+        of: programme.name.clone(),
+        day: desk.today(),
+        dated: date_words(desk.today()),
+        one: true,
+        parts,
+    }))
+}
