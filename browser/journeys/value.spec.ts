@@ -8,7 +8,7 @@ test("a senior leader reads what a year cost and what came of it, looks what wou
   await page.getByRole("link", { name: "What it costs, and what came of it" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("The programme cost £");
   await expect(page.getByRole("region", { name: "What it cost" })).toContainText("Not counted, because it is not known: training.");
-  await expect(page.getByRole("region", { name: "What came of it" })).toContainText("asked for support and got it");
+  await expect(page.getByRole("region", { name: "What came of it" })).toContainText("had voluntary one-to-one support");
   await calm(page);
   await page.getByLabel("Practitioners more").fill("2");
   await page.getByLabel("Hours for each").fill("120");

@@ -5,8 +5,8 @@ use domain::ids::{BenefitId, PersonId};
 use domain::minutes::Minutes;
 use domain::period::academic_year;
 use domain::releases::Measure;
-use domain::value::StatedRefused;
 pub use domain::value::{Benefit, Ground, Stated};
+use domain::value::{FEWEST_PAID, StatedRefused};
 use evidence::bands::Band;
 use evidence::value::{Account, Change, Scenario, Strength, ValueRefused, Year, account, scenario};
 use policies::acts::{SeeReleases, SeeValue, SetValue};
@@ -119,8 +119,7 @@ fn of_year(stated: &Stated, cover: Option<&Cover>) -> Year {
 }
 
 fn in_range(band: &Band) -> String {
-    let (low, high) = band.per_cent();
-    format!("{}–{} of {} staff ({low}–{high} %)", band.low, band.high, band.of)
+    format!("{}–{} of {} staff ({})", band.low, band.high, band.of, band.per_cent_words())
 }
 
 /// What a year's release says was done (R-VAL-9).
@@ -129,8 +128,8 @@ fn done(cover: &Cover, reach: Option<Band>) -> Vec<Came> {
     let noted = cover.year.as_ref().and_then(|year| year.noted);
     let support = supported(cover);
     let all = [
-        reach.map(|band| format!("{} asked for support and got it.", in_range(&band))),
-        (support > 0).then(|| format!("{support} hours of one-to-one support that was asked for.")),
+        reach.map(|band| format!("{} had voluntary one-to-one support.", in_range(&band))),
+        (support > 0).then(|| format!("{support} hours of it, in the themes that are told.")),
         noted.filter(|noted| noted.held > 0).map(|noted| {
             let word = if noted.held == 1 { "session" } else { "sessions" };
             format!("{} {word} and meetings of communities held.", noted.held)
@@ -145,8 +144,7 @@ fn said(survey: &SurveyRelease) -> Vec<Came> {
     let lines = sides.flat_map(|side| side.lines(None));
     let shown = lines.filter_map(|line| {
         let band = line.shown?.band;
-        let (low, high) = band.per_cent();
-        let what = format!("{low}–{high} % of {} agree: {}", band.of, line.statement.words(&survey.title));
+        let what = format!("{} of {} agree: {}", band.per_cent_words(), band.of, line.statement.words(&survey.title));
         Some(Came { what, source: "The survey of staff".to_owned(), strength: Strength::Said, own: None })
     });
     shown.collect()
@@ -216,13 +214,13 @@ pub async fn see(desk: &Desk, who: &PersonFacts, wanted: Option<i16>) -> Result<
     Ok(Value { years, year, stated, account, noted, came, proposed })
 }
 
-/// The middle of whole numbers, or nothing of none.
-fn middle(all: &[i64]) -> Option<i64> {
+/// The mean of whole numbers, or nothing of none.
+fn mean(all: &[i64]) -> Option<i64> {
     let many = i64::try_from(all.len()).ok().filter(|many| *many > 0)?;
     Some((all.iter().sum::<i64>() + many / 2) / many)
 }
 
-/// What the program knows of costs: practitioners of today with the middle of their remission and uplift, and what cover is
+/// What the program knows of costs: practitioners of today with the mean of their remission and uplift, and what cover is
 /// arranged and paid.
 async fn proposed(desk: &Desk, who: &PersonFacts) -> Result<Stated, Stop<Never>> {
     let all = cover::all(desk, who).await?;
@@ -233,8 +231,8 @@ async fn proposed(desk: &Desk, who: &PersonFacts) -> Result<Stated, Stop<Never>>
     let (covered, paid) = paid(&all, &costs, weeks);
     Ok(Stated {
         posts: i64::try_from(all.len()).unwrap_or_default(),
-        remitted_each: Minutes(middle(&remitted).unwrap_or_default()),
-        uplift_each: middle(&uplifts).map(Pence),
+        remitted_each: Minutes(mean(&remitted).unwrap_or_default()),
+        uplift_each: mean(&uplifts).filter(|_| all.len() >= FEWEST_PAID).map(Pence),
         covered,
         cover: (covered.0 > 0).then_some(paid),
         ..Stated::default()

@@ -23,19 +23,20 @@ const TEMPLATE: &str = include_str!("template.typ");
 #[error("the document could not be set: {0}")]
 pub struct Unset(String);
 
-struct House {
+/// What every document shares.
+struct Shared {
     library: LazyHash<Library>,
     fonts: FontStore,
     template: Source,
     data: FileId,
 }
 
-/// What every document shares; the fonts are those that typst brings along.
-static HOUSE: LazyLock<Result<House, Unset>> = LazyLock::new(|| {
+/// The fonts are those that typst brings along.
+static SHARED: LazyLock<Result<Shared, Unset>> = LazyLock::new(|| {
     let mut fonts = FontStore::new();
     // The serif ones are what the template asks for; the others have letters that those lack, Arabic ones among them.
     fonts.extend(embedded().filter(|(_, info)| !info.family.contains("Math")));
-    Ok(House {
+    Ok(Shared {
         library: LazyHash::new(Library::default()),
         fonts,
         template: Source::new(file("document.typ")?, TEMPLATE.to_owned()),
@@ -49,34 +50,34 @@ fn file(name: &str) -> Result<FileId, Unset> {
 }
 
 /// The world of one document: the template and the data.
-struct Desk<'a> {
-    house: &'a House,
+struct Sheet<'a> {
+    shared: &'a Shared,
     data: Bytes,
 }
 
-impl World for Desk<'_> {
+impl World for Sheet<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.house.library
+        &self.shared.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        self.house.fonts.book()
+        self.shared.fonts.book()
     }
 
     fn main(&self) -> FileId {
-        self.house.template.id()
+        self.shared.template.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main() { Ok(self.house.template.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.main() { Ok(self.shared.template.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.house.data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.shared.data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.house.fonts.font(index)
+        self.shared.fonts.font(index)
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
@@ -94,10 +95,10 @@ fn why(errors: impl IntoIterator<Item = SourceDiagnostic>) -> Unset {
 /// # Errors
 /// When the template is wrong.
 pub fn pdf(document: &Document) -> Result<Vec<u8>, Unset> {
-    let house = HOUSE.as_ref().map_err(Clone::clone)?;
+    let shared = SHARED.as_ref().map_err(Clone::clone)?;
     let data = serde_json::to_vec(document).map_err(|error| Unset(error.to_string()))?;
-    let desk = Desk { house, data: Bytes::new(data) };
-    let set = typst::compile::<PagedDocument>(&desk).output.map_err(why);
+    let sheet = Sheet { shared, data: Bytes::new(data) };
+    let set = typst::compile::<PagedDocument>(&sheet).output.map_err(why);
     let made = set.and_then(|set| {
         let strict = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| Unset(error.message().to_string()))?;
         let written = |standards| {
@@ -109,7 +110,10 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, Unset> {
             };
             typst_pdf::pdf(&set, &options).map_err(why)
         };
-        written(strict).or_else(|_| written(PdfStandards::default()))
+        match written(strict) {
+            Err(Unset(why)) if why.contains("could not be displayed") => written(PdfStandards::default()),
+            made => made,
+        }
     });
     // What was set is kept nowhere: the next reader's document is another one.
     comemo::evict(0);

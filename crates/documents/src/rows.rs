@@ -66,7 +66,8 @@ fn harmless(text: &str) -> String {
 /// # Errors
 /// When a row has another number of cells than there are columns.
 pub fn csv(rows: &Rows) -> Result<Vec<u8>, Unwritten> {
-    let mut to = ::csv::Writer::from_writer(Vec::new());
+    // Excel takes a CSV without this mark for one of another alphabet.
+    let mut to = ::csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     to.write_record(&rows.columns)?;
     for row in &rows.rows {
         to.write_record(row.iter().map(|value| match value {

@@ -128,7 +128,7 @@ fn rows() -> Rows {
 #[test]
 fn words_are_no_formulas() {
     let text = String::from_utf8(csv(&rows()).unwrap()).unwrap();
-    assert_eq!(text, "Line,At least,Cost\nEverybody,30,-12.05\n\"'=HYPERLINK(\"\"x\"\")\",,4\n");
+    assert_eq!(text, "\u{feff}Line,At least,Cost\nEverybody,30,-12.05\n\"'=HYPERLINK(\"\"x\"\")\",,4\n");
     let made = xlsx("A", jiff::civil::date(2027, 1, 4), &[rows()]).unwrap();
     let mut book = Xlsx::new(Cursor::new(made)).unwrap();
     let range = book.worksheet_range("Released").unwrap();

@@ -7,6 +7,8 @@ use crate::minutes::Minutes;
 use crate::support::choices;
 use crate::text::one_line;
 
+/// Of fewer practitioners an uplift would tell what one of them is paid (R-VAL-7).
+pub const FEWEST_PAID: usize = 5;
 /// What is asked for, and what happens otherwise, have at most so many characters: the case is one page.
 pub const LONGEST_CASE: usize = 500;
 /// A benefit and where it is from have at most so many.
@@ -91,6 +93,11 @@ pub enum StatedRefused {
     #[error("A year names at most {MOST_BENEFITS} benefits: take one off first.")]
     TooMany,
     /// R-VAL-7.
+    #[error(
+        "With fewer than five practitioners an uplift would tell what one of them is paid: leave it empty, and put it into the price of an hour."
+    )]
+    UpliftOfFew,
+    /// R-VAL-7.
     #[error("The places of a session are a whole number from 1 to 500.")]
     Places,
 }
@@ -108,6 +115,9 @@ impl Stated {
         };
         if self.places.is_some_and(|places| !(1..=500).contains(&places)) {
             return Err(StatedRefused::Places);
+        }
+        if usize::try_from(self.posts).is_ok_and(|posts| posts < FEWEST_PAID) && self.uplift_each.is_some() {
+            return Err(StatedRefused::UpliftOfFew);
         }
         let asked = case(&self.asked, StatedRefused::LongAsked)?;
         Ok(Self { asked, otherwise: case(&self.otherwise, StatedRefused::LongOtherwise)?, ..self })
@@ -156,6 +166,9 @@ mod tests {
         let stated = |asked: &str, places| Stated { asked: asked.to_owned(), places, ..Stated::default() };
         assert_eq!(stated(&long, None).check(), Err(StatedRefused::LongAsked(2 * LONGEST_CASE - 1)));
         assert_eq!(stated("", Some(0)).check(), Err(StatedRefused::Places));
+        let paid = |posts| Stated { posts, uplift_each: Some(Pence(224_300)), ..Stated::default() };
+        assert_eq!(paid(4).check(), Err(StatedRefused::UpliftOfFew));
+        assert!(paid(5).check().is_ok());
         assert_eq!(stated(" Keep \n five. ", Some(12)).check().unwrap().asked, "Keep five.");
     }
 

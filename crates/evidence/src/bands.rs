@@ -48,6 +48,12 @@ impl Band {
         let end = |people: u64| u64::try_from((200 * u128::from(people) + of) / (2 * of)).unwrap_or(u64::MAX);
         (end(self.low), end(self.high))
     }
+
+    /// "10–11 %", or "9 %" where both ends are the same.
+    pub fn per_cent_words(&self) -> String {
+        let (low, high) = self.per_cent();
+        if low == high { format!("{low} %") } else { format!("{low}–{high} %") }
+    }
 }
 
 #[cfg(test)]

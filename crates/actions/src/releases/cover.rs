@@ -64,7 +64,7 @@ pub struct OfYear {
     pub began: Option<HowItBegan>,
     /// Staff for whom support was required, of everybody counted.
     pub required: Option<Band>,
-    /// Hours of required support and of voluntary one-to-one support, to the nearest five, where both may be shown.
+    /// Hours of required support to the nearest five, where they may be shown, beside those of the themes that are told.
     pub required_hours: Option<(u64, u64)>,
     /// Which model the year looks like.
     pub lived: Lived,

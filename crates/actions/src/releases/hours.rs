@@ -57,14 +57,13 @@ fn by_size(themes: &mut [(String, u64)]) {
     themes.sort_by(|(one, more), (other, less)| less.cmp(more).then_with(|| one.cmp(other)));
 }
 
-/// Hours of required and of voluntary support, where each may be shown by itself.
-pub fn required(entries: &[Entry]) -> Option<(u64, u64)> {
-    let of = |purpose: Purpose| {
-        let mut all: BTreeMap<PersonId, f64> = BTreeMap::new();
-        by_colleague(entries, purpose).for_each(|(whom, hours, _)| *all.entry(whom).or_default() += hours);
-        theme(&all.into_values().collect::<Vec<f64>>()).ok()
-    };
-    of(Purpose::Required).zip(of(Purpose::OneToOne))
+/// Hours of required support where they may be shown, beside those that were asked for as the year's themes tell them: worked out by
+/// themselves, the difference to the themes would tell what is held back, and what was deleted since (R-REL-13).
+pub fn required(entries: &[Entry], year: &Hours) -> Option<(u64, u64)> {
+    let mut all: BTreeMap<PersonId, f64> = BTreeMap::new();
+    by_colleague(entries, Purpose::Required).for_each(|(whom, hours, _)| *all.entry(whom).or_default() += hours);
+    let told: u64 = year.themes.iter().map(|(_, hours)| hours).chain(&year.other).sum();
+    theme(&all.into_values().collect::<Vec<f64>>()).ok().filter(|_| told > 0).map(|required| (required, told))
 }
 
 /// What practitioners noted, all of them together, where no one of them can be read from it (R-REL-22). Practitioners stand here
@@ -93,6 +92,26 @@ mod tests {
     fn entry(by: u128, minutes: i64, purposes: &[Purpose]) -> Entry {
         let by = PersonId(uuid::Uuid::from_u128(by));
         Entry { by, minutes, whom: None, purposes: purposes.to_vec(), themes: Vec::new() }
+    }
+
+    /// R-REL-13
+    #[test]
+    fn hours_that_were_asked_for_stand_beside_required_ones_as_the_themes_tell_them() {
+        let required = |by: u128| Entry {
+            whom: Some(PersonId(uuid::Uuid::from_u128(by))),
+            ..entry(9, 6 * 60, &[Purpose::Required])
+        };
+        let asked = |by: u128| {
+            let whom = Some(PersonId(uuid::Uuid::from_u128(by)));
+            Entry { whom, themes: vec!["Rare".to_owned()], ..entry(9, 60, &[Purpose::OneToOne]) }
+        };
+        let mut entries: Vec<Entry> = (1..=6).map(required).collect();
+        let year = Hours { themes: vec![("Questioning".to_owned(), 40)], other: None };
+        assert_eq!(super::required(&entries, &year), Some((35, 40)));
+        entries.extend((1..=4).map(asked));
+        assert_eq!(super::required(&entries, &year), Some((35, 40)), "nothing of a theme that is held back");
+        assert_eq!(super::required(&entries, &Hours::default()), None);
+        assert_eq!(super::required(&entries[6..], &year), None);
     }
 
     /// R-REL-22

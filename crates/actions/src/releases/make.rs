@@ -303,7 +303,7 @@ async fn whole(
     let of_year = OfYear {
         began: how_it_began(&db, permit, year, support.as_ref()).await?,
         required: Band::around((people.len() as u64).min(staff), staff),
-        required_hours: hours::required(&entries),
+        required_hours: hours::required(&entries, &hours::together(&terms)),
         lived: lived(desk.frame.programme.facts.model, &seen)?,
         noted: hours::noted(&entries, counted::held(&db, permit, span).await?),
     };

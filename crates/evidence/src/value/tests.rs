@@ -101,7 +101,7 @@ fn sentences_name_what_is_not_counted_and_no_percentage() {
     let said = account(&five()).unwrap().sentences().join(" ");
     assert_eq!(
         said,
-        "750 hours of remission cost £41,215 in the year. Not counted, because it is not known: training."
+        "What is known of the cost is £41,215 in the year, with 750 hours of remission. Not counted, because it is not known: training."
     );
     assert_eq!((Pence(3_250).to_string(), Hours(61).to_string()), ("£32.50".into(), "1 hour 1 minute".into()));
 }

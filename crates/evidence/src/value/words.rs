@@ -77,9 +77,12 @@ impl Strength {
 impl super::Account {
     /// The account as sentences for a business case, with what is not counted and no percentage of return (R-VAL-6).
     pub fn sentences(&self) -> Vec<String> {
-        let mut said = vec![format!("{} of remission cost {} in the year.", Hours(self.remitted_minutes), self.total)];
-        said.extend(self.per_support_hour.map(|pence| format!("An hour of one-to-one support cost {pence}.")));
-        said.extend(self.per_session_place.map(|pence| format!("A place at a session cost {pence}.")));
+        let (hours, all) = (Hours(self.remitted_minutes), self.not_counted.is_empty());
+        let (first, least) = if all { ("The whole cost", "") } else { ("What is known of the cost", "at least ") };
+        let mut said = vec![format!("{first} is {} in the year, with {hours} of remission.", self.total)];
+        said.extend(self.per_support_hour.map(|pence| format!("An hour of one-to-one support cost {least}{pence}.")));
+        let place = |pence| format!("A place at a session, taken or not, cost {least}{pence}.");
+        said.extend(self.per_session_place.map(place));
         if !self.not_counted.is_empty() {
             let names: Vec<&str> = self.not_counted.iter().map(|cost| cost.words()).collect();
             said.push(format!("Not counted, because it is not known: {}.", names.join(", ")));

@@ -16,6 +16,7 @@ use crate::pages::evidence_view as view;
 use crate::pages::layout::{Place, page};
 use crate::pages::numbers::read_term;
 use crate::pages::papers;
+use crate::pages::papers::release::counted;
 use crate::pages::value;
 use crate::pages::{indicator_read, indicators};
 use crate::pages::{reviews, testimony};
@@ -97,25 +98,35 @@ pub fn range(band: &Band) -> String {
 /// "10–11 %".
 pub fn per_cent(band: &Band) -> String {
     let (low, high) = band.per_cent();
+    between(low, high)
+}
+
+fn between(low: u64, high: u64) -> String {
     if low == high { format!("{low} %") } else { format!("{low}–{high} %") }
 }
 
 /// What a release says first, in one sentence.
 pub fn headline(measures: &[Told], (now, before): (Option<&OfYear>, Option<&OfYear>)) -> String {
-    let alone = |year: Option<&OfYear>| year.and_then(|year| year.began).and_then(|began| began.by_themselves());
+    let alone = |year: Option<&OfYear>| {
+        year.and_then(|year| year.began).and_then(|began| began.by_themselves()).map(|(low, high)| between(low, high))
+    };
     match (alone(now), alone(before)) {
-        (Some((low, high)), Some((least, most))) if low > most => {
-            return format!("More teachers come by themselves: {low}–{high} %, {least}–{most} % a year before");
+        (Some(now), Some(before)) if now != before => {
+            return format!("Of those who said how it began, {now} came by themselves; a year before, {before}");
         }
-        (Some((low, high)), _) => return format!("{low}–{high} % of those who said how it began came by themselves"),
+        (Some(now), _) => return format!("Of those who said how it began, {now} came by themselves"),
         _ => {}
     }
     let support = measures.iter().find(|one| one.measure == Measure::Support).and_then(|one| one.total.as_ref());
     match support.map(|line| (line.band, line.before)) {
         Some((Some(band), Some(before))) if before.per_cent() != band.per_cent() => {
-            format!("{} of staff asked for support; a year before, {}", per_cent(&band), per_cent(&before))
+            format!(
+                "{} of staff had voluntary one-to-one support; a year before, {}",
+                per_cent(&band),
+                per_cent(&before)
+            )
         }
-        Some((Some(band), _)) => format!("{} of staff asked for support and got it", per_cent(&band)),
+        Some((Some(band), _)) => format!("{} of staff had voluntary one-to-one support", per_cent(&band)),
         _ => "Whom the programme has reached".to_owned(),
     }
 }
@@ -128,9 +139,7 @@ fn release(visit: &Visit, found: &Page, (which, measures, cover): (Which, &[Told
                 p.small.soft { (cover.name) " · came out on " (date_words(cover.out)) " · never changed since" }
                 h1 { (headline(measures, (cover.year.as_ref(), found.before().and_then(|before| before.year.as_ref())))) }
                 p.soft {
-                    (cover.people) " people are counted: whoever taught here on "
-                    @if which.1 == 0 { "a census day of the year." } @else { (date_words(cover.census)) "." }
-                    " Of them counts what was entered from " (date_words(cover.from)) " on and before " (date_words(cover.until)) "."
+                    (counted(cover))
                 }
             }
             (others_out(found, which))

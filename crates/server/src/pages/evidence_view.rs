@@ -65,13 +65,17 @@ pub fn hours(cover: &Cover) -> Markup {
     }
 }
 
+/// What sessions held are.
+pub const HELD: &str =
+    "Sessions and meetings of communities that began in this time; one for several areas stands at each.";
+
 /// Sessions held and planned: no people.
 pub fn sessions(cover: &Cover) -> Markup {
     html! {
         section.card.stack aria-labelledby="held" {
             div.stack-s {
                 h2 #held { "Sessions held" }
-                p.small.soft { "Sessions and meetings of communities that began in this time; one for several areas stands at each." }
+                p.small.soft { (HELD) }
             }
             @if cover.sessions.is_empty() { p { "None was planned." } }
             @else {
@@ -108,7 +112,7 @@ pub fn of_year(visit: &Visit, year: &OfYear, before: Option<&OfYear>) -> Markup 
                     None => { p { "Not shown: fewer than ten people are counted." } }
                 }
                 @match year.required_hours {
-                    Some((required, voluntary)) => { p { (required) " hours were required, beside " (voluntary) " that were asked for; each to the nearest five." } }
+                    Some((required, voluntary)) => { p { (required) " hours were required, beside " (voluntary) " that were asked for, of the themes that are told; each to the nearest five." } }
                     None => { p.small.soft { "Its hours are not shown: too few people make them up." } }
                 }
             }
@@ -222,7 +226,7 @@ fn lived(visit: &Visit, lived: &Lived) -> Markup {
                 p { (lived.reads) @if let Some(beside) = &lived.beside { " " (beside) } }
             }
             @if lived.models.is_empty() {
-                p.small.soft { "Too little of: " (lived.lacking.iter().map(|one| plain(one)).collect::<Vec<_>>().join(", ")) "." }
+                p.small.soft { (lacking(lived)) }
             } @else {
                 (compass_svg(lived))
                 p.small.soft { b.sea { "The shape" } " is what the year shows; " b.buoy { "the line" } " points to what the college has declared: " (said) ". A mirror, and nothing about people." }
@@ -245,6 +249,11 @@ fn lived(visit: &Visit, lived: &Lived) -> Markup {
             }
         }
     }
+}
+
+/// What there was too little of, as a sentence.
+pub fn lacking(lived: &Lived) -> String {
+    format!("Too little of: {}.", lived.lacking.iter().map(|one| plain(one)).collect::<Vec<_>>().join(", "))
 }
 
 /// What there was too little of, in words.

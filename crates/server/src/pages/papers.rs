@@ -5,7 +5,7 @@ pub mod case;
 mod governors;
 mod lists;
 mod look;
-mod release;
+pub mod release;
 
 use axum::Router;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};

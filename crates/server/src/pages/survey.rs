@@ -163,8 +163,7 @@ fn statements(release: &Release, side: &OfSide, before: Option<(&OfSide, &Releas
 }
 
 fn range(band: Band) -> String {
-    let (low, high) = band.per_cent();
-    format!("{}–{} of {} ({low}–{high} %)", band.low, band.high, band.of)
+    format!("{}–{} of {} ({})", band.low, band.high, band.of, band.per_cent_words())
 }
 
 fn agreed(line: &Line, side: &OfSide) -> Markup {

@@ -97,7 +97,8 @@ fn unchanged((visit, seen): (&Visit, &Value), of: &Fields, wrong: (&str, String)
 fn headline(seen: &Value) -> String {
     let year = year_words(seen.year);
     match &seen.account {
-        Some(account) => format!("The programme cost {} in {year}", account.total),
+        Some(account) if account.not_counted.is_empty() => format!("The programme cost {} in {year}", account.total),
+        Some(account) => format!("The programme cost {} in {year}, as far as is known", account.total),
         None => format!("What {year} cost, and what came of it"),
     }
 }
@@ -182,7 +183,7 @@ fn form(visit: &Visit, (year, entered, so): (i16, bool, &Stated), typed: Typed<'
                 (at("remitted", "Hours of remission for each", "", &hours(so.remitted_each)))
             }
             (at("hour", "An hour of teaching, pounds", "What an hour costs that is not taught, with pension and insurance.", &so.hour.map(pounds).unwrap_or_default()))
-            (at("uplift", "Salary uplift for each, pounds", "The middle one; what somebody is paid is not shown here.", &so.uplift_each.map(pounds).unwrap_or_default()))
+            (at("uplift", "Salary uplift for each, pounds", "The mean; what one person is paid is not shown here. With fewer than five, put it into the price of an hour.", &so.uplift_each.map(pounds).unwrap_or_default()))
             div.row {
                 (at("covered", "Hours for which cover was paid", "", &hours(so.covered)))
                 (at("cover", "What that cover cost, pounds", "", &so.cover.map(pounds).unwrap_or_default()))
@@ -254,6 +255,7 @@ fn field(refused: &Refused) -> &'static str {
     use domain::value::StatedRefused;
     match refused {
         Refused::Stated(StatedRefused::Places) => "places",
+        Refused::Stated(StatedRefused::UpliftOfFew) => "uplift",
         Refused::Stated(StatedRefused::LongAsked(_)) => "asked",
         Refused::Stated(StatedRefused::LongOtherwise(_)) => "otherwise",
         Refused::Stated(StatedRefused::NoSource) => "source",

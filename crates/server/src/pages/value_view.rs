@@ -66,7 +66,7 @@ pub fn costs(account: &Account, noted: Option<u64>) -> Markup {
             p { (Hours(account.remitted_minutes)) " of remission." }
             @match account.per_support_hour {
                 Some(pence) => { p { "An hour of one-to-one support came to " b { (pence) } ", when the whole cost is shared out by the " (noted.unwrap_or_default()) " hours that practitioners noted for the role." } }
-                None => { p.small.soft { "What an hour of support came to cannot be said: no release of the year tells the hours noted by five practitioners or more." } }
+                None => { p.small.soft { "What an hour of support came to cannot be said: too few people make up the hours that the year’s release may tell." } }
             }
             @if let Some(pence) = account.per_session_place { p { "A place at a session came to " b { (pence) } "." } }
             @if !account.not_counted.is_empty() {

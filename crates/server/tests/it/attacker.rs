@@ -16,7 +16,7 @@ const READERS: [&str; 9] =
     [HELEN, DAFYDD, "Ruth Adeyemi", NADIA, ELAINE, MAREK, "Bethan Pryce", "Grace Oyelaran", "Teacher Art 1"];
 
 /// What tells of a release, beside the releases themselves.
-const BESIDE: [&str; 15] = [
+const BESIDE: [&str; 20] = [
     "/",
     "/evidence",
     "/evidence/governors",
@@ -25,10 +25,15 @@ const BESIDE: [&str; 15] = [
     "/evidence/indicators/figures.xlsx",
     "/evidence/indicators/figures.csv",
     "/evidence/value",
-    "/evidence/value/figures.csv",
+    "/evidence/value?year=2026",
+    "/evidence/value/case?year=2026",
+    "/evidence/value/case.pdf?year=2026",
+    "/evidence/value/figures.xlsx?year=2026",
+    "/evidence/value/figures.csv?year=2026",
     "/evidence/cause",
     "/evidence/lots",
     "/programme/survey",
+    "/programme/survey/figures.csv",
     "/programme/check",
     "/programme/reviews",
     "/programme/road",
@@ -95,6 +100,17 @@ impl Pair {
         }
     }
 
+    /// The lead enters what the year cost.
+    async fn costs(&mut self) {
+        self.next();
+        for college in [&self.plain, &self.other] {
+            let mut helen = college.browser_of(HELEN).await;
+            let form = helen.get("/evidence/value?year=2026").await.form("/evidence/value");
+            let form = form.with("posts", 5).with("remitted", 150).with("hour", 40).with("uplift", "2,243");
+            helen.does(&form).await.says("The programme cost");
+        }
+    }
+
     /// Whoever noted it can tell the two apart, so comparisons can fail.
     async fn differ(&mut self) {
         self.next();
@@ -148,6 +164,7 @@ async fn a_reader_of_everything_for_a_year_can_tell_nobody() {
         pair.compare(&out).await;
     }
     pair.to(YEAR.0).await;
+    pair.costs().await;
     out.push(YEAR.1);
     pair.compare(&out).await;
     let mut ruth = pair.other.browser_of("Ruth Adeyemi").await;

@@ -89,7 +89,8 @@ pub fn came(all: &[Came]) -> Vec<Part> {
     STRENGTHS.into_iter().filter_map(of).flatten().collect()
 }
 
-fn points(all: impl IntoIterator<Item = String>) -> Part {
+/// A list of sentences.
+pub fn points(all: impl IntoIterator<Item = String>) -> Part {
     Part::Points { points: all.into_iter().map(|one| (String::new(), one)).collect() }
 }
 

@@ -1,28 +1,28 @@
 //! The governors' page: a year on one page, from what is released, what it cost, and what colleagues let go so far (R-DOC-6).
 
 use actions::releases::{self, Told};
-use actions::value::Came;
 use actions::{testimony, value};
 use axum::response::{IntoResponse, Response};
-use documents::{Cell, Column, Document, Part, Set};
+use documents::{Document, Part};
 use domain::frame::paragraphs;
 use domain::period::date_words;
 use domain::releases::year_words;
 use domain::testimony::Reach;
 use domain::text::capital;
-use evidence::value::Strength;
 use maud::{Markup, html};
 
 use super::look::look;
-use super::release::{counted, lived};
+use super::release::{cells, columns, counted, reads};
 use super::{as_pdf, case, ways};
 use crate::error::Problem;
-use crate::pages::evidence::{headline, per_cent, range};
+use crate::pages::evidence::headline;
 use crate::pages::layout::{Place, page};
 use crate::visit::Visit;
 
 /// So many voices stand on it: more would not be read, and would push the page over its end.
 const VOICES: usize = 2;
+/// None of more letters than this does: it would push the page over its end too.
+const LONGEST_VOICE: usize = 600;
 
 /// `GET /evidence/governors`: the latest year that is out, on one page.
 ///
@@ -56,25 +56,10 @@ pub async fn pdf(visit: Visit) -> Result<Response, Problem> {
 
 /// Everybody's range of every measure.
 fn reach(told: &[Told]) -> Part {
-    let columns = vec![
-        Column::new("What", Set::Words),
-        Column::new("From 0 to 100 per cent", Set::Drawn),
-        Column::new("How many", Set::Numbers),
-        Column::new("Per cent", Set::Numbers),
-        Column::new("A year before", Set::Numbers),
-    ];
-    let row = |one: &Told| {
-        let line = one.total.as_ref()?;
-        let band = line.band.as_ref();
-        Some(vec![
-            Cell::words(one.measure.words()),
-            Cell::Range { ends: band.map(evidence::bands::Band::per_cent) },
-            Cell::words(band.map_or_else(|| "not shown".to_owned(), range)),
-            Cell::words(band.map(per_cent).unwrap_or_default()),
-            Cell::words(line.before.as_ref().map(per_cent).unwrap_or_default()),
-        ])
-    };
-    Part::Table { columns, rows: told.iter().filter_map(row).collect(), sum: false }
+    let lines = || told.iter().filter_map(|one| Some((one.measure.words(), one.total.as_ref()?)));
+    let before = lines().any(|(_, line)| line.before.is_some());
+    let rows = lines().map(|(what, line)| cells(what, (line.band.as_ref(), line.before.as_ref()), before));
+    Part::Table { columns: columns("What", before), rows: rows.collect(), sum: false }
 }
 
 async fn document(visit: &Visit) -> Result<Option<Document>, Problem> {
@@ -89,30 +74,29 @@ async fn document(visit: &Visit) -> Result<Option<Document>, Problem> {
     let mut parts = vec![
         Part::Lede { text: headline(told, (cover.year.as_ref(), before)) },
         Part::text(format!(
-            "{} are experienced teachers with some hours off their timetable to help colleagues teach better. Teachers ask for support and choose what comes of it; what is said stays between the two, and no manager hears who asked.",
+            "{} are experienced teachers with some hours off their timetable to help colleagues teach better. Teachers ask for support and choose what comes of it; who asks does so without a manager learning of it, and what is said is sealed.",
             capital(&programme.title.many)
         )),
         Part::heading("Whom it reached"),
         reach(told),
         Part::soft(counted(cover)),
     ];
-    // The sentence without the picture: one page.
-    let pictured = |part: &Part| !matches!(part, Part::Picture { .. } | Part::Soft { .. });
-    parts.extend(cover.year.iter().flat_map(lived).filter(pictured));
+    if let Some(year) = &cover.year {
+        parts.extend([Part::heading("How the programme ran"), Part::text(reads(year))]);
+    }
     let seen = value::see(desk, who, Some(which.0)).await?;
-    if let Some(account) = &seen.account {
-        parts.extend([Part::heading("What it cost"), case::costs(account)]);
-        parts.extend(
-            account.per_support_hour.map(|pence| Part::text(format!("An hour of one-to-one support cost {pence}."))),
-        );
+    parts.push(Part::heading("What it cost"));
+    match &seen.account {
+        Some(account) => parts.extend([case::costs(account), case::points(account.sentences())]),
+        None => parts.push(Part::text("Nothing is entered of what it cost.")),
     }
-    // What was done stands above.
-    let came: Vec<Came> = seen.came.into_iter().filter(|one| one.strength != Strength::Counted).collect();
-    if !came.is_empty() {
+    if !seen.came.is_empty() {
         parts.push(Part::heading("What came of it"));
-        parts.extend(case::came(&came));
+        parts.extend(case::came(&seen.came));
     }
-    let voices = testimony::read(desk, who, Reach::Governors).await?;
+    let mut voices = testimony::read(desk, who, Reach::Governors).await?;
+    voices.retain(|one| one.testimony.text.chars().count() <= LONGEST_VOICE);
+    voices.sort_by_key(|one| std::cmp::Reverse(one.testimony.given));
     if !voices.is_empty() {
         parts.push(Part::heading("In their own words"));
         parts.extend(voices.iter().take(VOICES).map(|one| Part::Quote {

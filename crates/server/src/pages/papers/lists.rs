@@ -145,7 +145,7 @@ fn answers(all: &[Release]) -> Rows {
         vec![
             Value::Words(year_words(release.year)),
             Value::Words(whose(release, side)),
-            Value::count(Some(side.asked)),
+            Value::count(side.returned.map(|_| side.asked)),
             Value::count(side.returned),
             rate.map_or(Value::None, |rate| Value::Hundredths(rate * 10)),
         ]

@@ -10,7 +10,7 @@ use evidence::bands::Band;
 use super::{as_csv, as_pdf, as_xlsx};
 use crate::error::Problem;
 use crate::pages::evidence::{HOW, headline, per_cent, range, which};
-use crate::pages::evidence_view::{ALONG, compass_svg, compass_words, declared};
+use crate::pages::evidence_view::{ALONG, HELD, compass_svg, compass_words, declared, lacking};
 use crate::visit::Visit;
 
 /// A release that is out, with its cover.
@@ -56,7 +56,7 @@ pub async fn csv(visit: Visit, Path(release): Path<String>) -> Result<Response, 
 }
 
 /// Columns of a table of ranges; the last one where a year before is told.
-fn columns(first: &str, before: bool) -> Vec<Column> {
+pub fn columns(first: &str, before: bool) -> Vec<Column> {
     let mut all = vec![
         Column::new(first, Set::Words),
         Column::new("From 0 to 100 per cent", Set::Drawn),
@@ -69,7 +69,8 @@ fn columns(first: &str, before: bool) -> Vec<Column> {
     all
 }
 
-fn cells(who: &str, (band, then): (Option<&Band>, Option<&Band>), before: bool) -> Vec<Cell> {
+/// A line of such a table.
+pub fn cells(who: &str, (band, then): (Option<&Band>, Option<&Band>), before: bool) -> Vec<Cell> {
     let mut all = vec![
         Cell::words(who),
         Cell::Range { ends: band.map(Band::per_cent) },
@@ -123,28 +124,34 @@ fn of_year(year: &OfYear, before: Option<&OfYear>) -> Vec<Part> {
     parts.extend(lived(year));
     parts.push(Part::heading("Required support"));
     parts.push(Part::soft("By itself, for the whole college and the whole year."));
+    let then = before.and_then(|before| before.required.as_ref());
+    let then = then.map(|then| format!("; a year before, {}", range(then))).unwrap_or_default();
     parts.push(Part::text(match &year.required {
-        Some(band) => format!("{} staff ({}).", range(band), per_cent(band)),
+        Some(band) => format!("{} staff ({}){then}.", range(band), per_cent(band)),
         None => "Not shown: fewer than ten people are counted.".to_owned(),
     }));
-    parts.extend(year.required_hours.map(|(required, voluntary)| {
-        Part::text(format!(
-            "{required} hours were required, beside {voluntary} that were asked for; each to the nearest five."
-        ))
-    }));
+    parts.push(match year.required_hours {
+        Some((required, voluntary)) => Part::text(format!(
+            "{required} hours were required, beside {voluntary} that were asked for, of the themes that are told; each to the nearest five."
+        )),
+        None => Part::soft("Its hours are not shown: too few people make them up."),
+    });
     parts
 }
 
-/// Which model the year looks like: the sentence, the picture, and the same in words.
-pub fn lived(year: &OfYear) -> Vec<Part> {
+/// Which model the year looks like, in words.
+pub fn reads(year: &OfYear) -> String {
+    let all = [Some(year.lived.reads.as_str()), year.lived.beside.as_deref()];
+    all.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The sentence, the picture, and the same in words.
+fn lived(year: &OfYear) -> Vec<Part> {
     let lived = &year.lived;
-    let mut parts = vec![
-        Part::heading("Which model are you living?"),
-        Part::text(
-            [Some(lived.reads.as_str()), lived.beside.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "),
-        ),
-    ];
-    if !lived.models.is_empty() {
+    let mut parts = vec![Part::heading("Which model are you living?"), Part::text(reads(year))];
+    if lived.models.is_empty() {
+        parts.push(Part::soft(lacking(lived)));
+    } else {
         parts.push(Part::Picture { svg: compass_svg(lived).into_string(), wide: 88, alt: compass_words(lived) });
         parts.push(Part::soft("The shape is what the year shows; the line points to what the college has declared. A mirror, and nothing about people."));
         if !lived.farthest.is_empty() {
@@ -181,7 +188,7 @@ fn themes(cover: &Cover) -> impl Iterator<Item = (&str, u64)> {
 }
 
 fn sessions(cover: &Cover) -> Vec<Part> {
-    let mut parts = vec![Part::heading("Sessions held")];
+    let mut parts = vec![Part::heading("Sessions held"), Part::soft(HELD)];
     if cover.sessions.is_empty() {
         parts.push(Part::text("None was planned."));
         return parts;
@@ -199,7 +206,7 @@ fn sessions(cover: &Cover) -> Vec<Part> {
 pub fn counted(cover: &Cover) -> String {
     let day = if cover.year.is_some() { "a census day of the year".to_owned() } else { date_words(cover.census) };
     format!(
-        "{} people are counted: whoever taught here on {day}. Of them counts what was entered from {} on and before {}.",
+        "{} people are counted: whoever taught here on {day}. What was entered from {} on and before {} counts.",
         cover.people,
         date_words(cover.from),
         date_words(cover.until)
@@ -243,11 +250,11 @@ fn people((table, line): (&str, &str), band: Option<&Band>, before: Option<&Band
     row
 }
 
-/// A line of something that is no people.
-fn number((table, line): (&str, &str), what: &str, number: Option<u64>) -> Vec<Value> {
-    let mut row = vec![Value::words(table), Value::words(line), Value::words(what), Value::count(number)];
+/// A line of something that is no people: a number, or what stands in its place.
+fn number((table, line): (&str, &str), what: &str, number: Result<u64, &str>) -> Vec<Value> {
+    let mut row = vec![Value::words(table), Value::words(line), Value::words(what), Value::count(number.ok())];
     row.extend([const { Value::None }; 8]);
-    row.push(Value::words(if number.is_some() { "shown" } else { "not shown" }));
+    row.push(Value::words(number.err().unwrap_or("shown")));
     row
 }
 
@@ -278,10 +285,13 @@ fn rows(Out { page, cover, told }: &Out) -> Rows {
         rows.extend(rows_of_year(year, page.before().and_then(|before| before.year.as_ref())));
     }
     let nearest = "hours, to the nearest five";
-    rows.extend(themes(cover).map(|(theme, hours)| number(("Hours by theme", theme), nearest, Some(hours))));
+    rows.extend(themes(cover).map(|(theme, hours)| {
+        number(("Hours by theme", theme), nearest, if hours == 0 { Err("under 5 hours") } else { Ok(hours) })
+    }));
+    let whole = |number: i64| u64::try_from(number).map_err(|_| "not shown");
     for one in &cover.sessions {
-        rows.push(number(("Sessions", &one.area), "held", u64::try_from(one.held).ok()));
-        rows.push(number(("Sessions", &one.area), "planned, held ones with them", u64::try_from(one.planned).ok()));
+        rows.push(number(("Sessions", &one.area), "held", whole(one.held)));
+        rows.push(number(("Sessions", &one.area), "planned, including those held", whole(one.planned)));
     }
     Rows { name: "Figures".to_owned(), columns: COLUMNS.map(str::to_owned).to_vec(), rows }
 }
@@ -298,12 +308,12 @@ fn rows_of_year(year: &OfYear, before: Option<&OfYear>) -> Vec<Vec<Value>> {
     rows.push(people(("Required support", "Everybody"), year.required.as_ref(), then));
     if let Some((required, voluntary)) = year.required_hours {
         let (table, nearest) = ("Hours of the year", "hours, to the nearest five");
-        rows.push(number((table, "Required"), nearest, Some(required)));
-        rows.push(number((table, "Asked for"), nearest, Some(voluntary)));
+        rows.push(number((table, "Required"), nearest, Ok(required)));
+        rows.push(number((table, "Asked for, of the themes that are told"), nearest, Ok(voluntary)));
     }
     for (key, hundredths) in &year.lived.models {
         let model = declared(key).map_or("", domain::programme::Model::words);
-        rows.push(number(("Which model", model), "of 100", hundredths.map(u64::from)));
+        rows.push(number(("Which model", model), "of 100", hundredths.map(u64::from).ok_or("too little is known")));
     }
     rows
 }
@@ -319,6 +329,7 @@ fn about(Out { cover, told, .. }: &Out) -> Rows {
     ];
     rows.extend(told.iter().map(|one| line(one.measure.words(), one.measure.definition())));
     rows.push(line("Hours by theme", ALONG));
+    rows.push(line("Sessions", HELD));
     rows.extend(HOW.map(|words| line("Why ranges", words)));
     Rows { name: "About".to_owned(), columns: ["What", "Words"].map(str::to_owned).to_vec(), rows }
 }
