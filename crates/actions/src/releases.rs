@@ -6,6 +6,8 @@ mod hours;
 mod known;
 mod lived;
 mod make;
+mod said;
+mod tell;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +28,7 @@ pub use cover::{Cover, Hours, Lived, Noted, OfYear, Sessions};
 pub(crate) use known::Checked;
 use known::{Known, Measured};
 pub use make::keep;
+pub use said::{SaidOf, ToldOfSessions};
 
 /// Which release: the academic year, and the term's number in it; 0 is the year itself.
 pub type Which = (i16, u8);

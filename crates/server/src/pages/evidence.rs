@@ -12,6 +12,7 @@ use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::pages::cause;
+use crate::pages::evidence_said;
 use crate::pages::evidence_view as view;
 use crate::pages::layout::{Place, page};
 use crate::pages::value;
@@ -133,6 +134,7 @@ fn release(visit: &Visit, found: &Page, (which, measures, cover): (Which, &[Told
             div.cols.three { @for one in others { (in_brief(one)) } }
             @if let Some(year) = &cover.year { (view::of_year(visit, year, found.before().and_then(|before| before.year.as_ref()))) }
             div.cols.half { (view::hours(cover)) (view::sessions(cover)) }
+            (evidence_said::section(cover))
             (more())
             (how())
             @if let Some((name, day)) = &found.next { p.small.soft { "Next: " (name) ", on " (date_words(*day)) "." } }
