@@ -80,3 +80,27 @@ fn how(of_year: bool) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::training_said::Statement;
+    use jiff::civil::Date;
+
+    use super::*;
+
+    /// R-REL-23 R-REL-25
+    #[test]
+    fn a_statement_is_told_in_quarters_and_what_is_not_told_says_so() {
+        let range = |low, high| Some(Range { low, high });
+        let statement = Statement::Worth.code().to_owned();
+        let statements = vec![SaidOf { statement, ranges: [range(3, 4), range(0, 1), None] }];
+        let (from, until) = (Date::constant(2026, 12, 1), Date::constant(2027, 4, 9));
+        let told = ToldOfSessions { name: "Spring term 2027".to_owned(), from, until, statements };
+        let page = told_of(&told, true).into_string();
+        assert!(page.contains("It was worth the time") && page.contains("Spring term 2027"));
+        assert!(
+            page.contains("three quarters or more") && page.contains("under a quarter") && page.contains("not shown")
+        );
+        assert!(!told_of(&told, false).into_string().contains("<h3>"));
+    }
+}
