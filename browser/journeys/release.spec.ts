@@ -22,7 +22,7 @@ test("a senior leader reads what a year came to, in ranges, and which model it l
   await expect(page).toHaveURL(/\/evidence\/2025-2$/);
   await page.getByRole("region", { name: "Sessions", exact: true }).getByText("By area and role").click();
   const said = page.getByRole("region", { name: "What people said of sessions" });
-  const worth = said.getByRole("row").filter({ hasText: "Agree" }).first();
+  const worth = said.getByRole("row").filter({ hasText: "It was worth the time" });
   await expect(worth).toContainText(/quarter|half/);
   await expect(said.getByRole("table")).not.toContainText(/\d/);
   await expect(said).toContainText("HMI 1767, 2003, paragraph 16");

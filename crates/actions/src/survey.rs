@@ -186,9 +186,9 @@ pub async fn answer(desk: &Desk, ticket: Ticket<'_>, answer: &Answer) -> Result<
     let all = survey::all(&desk.read(), &permit).await?;
     let open = all.iter().find(|one| one.id == ticket.survey && one.is_open(today));
     let (key, open) = key(desk, ticket.survey)?.zip(open).ok_or(Stop::Refused(SurveyRefused::Closed))?;
-    open.takes(answer).map_err(Stop::Refused)?;
     let checked = key.check(ticket.token, ticket.signature);
     checked.map_err(|_: Refused| Stop::Refused(SurveyRefused::Ticket))?;
+    open.takes(answer).map_err(Stop::Refused)?;
     let used = digest_bytes(ticket.token);
     let db = desk.write().await?;
     if !survey::count(&db, &permit, (open, &used), answer).await? {

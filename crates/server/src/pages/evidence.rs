@@ -59,6 +59,19 @@ pub fn address((year, number): Which) -> String {
     if number == 0 { format!("/evidence/{year}") } else { format!("/evidence/{year}-{number}") }
 }
 
+/// On the lead's first page, for four weeks: which release came out (R-REL-27). Senior leaders begin with the release itself.
+///
+/// # Errors
+/// A fault.
+pub async fn news(visit: &Visit) -> Result<Markup, Problem> {
+    let fresh = releases::fresh(&visit.desk, &visit.visitor.person).await?;
+    Ok(html! {
+        @if let Some((which, cover)) = &fresh {
+            p.note { (cover.name) " came out on " (date_words(cover.out)) ". " a href=(address(*which)) { "Read it" } }
+        }
+    })
+}
+
 async fn shown(visit: &Visit, which: Option<Which>) -> Result<Markup, Problem> {
     let found = releases::see(&visit.desk, &visit.visitor.person, which).await?;
     let title = found.cover().map_or_else(|| "Evidence".to_owned(), |cover| cover.name.clone());

@@ -31,25 +31,26 @@ fn told_of(told: &ToldOfSessions, of_year: bool) -> Markup {
     html! {
         div.stack-s {
             @if of_year { h3 { (told.name) } }
-            p.small.soft { "Of sessions of which the last answer could come from " (date_words(told.from)) " on and before " (date_words(told.until)) "." }
-            table.cards.ranges {
-                thead { tr { th scope="col" { "Said" } th scope="col" { span.visually-hidden { "Drawn from none of the answers to all" } } th scope="col" { "Of the answers" } } }
-                @for one in &told.statements { (statement(one)) }
+            table.cards {
+                thead { tr {
+                    th scope="col" { "Of the answers" }
+                    @for answer in ANSWERS { th scope="col" { (answer) } }
+                } }
+                tbody { @for one in &told.statements { (statement(one)) } }
             }
+            p.small.soft { "Sessions of which nobody could say anything any more from " (date_words(told.from)) " on and before " (date_words(told.until)) "." }
         }
     }
 }
 
 fn statement(one: &SaidOf) -> Markup {
-    let words = one.statement().map_or("", |statement| statement.words());
     html! {
-        tbody {
-            tr { th scope="rowgroup" colspan="3" { "“" (words) "”" } }
+        tr {
+            td.name data-label="Statement" { (one.statement().map_or("", |statement| statement.words())) }
             @for (answer, range) in ANSWERS.iter().zip(&one.ranges) {
-                tr {
-                    td.name data-label="Said" { (answer) }
-                    td data-label="Drawn" { (drawn(range.as_ref())) }
-                    td data-label="Of the answers" { @match range { Some(range) => (range.words()), None => span.soft { "not shown" } } }
+                td data-label=(answer) {
+                    (drawn(range.as_ref()))
+                    @match range { Some(range) => (range.words()), None => span.soft { "not shown" } }
                 }
             }
         }
