@@ -38,7 +38,7 @@ fn told_of(told: &ToldOfSessions, of_year: bool) -> Markup {
                 } }
                 tbody { @for one in &told.statements { (statement(one)) } }
             }
-            p.small.soft { "Sessions of which nobody could say anything any more from " (date_words(told.from)) " on and before " (date_words(told.until)) "." }
+            p.small.soft { "Sessions whose fourteen days for answering ended from " (date_words(told.from)) " on and before " (date_words(told.until)) "." }
         }
     }
 }
