@@ -1,7 +1,7 @@
 import { calm } from "../helpers/axe.ts";
 import { expect, test } from "../helpers/journey.ts";
 
-/** R-REL-9 R-REL-10 R-REL-18 R-LIV-4 R-LIV-7 GOV-04 REF-06 CON-08 */
+/** R-REL-9 R-REL-10 R-REL-18 R-REL-23 R-REL-26 R-LIV-4 R-LIV-7 GOV-04 REF-06 CPD-08 CON-08 */
 test("a senior leader reads what a year came to, in ranges, and which model it looks like", async ({ as }) => {
   const page = await as("senior leader");
   await page.goto("/");
@@ -21,6 +21,13 @@ test("a senior leader reads what a year came to, in ranges, and which model it l
   await page.getByRole("navigation", { name: "Releases" }).getByRole("link", { name: "Spring term 2026" }).click();
   await expect(page).toHaveURL(/\/evidence\/2025-2$/);
   await page.getByRole("region", { name: "Sessions", exact: true }).getByText("By area and role").click();
+  const said = page.getByRole("region", { name: "What people said of sessions" });
+  const worth = said.getByRole("row").filter({ hasText: "It was worth the time" });
+  await expect(worth).toContainText(/quarter|half/);
+  await expect(said.getByRole("table")).not.toContainText(/\d/);
+  await expect(said).toContainText("HMI 1767, 2003, paragraph 16");
+  await said.getByText("What stands behind it").click();
+  await expect(said).toContainText("Counted are answers, not people");
   await calm(page);
 });
 

@@ -1,14 +1,17 @@
 import { calm } from "../helpers/axe.ts";
 import { expect, test } from "../helpers/journey.ts";
 
-const STATEMENTS = ["S1", "S2", "S3", "S4", "S5"];
+const STATEMENTS = ["S1", "S2", "S3", "S4", "S5", "S6", "S7"];
 
-/** R-SUR-10 R-SUR-11 R-SUR-12 R-SUR-15 R-SUR-16 EVI-01 EVI-02 */
+/** R-SUR-10 R-SUR-11 R-SUR-12 R-SUR-15 R-SUR-16 R-SUR-17 R-SUR-18 EVI-01 EVI-02 EVI-07 */
 test("a teacher answers and nobody can tie it to them", async ({ as, college }) => {
   const lead = await as("programme lead");
   await lead.getByRole("link", { name: "What staff say" }).click();
   await expect(lead.getByRole("heading", { level: 2, name: "2025/26" })).toBeVisible();
   await expect(lead.locator("main")).toContainText("Fewer than ten answered, so nothing is shown.");
+  const motivation = lead.getByRole("row").filter({ hasText: "strengthened the motivation of staff" }).first();
+  await expect(motivation).toContainText("no figure of 2017");
+  await expect(lead.locator("main")).toContainText("model declared: universal");
   await calm(lead);
   await lead.getByRole("button", { name: "Open it" }).click();
   await expect(lead.locator(".error-text").first()).toContainText("Choose a first day from today on.");

@@ -6,12 +6,15 @@ mod hours;
 mod known;
 mod lived;
 mod make;
+mod said;
+mod tell;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::ids::AreaId;
-use domain::releases::{Measure, Standing, year_words};
+use domain::period::days_after;
+use domain::releases::{Measure, NEWS_DAYS, Standing, year_words};
 use evidence::bands::Band;
 use evidence::book::{Group, Release, verify};
 use policies::Permit;
@@ -26,6 +29,7 @@ pub use cover::{Cover, Hours, Lived, Noted, OfYear, Sessions};
 pub(crate) use known::Checked;
 use known::{Known, Measured};
 pub use make::keep;
+pub use said::{SaidOf, ToldOfSessions};
 
 /// Which release: the academic year, and the term's number in it; 0 is the year itself.
 pub type Which = (i16, u8);
@@ -222,6 +226,17 @@ pub async fn see(desk: &Desk, who: &PersonFacts, which: Option<Which>) -> Result
         measures.extend(told(*measure, number, (&now, &areas), (&before, &areas_before), title));
     }
     Ok(Page { all, shown: Some(((year, number), measures)), next })
+}
+
+/// The release that came out within the last four weeks, for first pages: which, and what it is called (R-REL-27).
+///
+/// # Errors
+/// Denied for anybody but a programme lead or a senior leader; a fault when what is kept was altered.
+pub async fn fresh(desk: &Desk, who: &PersonFacts) -> Result<Option<(Which, Cover)>, Stop<Never>> {
+    let permit = desk.permit::<SeeReleases>(who, &desk.frame.programme.facts, &())?;
+    let all = covers(&desk.read(), &permit).await?;
+    let since = days_after(desk.today(), -NEWS_DAYS);
+    Ok(all.into_iter().next_back().filter(|(_, cover)| cover.out > since))
 }
 
 /// The key of a model in a release.

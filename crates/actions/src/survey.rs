@@ -2,7 +2,7 @@
 
 use domain::ids::{PersonId, SurveyId};
 use domain::period::academic_year;
-use domain::survey::{Answer, Survey, SurveyRefused, open as may_open};
+use domain::survey::{Answer, Asked, Survey, SurveyRefused, open as may_open};
 use jiff::civil::Date;
 use policies::acts::{OpenSurvey, SeeSurvey, TakeInAnswer, TakeTicket};
 use policies::facts::{Actor, Job, PersonFacts};
@@ -55,7 +55,7 @@ pub async fn open(
     let years: Vec<i16> = survey::all(&db, &permit).await?.iter().map(|one| one.year).collect();
     let (first, last) = may_open(days, desk.today(), &years).map_err(Stop::Refused)?;
     let title = desk.frame.programme.title.many.clone();
-    let made = Survey { id: desk.ids().fresh(), year: academic_year(first), first, last, title };
+    let made = Survey { id: desk.ids().fresh(), year: academic_year(first), first, last, title, asked: Asked::NOW };
     let key = BlindKey::fresh().and_then(|key| key.kept()).map_err(|_| Fault::Unreadable("fresh key"))?;
     survey::open(&db, &permit, &made).await?;
     events::record(&db, &permit, desk.stamp(), &format!("{} {}", made.first, made.last)).await?;
@@ -184,13 +184,14 @@ pub async fn answer(desk: &Desk, ticket: Ticket<'_>, answer: &Answer) -> Result<
     let permit = desk.house.gate.permit::<TakeInAnswer>(&Actor::Job(Job::Survey), programme, &())?;
     let today = desk.today();
     let all = survey::all(&desk.read(), &permit).await?;
-    let open = all.iter().any(|one| one.id == ticket.survey && one.is_open(today));
-    let key = key(desk, ticket.survey)?.filter(|_| open).ok_or(Stop::Refused(SurveyRefused::Closed))?;
+    let open = all.iter().find(|one| one.id == ticket.survey && one.is_open(today));
+    let (key, open) = key(desk, ticket.survey)?.zip(open).ok_or(Stop::Refused(SurveyRefused::Closed))?;
     let checked = key.check(ticket.token, ticket.signature);
     checked.map_err(|_: Refused| Stop::Refused(SurveyRefused::Ticket))?;
+    open.takes(answer).map_err(Stop::Refused)?;
     let used = digest_bytes(ticket.token);
     let db = desk.write().await?;
-    if !survey::count(&db, &permit, (ticket.survey, &used), answer).await? {
+    if !survey::count(&db, &permit, (open, &used), answer).await? {
         return Err(Stop::Refused(SurveyRefused::Used));
     }
     Ok(db.commit().await?)

@@ -1,7 +1,8 @@
 //! What is released of a survey that is over: once, as text with a hash, in bands. What was answered is deleted in the same unit
 //! of work. Rules R-SUR-3 to R-SUR-8, R-SUR-13.
 
-use domain::survey::{Choice, Factor, STATEMENTS, Side, Survey};
+use domain::programme::Model;
+use domain::survey::{Asked, Choice, Factor, Side, Survey};
 use evidence::bands::{Band, FEWEST};
 use evidence::survey::{self as said, Comparison, Group, Reading, Shown, Statement};
 use policies::acts::ReleaseSurvey;
@@ -26,6 +27,9 @@ pub struct Release {
     pub title: String,
     /// The hash of the release before; nothing in the first.
     pub before: String,
+    /// The code of the model that was declared when it was over; releases of before it was noted do not have it (R-SUR-18).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
     /// Both sides, apart: there is no total.
     pub sides: Vec<OfSide>,
 }
@@ -45,6 +49,13 @@ pub struct OfSide {
     pub factors: Vec<(String, Band)>,
 }
 
+impl Release {
+    /// The model that was declared when it was over, where that was noted (R-SUR-18).
+    pub fn declared(&self) -> Option<Model> {
+        self.model.as_deref().and_then(|code| code.parse().ok())
+    }
+}
+
 /// One statement of one side, with how it reads.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
@@ -56,6 +67,8 @@ pub struct Line {
     pub beside: Option<(Reading, Option<u64>)>,
     /// Beside the release of an earlier year.
     pub earlier: Option<Comparison>,
+    /// Whether the earlier year asked it.
+    pub asked_before: bool,
 }
 
 fn shown(band: Band) -> Option<Shown> {
@@ -77,12 +90,14 @@ impl OfSide {
             let band = |of: &Self| of.agreed.get(at).copied().flatten().and_then(shown);
             let shown = band(self);
             let then = earlier.and_then(band);
-            let per_cent = statement.in_2017();
-            let beside = shown.filter(|_| staff).map(|one| (said::read(&one, per_cent), one.tipping_n(per_cent)));
+            let figure = statement.in_2017().filter(|_| staff);
+            let beside = shown.zip(figure).map(|(one, figure)| (said::read(&one, figure), one.tipping_n(figure)));
+            let asked_before = earlier.is_some_and(|earlier| at < earlier.agreed.len());
             let earlier = shown.zip(then).map(|(now, then)| said::compare(&then, &now));
-            Line { statement: *statement, shown, beside, earlier }
+            Line { statement: *statement, shown, beside, earlier, asked_before }
         };
-        Statement::ALL.iter().enumerate().map(line).collect()
+        // As many as this survey asked: an earlier one asked the first five.
+        Statement::ALL.iter().take(self.agreed.len()).enumerate().map(line).collect()
     }
 
     /// The factors by their bands, those chosen most first; by name within a band.
@@ -133,7 +148,7 @@ fn group(counted: &Counted, statement: &str) -> Group {
 }
 
 /// What may be shown of one side: each side is a population of its own (R-SUR-3).
-fn of_side(counted: &Counted, asked: u64) -> OfSide {
+fn of_side(counted: &Counted, (asked, statements): (u64, Asked)) -> OfSide {
     let sent = whole(counted.sent);
     let returned = Some(sent).filter(|sent| *sent >= FEWEST);
     let band = |statement: &&str| {
@@ -146,12 +161,17 @@ fn of_side(counted: &Counted, asked: u64) -> OfSide {
         side: counted.side.code().to_owned(),
         asked,
         returned,
-        agreed: STATEMENTS.iter().map(band).collect(),
+        agreed: statements.statements().iter().map(band).collect(),
         factors: counted.factors.iter().filter_map(factor).collect(),
     }
 }
 
-fn written(survey: &Survey, counted: &[Counted], (staff, practitioners): (i64, i64), before: &str) -> Release {
+fn written(
+    survey: &Survey,
+    counted: &[Counted],
+    (staff, practitioners): (i64, i64),
+    (before, model): (&str, Model),
+) -> Release {
     let asked = |side: Side| match side {
         Side::Staff => whole(staff),
         Side::Practitioner => whole(practitioners),
@@ -162,7 +182,8 @@ fn written(survey: &Survey, counted: &[Counted], (staff, practitioners): (i64, i
         last: survey.last.to_string(),
         title: survey.title.clone(),
         before: before.to_owned(),
-        sides: counted.iter().map(|one| of_side(one, asked(one.side))).collect(),
+        model: Some(model.code().to_owned()),
+        sides: counted.iter().map(|one| of_side(one, (asked(one.side), survey.asked))).collect(),
     }
 }
 
@@ -185,7 +206,7 @@ pub async fn keep(desk: &Desk) -> Result<bool, Stop<Never>> {
     let counted = survey::counted(&db, &permit, one.id).await?;
     let frame = survey::frame(&db, &permit).await?;
     let before = survey::released(&db, &permit).await?.into_iter().next().map(|one| one.digest);
-    let release = written(&one, &counted, frame, &before.unwrap_or_default());
+    let release = written(&one, &counted, frame, (&before.unwrap_or_default(), programme.model));
     let text = serde_json::to_string(&release).map_err(|_| Fault::Unreadable("release of a survey"))?;
     survey::release(&db, &permit, (one.id, &text, &digest_bytes(text.as_bytes()))).await?;
     events::record(&db, &permit, desk.stamp(), &one.year.to_string()).await?;

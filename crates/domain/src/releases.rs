@@ -11,6 +11,8 @@ use crate::support::choices;
 pub const GRACE_DAYS: i64 = 14;
 /// Between two releases lie at least so many days (R-REL-14).
 pub const APART_DAYS: i64 = 56;
+/// First pages tell of a release for so many days (R-REL-27).
+pub const NEWS_DAYS: i64 = 28;
 /// Who is counted is who is there so many days after a term's first day, where the college names no day (R-REL-16).
 pub const CENSUS_DAYS: i64 = 42;
 

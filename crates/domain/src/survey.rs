@@ -7,8 +7,41 @@ use crate::ids::SurveyId;
 use crate::period::{academic_year, days_after};
 use crate::support::choices;
 
-/// How many statements there are; their keys are S1 to S5.
-pub const STATEMENTS: [&str; 5] = ["S1", "S2", "S3", "S4", "S5"];
+/// Which statements a survey asks. What an earlier one asked stays as it was, so that it means what it meant (R-SUR-17).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Asked {
+    /// The five of which there is a figure of 2017.
+    Five,
+    /// These, and engagement and motivation.
+    Seven,
+}
+
+impl Asked {
+    /// What a survey asks that is opened today.
+    pub const NOW: Self = Self::Seven;
+
+    /// The keys of the statements, in their order.
+    pub const fn statements(self) -> &'static [&'static str] {
+        match self {
+            Self::Five => &["S1", "S2", "S3", "S4", "S5"],
+            Self::Seven => &["S1", "S2", "S3", "S4", "S5", "S6", "S7"],
+        }
+    }
+
+    /// The number in the database.
+    pub const fn number(self) -> i64 {
+        match self {
+            Self::Five => 1,
+            Self::Seven => 2,
+        }
+    }
+
+    /// Reads the number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        [Self::Five, Self::Seven].into_iter().find(|one| one.number() == number)
+    }
+}
+
 /// So many factors can be chosen at most.
 pub const MOST_FACTORS: usize = 5;
 /// Open for so many days at least, both ends included: nobody has to answer within an hour of taking a ticket.
@@ -92,7 +125,7 @@ pub struct Answer {
     /// From which side.
     pub side: Side,
     /// In the order of the statements.
-    pub choices: [Choice; STATEMENTS.len()],
+    pub choices: Vec<Choice>,
     /// Each once.
     pub factors: Vec<Factor>,
 }
@@ -102,15 +135,10 @@ impl Answer {
     ///
     /// # Errors
     /// A side or a statement without a choice, or too many factors; each with the field at which to say so.
-    pub fn of(
-        side: Option<Side>,
-        choices: [Option<Choice>; STATEMENTS.len()],
-        factors: &[Factor],
-    ) -> Result<Self, SurveyRefused> {
+    pub fn of(side: Option<Side>, choices: &[Option<Choice>], factors: &[Factor]) -> Result<Self, SurveyRefused> {
         let side = side.ok_or(SurveyRefused::Side)?;
-        let [one, two, three, four, five] = choices;
-        let all = one.zip(two).zip(three).zip(four).zip(five);
-        let Some(((((one, two), three), four), five)) = all else {
+        let all: Option<Vec<Choice>> = choices.iter().copied().collect();
+        let Some(all) = all.filter(|all| !all.is_empty()) else {
             return Err(SurveyRefused::Statement(choices.iter().position(Option::is_none).unwrap_or_default()));
         };
         let mut once: Vec<Factor> = Vec::new();
@@ -122,7 +150,7 @@ impl Answer {
         if once.len() > MOST_FACTORS {
             return Err(SurveyRefused::Factors);
         }
-        Ok(Self { side, choices: [one, two, three, four, five], factors: once })
+        Ok(Self { side, choices: all, factors: once })
     }
 }
 
@@ -139,9 +167,20 @@ pub struct Survey {
     pub last: Date,
     /// What practitioners are called in its statements, in the plural.
     pub title: String,
+    /// Which statements it asks.
+    pub asked: Asked,
 }
 
 impl Survey {
+    /// Whether an answer has a choice for each of its statements, no more and no fewer (R-SUR-17).
+    ///
+    /// # Errors
+    /// The first statement without a choice, or the last where there are choices too many.
+    pub fn takes(&self, answer: &Answer) -> Result<(), SurveyRefused> {
+        let (asked, given) = (self.asked.statements().len(), answer.choices.len());
+        if asked == given { Ok(()) } else { Err(SurveyRefused::Statement(given.min(asked.saturating_sub(1)))) }
+    }
+
     /// Whether it can be answered on a day.
     pub fn is_open(&self, today: Date) -> bool {
         (self.first..=self.last).contains(&today)

@@ -5,6 +5,7 @@ pub mod attribution;
 pub mod audit;
 pub mod bands;
 pub mod book;
+pub mod feedback;
 pub mod hours;
 pub mod models;
 mod solve;

@@ -15,7 +15,7 @@ pub use interval::{Counted, Interval, Z, tipping_n, tipping_n_of, wilson, wilson
 pub use reading::{Answers, Group, Outcome, Reading, Shown, TooFew, publish, read};
 pub use returns::{Rate, Returns, rate};
 
-/// The five statements of 2017, in the order of its figures (S0).
+/// The five statements of 2017, in the order of its figures, then two of which there is no figure (S0).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Statement {
     /// Teaching, learning and assessment.
@@ -28,13 +28,25 @@ pub enum Statement {
     Belief,
     /// The culture of the organisation.
     Culture,
+    /// Engagement with one's work. Not among the published figures.
+    Engagement,
+    /// Motivation. Not among the published figures.
+    Motivation,
 }
 
 impl Statement {
-    /// All five.
-    pub const ALL: [Self; 5] = [Self::Teaching, Self::Trying, Self::Supported, Self::Belief, Self::Culture];
+    /// All seven. A survey asks the first five or all of them, so that an earlier one keeps its meaning.
+    pub const ALL: [Self; 7] = [
+        Self::Teaching,
+        Self::Trying,
+        Self::Supported,
+        Self::Belief,
+        Self::Culture,
+        Self::Engagement,
+        Self::Motivation,
+    ];
 
-    /// The key in files: S1 to S5.
+    /// The key in files: S1 to S7.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Teaching => "S1",
@@ -42,6 +54,8 @@ impl Statement {
             Self::Supported => "S3",
             Self::Belief => "S4",
             Self::Culture => "S5",
+            Self::Engagement => "S6",
+            Self::Motivation => "S7",
         }
     }
 
@@ -53,18 +67,21 @@ impl Statement {
             Self::Supported => "helped staff to feel more supported at work",
             Self::Belief => "strengthened the self-belief, confidence and self-esteem of staff",
             Self::Culture => "improved the culture of the organisation",
+            Self::Engagement => "helped staff to be more engaged in their work",
+            Self::Motivation => "strengthened the motivation of staff",
         };
         format!("In this college, {practitioners} have {done}.")
     }
 
     /// Whole per cent of staff who were not practitioners and agreed or strongly agreed in 2017 (R-SUR-1). How many were
-    /// asked is not known.
-    pub const fn in_2017(self) -> u64 {
+    /// asked is not known. Of engagement and motivation the study published no figure.
+    pub const fn in_2017(self) -> Option<u64> {
         match self {
-            Self::Teaching => 83,
-            Self::Trying => 75,
-            Self::Supported => 69,
-            Self::Belief | Self::Culture => 66,
+            Self::Teaching => Some(83),
+            Self::Trying => Some(75),
+            Self::Supported => Some(69),
+            Self::Belief | Self::Culture => Some(66),
+            Self::Engagement | Self::Motivation => None,
         }
     }
 }

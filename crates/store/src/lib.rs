@@ -18,6 +18,7 @@ mod chart;
 pub mod check;
 pub mod communities;
 pub mod counted;
+pub mod counted_said;
 pub mod cover;
 mod db;
 pub mod directory;

@@ -9,10 +9,10 @@ use jiff::Timestamp;
 use policies::acts::{
     AcceptTime, Act, AgreeRoleTarget, AgreeStatement, AnswerDuty, AnswerOpening, AskForSupport, BeginInduction,
     CallOffMeeting, CallOffTraining, ChallengeTrack, ChangePractitioner, ChangeTraining, ChoosePractitioner,
-    DeliverMail, Disclose, EndRoleTarget, EndSupport, EndTrack, EscalateDisclosures, ForgetThreads, NoteHours,
-    OfferOpening, OfferTimes, PassTraining, PlanTraining, ProposeEnd, ProposeRoleTarget, RaiseDuty, RecordAttendance,
-    RemindOfTrainings, ReopenSupport, ReturnDisclosureKey, ReviseTrack, SeeOwnAccount, SetPreferences, SignalConfident,
-    SignalImproved, SignalSatisfied, StartTrack, TellSubject, WriteWords,
+    DeliverMail, Disclose, EndRoleTarget, EndSupport, EndTrack, EscalateDisclosures, ForgetThreads, MakeRelease,
+    NoteHours, OfferOpening, OfferTimes, PassTraining, PlanTraining, ProposeEnd, ProposeRoleTarget, RaiseDuty,
+    RecordAttendance, RemindOfTrainings, ReopenSupport, ReturnDisclosureKey, ReviseTrack, SeeOwnAccount,
+    SetPreferences, SignalConfident, SignalImproved, SignalSatisfied, StartTrack, TellSubject, WriteWords,
 };
 use policies::permit::Permit;
 use uuid::Uuid;
@@ -35,6 +35,7 @@ impl Causes for Disclose {}
 impl Causes for EndSupport {}
 impl Causes for EscalateDisclosures {}
 impl Causes for ForgetThreads {}
+impl Causes for MakeRelease {}
 impl Causes for NoteHours {}
 impl Causes for OfferTimes {}
 impl Causes for PassTraining {}

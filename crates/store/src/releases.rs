@@ -154,6 +154,15 @@ pub async fn known_areas(db: &Db, permit: &Permit<MakeRelease>) -> Result<Vec<(A
     Ok(chart.areas().map(|(name, id)| (id, name.to_owned())).collect())
 }
 
+/// Everybody whose account is on.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn everybody(db: &Db, permit: &Permit<MakeRelease>) -> Result<Vec<PersonId>, Fault> {
+    let chart = db.chart(permit.institution()).await?;
+    Ok(chart.people().iter().filter(|one| one.active).map(|one| one.id).collect())
+}
+
 /// How many practitioners there are today, and whether any of them stands in the line of somebody who teaches or appraises them.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 
 use domain::ids::{PersonId, SurveyId};
 use domain::people::Role;
-use domain::survey::{Answer, Choice, Factor, STATEMENTS, Side, Survey};
+use domain::survey::{Answer, Asked, Choice, Factor, Side, Survey};
 use policies::acts::{Act, DeliverMail, OpenSurvey, ReleaseSurvey, SeeSurvey, TakeInAnswer, TakeTicket};
 use policies::permit::Permit;
 use uuid::Uuid;
@@ -23,6 +23,7 @@ row! {
         first: String,
         last: String,
         title: String,
+        asked: i64,
     }
 }
 
@@ -30,7 +31,8 @@ impl SurveyRow {
     fn survey(self) -> Result<Survey, Fault> {
         let year = i16::try_from(self.year).map_err(|_| Fault::Unreadable("year"))?;
         let (first, last) = (day(&self.first)?, day(&self.last)?);
-        Ok(Survey { id: SurveyId(self.id), year, first, last, title: self.title })
+        let asked = Asked::from_number(self.asked).ok_or(Fault::Unreadable("asked"))?;
+        Ok(Survey { id: SurveyId(self.id), year, first, last, title: self.title, asked })
     }
 }
 
@@ -48,15 +50,14 @@ impl ReadsSurveys for TakeTicket {}
 /// # Errors
 /// A fault of the database.
 pub async fn all<A: ReadsSurveys>(db: &Db, permit: &Permit<A>) -> Result<Vec<Survey>, Fault> {
-    let sql =
-        "SELECT s.id, s.year, s.first, s.last, s.title FROM survey s WHERE s.institution = $1 ORDER BY s.year DESC";
+    let sql = "SELECT s.id, s.year, s.first, s.last, s.title, s.asked FROM survey s WHERE s.institution = $1 ORDER BY s.year DESC";
     let rows = db.all::<SurveyRow, 1>(sql, [of(permit.institution())]).await?;
     rows.into_iter().map(SurveyRow::survey).collect()
 }
 
 /// Every question with its choices, as they are counted.
-fn counted_choices() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let statements = STATEMENTS.iter().flat_map(|one| Choice::ALL.iter().map(|choice| (*one, choice.code())));
+fn counted_choices(asked: Asked) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let statements = asked.statements().iter().flat_map(|one| Choice::ALL.iter().map(|choice| (*one, choice.code())));
     let factors = Factor::ALL.iter().map(|factor| (FACTOR, factor.code()));
     [(SENT, SENT)].into_iter().chain(statements).chain(factors)
 }
@@ -67,7 +68,8 @@ fn counted_choices() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// A fault of the database.
 pub async fn open(db: &Db, permit: &Permit<OpenSurvey>, survey: &Survey) -> Result<(), Fault> {
     let institution = of(permit.institution());
-    let sql = "INSERT INTO survey (institution, id, year, first, last, title) VALUES ($1, $2, $3, $4, $5, $6)";
+    let sql =
+        "INSERT INTO survey (institution, id, year, first, last, title, asked) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let values = [
         institution.clone(),
         id(survey.id),
@@ -75,12 +77,13 @@ pub async fn open(db: &Db, permit: &Permit<OpenSurvey>, survey: &Survey) -> Resu
         survey.first.to_string().into(),
         survey.last.to_string().into(),
         survey.title.as_str().into(),
+        survey.asked.number().into(),
     ];
     db.run(sql, values).await?;
     let fresh = "INSERT INTO survey_count (institution, survey, side, question, choice, times) \
                  VALUES ($1, $2, $3, $4, $5, 0)";
     for side in Side::ALL {
-        for (question, choice) in counted_choices() {
+        for (question, choice) in counted_choices(survey.asked) {
             let values = [institution.clone(), id(survey.id), side.code().into(), question.into(), choice.into()];
             db.run(fresh, values).await?;
         }
@@ -138,15 +141,16 @@ pub async fn take(
 pub async fn count(
     db: &Db,
     permit: &Permit<TakeInAnswer>,
-    (survey, ticket): (SurveyId, &str),
+    (survey, ticket): (&Survey, &str),
     answer: &Answer,
 ) -> Result<bool, Fault> {
-    let (institution, survey) = (of(permit.institution()), id(survey));
+    let statements = survey.asked.statements();
+    let (institution, survey) = (of(permit.institution()), id(survey.id));
     let sql = "INSERT INTO survey_used (institution, survey, ticket) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     if db.run(sql, [institution.clone(), survey.clone(), ticket.into()]).await? == 0 {
         return Ok(false);
     }
-    let statements = STATEMENTS.iter().zip(&answer.choices).map(|(one, choice)| (*one, choice.code()));
+    let statements = statements.iter().zip(&answer.choices).map(|(one, choice)| (*one, choice.code()));
     let factors = answer.factors.iter().map(|factor| (FACTOR, factor.code()));
     let grow = "UPDATE survey_count SET times = times + 1 \
                 WHERE institution = $1 AND survey = $2 AND side = $3 AND question = $4 AND choice = $5";

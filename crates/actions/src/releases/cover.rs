@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use store::Fault;
 
 use super::began::HowItBegan;
+use super::said::ToldOfSessions;
 
 /// Sessions of an area: no people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +99,9 @@ pub struct Cover {
     pub sessions: Vec<Sessions>,
     /// What only a year tells.
     pub year: Option<OfYear>,
+    /// What people said of sessions, where it is told; of a year what its terms told. Releases of before it was told do not have it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<ToldOfSessions>,
     /// The measures in it, by their codes, and their hashes.
     pub measures: Vec<(String, String)>,
     /// The hash of the cover before it, empty at the very first.

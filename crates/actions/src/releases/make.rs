@@ -23,7 +23,8 @@ use super::began::{began, how_it_began, in_any_term};
 use super::cover::{Cover, OfYear, Sessions};
 use super::hours;
 use super::lived::{Seen, lived};
-use super::{Which, covers, of_measure, year_name};
+use super::tell::tell;
+use super::{Which, covers, of_measure, said, year_name};
 use crate::desk::{Desk, Never, Stop};
 
 /// Whoever has no area is counted under this number.
@@ -67,7 +68,8 @@ fn midnight(day: Date) -> Timestamp {
     day.to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
 }
 
-fn between(from: Date, until: Date) -> Between {
+/// From midnight to midnight.
+pub(super) fn between(from: Date, until: Date) -> Between {
     (midnight(from), midnight(until))
 }
 
@@ -201,7 +203,7 @@ async fn term(
     let span = between(from, due.out);
     let (frame, numbers) = frame(&db, permit, (due.year, due.census)).await?;
     let marks = counted::marked(&db, permit, due.year).await?;
-    let mut measures = Vec::new();
+    let (mut measures, mut came) = (Vec::new(), Vec::new());
     for measure in Measure::ALL {
         let mut had: BTreeSet<PersonId> = counted::people(&db, permit, *measure, span).await?.into_iter().collect();
         if *measure == Measure::Support {
@@ -211,8 +213,14 @@ async fn term(
         let truth = values(&frame, &numbers, &had);
         let earlier = of_measure(&db, permit, (due.year, *measure)).await?;
         let (frame, number, code) = (frame.clone(), due.number, measure.code());
+        if matches!(measure, Measure::Session | Measure::Community) {
+            came.extend(earlier.iter().cloned());
+        }
         let (release, truth) = decided(move || Ok((book::term(code, number, &earlier, frame, &truth)?, truth))).await?;
-        measures.push((measure_of(*measure, &release, Some(truth))?, release.hash));
+        measures.push((measure_of(*measure, &release, Some(truth))?, release.hash.clone()));
+        if matches!(measure, Measure::Session | Measure::Community) {
+            came.push(release);
+        }
     }
     for (code, had) in began(&db, permit, span).await? {
         // Their values alone: they are told of the year.
@@ -229,6 +237,7 @@ async fn term(
         hours: hours::by_theme(&counted::hours(&db, permit, span).await?),
         sessions: sessions(&db, permit, span).await?,
         year: None,
+        said: said::of_term(&db, permit, (due, from), (&came, out)).await?,
         measures: Vec::new(),
         earlier: String::new(),
         hash: String::new(),
@@ -317,6 +326,8 @@ async fn whole(
         hours: hours::together(&terms),
         sessions: sessions(&db, permit, span).await?,
         year: Some(of_year),
+        // What its terms told, and nothing more: or the difference would tell it.
+        said: terms.iter().flat_map(|term| term.said.iter().cloned()).collect(),
         measures: Vec::new(),
         earlier: String::new(),
         hash: String::new(),
@@ -368,6 +379,7 @@ async fn save(
     if number == YEAR {
         releases::forget(&db, permit, year).await?;
     }
+    tell(desk, &db, permit).await?;
     events::record(&db, permit, desk.stamp(), &format!("{year} {number}")).await?;
     Ok(db.commit().await?)
 }

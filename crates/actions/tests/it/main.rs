@@ -45,6 +45,8 @@ mod refusals;
 #[cfg(test)]
 mod releases;
 #[cfg(test)]
+mod releases_said;
+#[cfg(test)]
 mod required;
 #[cfg(test)]
 mod required_bounds;

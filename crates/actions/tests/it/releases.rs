@@ -23,17 +23,17 @@ pub async fn large() -> College {
 }
 
 /// Hours until a moment.
-fn until(moment: &str) -> i64 {
+pub fn until(moment: &str) -> i64 {
     let then: Timestamp = moment.parse().expect("a time");
     then.duration_since(now()).as_hours()
 }
 
 /// The spring term of 2027 comes out on 9 April, the summer term on 16 July, the year on 10 September.
-const SPRING: &str = "2027-04-09T01:00:00Z";
-const SUMMER: &str = "2027-07-16T01:00:00Z";
-const YEAR: &str = "2027-09-10T01:00:00Z";
+pub const SPRING: &str = "2027-04-09T01:00:00Z";
+pub const SUMMER: &str = "2027-07-16T01:00:00Z";
+pub const YEAR: &str = "2027-09-10T01:00:00Z";
 
-async fn make(college: &College, moment: &str) -> bool {
+pub async fn make(college: &College, moment: &str) -> bool {
     releases::keep(&college.later(until(moment))).await.expect("made")
 }
 

@@ -24,7 +24,7 @@ fn days(desk: &Desk) -> (Option<Date>, Option<Date>) {
 }
 
 fn said(side: Side, choice: Choice) -> Answer {
-    Answer { side, choices: [choice; 5], factors: vec![Factor::Confidential, Factor::Time] }
+    Answer { side, choices: vec![choice; 7], factors: vec![Factor::Confidential, Factor::Time] }
 }
 
 /// A college with so many more teachers, and a survey that is open.
@@ -112,6 +112,8 @@ async fn a_ticket_answers_once_and_no_other_does() {
     let answer = said(Side::Staff, Choice::Agree);
     let ticket = |token| Ticket { survey, token, signature: &signature };
     let still = Still::of(&college);
+    let five = Answer { choices: vec![Choice::Agree; 5], ..answer.clone() };
+    still.stays("five of seven statements", "refused", survey::answer(&desk, ticket(&[3; 32]), &five)).await;
     still.stays("another token", "refused", survey::answer(&desk, ticket(&[4; 32]), &answer)).await;
     still.stays("no ticket", "refused", survey::answer(&desk, ticket(&[]), &answer)).await;
     still.stays("too late", "refused", survey::answer(&college.later(OVER), ticket(&[3; 32]), &answer)).await;

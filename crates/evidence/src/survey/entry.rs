@@ -16,8 +16,8 @@ const fn usual() -> f64 {
 }
 
 fn published() -> Benchmarks {
-    let figure = |statement: Statement| i64::try_from(statement.in_2017()).unwrap_or_default();
-    Statement::ALL.iter().map(|statement| (statement.key().to_string(), figure(*statement))).collect()
+    let figure = |statement: &Statement| i64::try_from(statement.in_2017()?).ok();
+    Statement::ALL.iter().filter_map(|statement| Some((statement.key().to_string(), figure(statement)?))).collect()
 }
 
 /// Cases of a survey; what is left out is taken as usual or as no cases. Results that stand in it already are not read.

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use crate::error::Problem;
 use crate::forms::Sent;
 use crate::pages::layout::{Place, page};
-use crate::pages::{kit, reviews, testimony};
+use crate::pages::{evidence, kit, reviews, testimony};
 use crate::visit::{Visit, on_to};
 
 /// `GET /programme`.
@@ -23,6 +23,7 @@ pub async fn show(visit: Visit) -> Result<Markup, Problem> {
     let board = board::see(&visit.desk, &visit.visitor.person).await?;
     let review = reviews::line(&visit).await?;
     let lapses = testimony::note(&visit).await?;
+    let news = evidence::news(&visit).await?;
     let programme = &visit.desk.frame.programme;
     let calendar = &visit.desk.frame.calendar;
     let heading = board.week.map_or_else(|| "Programme".to_owned(), |week| calendar.week_words(week));
@@ -48,6 +49,7 @@ pub async fn show(visit: Visit) -> Result<Markup, Problem> {
                     a href="/programme/duties" { "Work outside the role" } " · " a href="/programme/indicators" { "Indicators" } " · "
                     a href="/programme/survey" { "What staff say" }
                 }
+                (news)
                 (review)
                 (lapses)
                 (hours(&visit, &board))

@@ -12,6 +12,7 @@ use maud::{Markup, html};
 
 use crate::error::Problem;
 use crate::pages::cause;
+use crate::pages::evidence_said;
 use crate::pages::evidence_view as view;
 use crate::pages::layout::{Place, page};
 use crate::pages::numbers::read_term;
@@ -62,6 +63,19 @@ pub fn which(address: &str) -> Option<Which> {
 /// Where a release is found.
 pub fn address((year, number): Which) -> String {
     if number == 0 { format!("/evidence/{year}") } else { format!("/evidence/{year}-{number}") }
+}
+
+/// On the lead's first page, for four weeks: which release came out (R-REL-27). Senior leaders begin with the release itself.
+///
+/// # Errors
+/// A fault.
+pub async fn news(visit: &Visit) -> Result<Markup, Problem> {
+    let fresh = releases::fresh(&visit.desk, &visit.visitor.person).await?;
+    Ok(html! {
+        @if let Some((which, cover)) = &fresh {
+            p.note { (cover.name) " came out on " (date_words(cover.out)) ". " a href=(address(*which)) { "Read it" } }
+        }
+    })
 }
 
 async fn shown(visit: &Visit, which: Option<Which>) -> Result<Markup, Problem> {
@@ -152,6 +166,7 @@ fn release(visit: &Visit, found: &Page, (which, measures, cover): (Which, &[Told
             div.cols.three { @for one in others { (in_brief(one)) } }
             @if let Some(year) = &cover.year { (view::of_year(visit, year, found.before().and_then(|before| before.year.as_ref()))) }
             div.cols.half { (view::hours(cover)) (view::sessions(cover)) }
+            (evidence_said::section(cover))
             (more())
             (how())
             @if let Some((name, day)) = &found.next { p.small.soft { "Next: " (name) ", on " (date_words(*day)) "." } }

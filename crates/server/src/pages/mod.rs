@@ -19,6 +19,7 @@ pub mod disclosure_view;
 pub mod disclosures;
 pub mod duties;
 pub mod evidence;
+mod evidence_said;
 mod evidence_view;
 pub mod frame;
 pub mod frame_view;

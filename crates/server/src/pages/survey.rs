@@ -37,7 +37,7 @@ async fn shown(visit: &Visit, status: StatusCode, typed: Typed<'_>) -> Result<Re
             div.stack-s {
                 @if seen.may_open { p.small { a href="/programme" { "Programme" } } }
                 h1 { "What staff say" }
-                p.lede { "Five statements once a year, read beside a study of 2017. It is what people say, and no proof of what caused it." }
+                p.lede { "Seven statements once a year, five of them read beside a study of 2017. It is what people say, and no proof of what caused it." }
                 p.small.soft { "Released once, when the survey is over, as ranges; what was answered is deleted then. Nobody sees a number before." }
             }
             @if let Some(current) = &seen.current { (open(visit, current, seen.may_open)) }
@@ -73,7 +73,7 @@ fn opening(visit: &Visit, typed: Typed<'_>) -> Markup {
         form.card.stack.narrow #survey method="post" action="/programme/survey" novalidate {
             (kit::csrf(visit))
             h2 { "Open the survey of this year" }
-            p.small.soft { "One in an academic year, open for one to eight weeks. The statements are the same each year, so that years can be compared." }
+            p.small.soft { "One in an academic year, open for one to eight weeks. Its statements stay what they are when others are added later, so that years can be compared." }
             div.row {
                 (typed.input("survey", ("first", "First day", ""), ("date", "")))
                 (typed.input("survey", ("last", "Last day", ""), ("date", "")))
@@ -93,14 +93,33 @@ fn days(release: &Release) -> Markup {
     html! { (words(&release.first)) " to " (words(&release.last)) }
 }
 
+/// Which model was declared when it was over (R-SUR-18).
+fn declared(release: &Release) -> Markup {
+    html! { @match release.declared() { Some(model) => { "model declared: " (model.words()) }, None => "which model was declared was not noted yet" } }
+}
+
+/// Two years under two models: laid beside each other, and no more (R-SUR-18).
+fn models(release: &Release, before: &Release) -> Markup {
+    let both = before.declared().zip(release.declared()).filter(|(then, now)| then != now);
+    html! {
+        @if let Some((then, now)) = both {
+            p.note {
+                "The declared model changed: " b { (then.words()) } " in " (year_words(before.year)) ", " b { (now.words()) } " in " (year_words(release.year)) ". The two are laid beside each other below. "
+                "Many other things changed between them too, the people among them, so what differs is not put down to the model."
+            }
+        }
+    }
+}
+
 fn of_year(release: &Release, (digest, before): (&str, Option<&Release>)) -> Markup {
     let id = format!("year-{}", release.year);
     html! {
         section.stack aria-labelledby=(id) {
             div.stack-s {
                 h2 id=(id) { (year_words(release.year)) }
-                p.soft { (days(release)) }
+                p.soft { (days(release)) " · " (declared(release)) }
             }
+            @if let Some(before) = before { (models(release, before)) }
             @for side in &release.sides {
                 (of_side(release, side, before.and_then(|before| before.sides.iter().find(|one| one.side == side.side)).zip(before)))
             }
@@ -144,7 +163,7 @@ fn statements(release: &Release, side: &OfSide, before: Option<(&OfSide, &Releas
                 th scope="col" { "Agreed" }
                 th scope="col" { span.visually-hidden { "Drawn from 0 to 100 per cent" } }
                 @if staff { th scope="col" { "Beside 2017" } }
-                @if let Some((_, before)) = before { th scope="col" { "Beside " (year_words(before.year)) } }
+                @if let Some((_, before)) = before { th scope="col" { "Beside " (year_words(before.year)) @if let Some(model) = before.declared() { ", " (model.words()) } } }
             } }
             tbody {
                 @for line in side.lines(before.map(|(side, _)| side)) {
@@ -153,12 +172,12 @@ fn statements(release: &Release, side: &OfSide, before: Option<(&OfSide, &Releas
                         td data-label="Agreed" { (agreed(&line, side)) }
                         td data-label="Drawn" { @if let Some(shown) = &line.shown { (drawn(shown.band)) } }
                         @if staff { td data-label="Beside 2017" { (beside(&line)) } }
-                        @if before.is_some() { td data-label="Beside the year before" { @if let Some(earlier) = line.earlier { (earlier.words()) } @else { "not shown in both" } } }
+                        @if before.is_some() { td data-label="Beside the year before" { @if let Some(earlier) = line.earlier { (earlier.words()) } @else if line.asked_before { "not shown in both" } @else { span.soft { "not asked then" } } } }
                     }
                 }
             }
         }
-        @if staff { p.small.soft { "In 2017 the five were the highest of a longer list, and how many answered is not known. The interval is Wilson’s for 95 %, taken over the whole range." } }
+        @if staff { p.small.soft { "In 2017 the five were the highest of a longer list, and how many answered is not known; of engagement and motivation it published no figure. The interval is Wilson’s for 95 %, taken over the whole range." } }
     }
 }
 
@@ -179,7 +198,7 @@ fn beside(line: &Line) -> Markup {
     let per_cent = |share: f64| format!("{:.0}", share * 100.0);
     html! {
         @if let (Some(shown), Some((reading, tipping))) = (&line.shown, line.beside) {
-            (line.statement.in_2017()) " % then: " strong { (reading.words()) }
+            (line.statement.in_2017().unwrap_or_default()) " % then: " strong { (reading.words()) }
             br; span.small.soft {
                 "interval " (per_cent(shown.interval.lo)) "–" (per_cent(shown.interval.hi)) " %"
                 @match (reading, tipping) {
@@ -188,7 +207,8 @@ fn beside(line: &Line) -> Markup {
                     (_, None) => { "; no number of answers in 2017 would be enough to tell the two apart" },
                 }
             }
-        } @else { span.soft { "nothing to read" } }
+        } @else if line.statement.in_2017().is_none() { span.soft { "no figure of 2017" } }
+        @else { span.soft { "nothing to read" } }
     }
 }
 
@@ -253,3 +273,7 @@ pub async fn destroy(sent: Sent) -> Result<Response, Problem> {
         Err(stop) => refused(&sent, Problem::refusal(stop)?).await,
     }
 }
+
+#[cfg(test)]
+#[path = "survey_tests.rs"]
+mod tests;

@@ -12,7 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::ids::SurveyId;
 use domain::period::date_words;
-use domain::survey::{Answer, Choice, Factor, MOST_FACTORS, STATEMENTS, Side, SurveyRefused};
+use domain::survey::{Answer, Asked, Choice, Factor, MOST_FACTORS, Side, SurveyRefused};
 use evidence::survey::Statement;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -55,7 +55,7 @@ pub async fn card(visit: &Visit) -> Result<Markup, Problem> {
         @if open {
             section.card.stack-s {
                 h2 { "Say what it is like" }
-                p { "Five statements and a question, without your name. It takes two minutes." }
+                p { "A few statements and a question, without your name. It takes two minutes." }
                 p { a.btn.ghost href="/survey" { "The survey" } }
             }
         }
@@ -143,12 +143,12 @@ pub async fn form(State(app): State<App>) -> Result<Markup, Problem> {
             h1 { "Say what it is like" }
             p.soft { (name) " · You are not known on this page." }
             noscript { p { "This page needs a script." } }
-            section.stack data-survey-answer data-survey=(open.survey.id) data-key=(key) data-until=(until) data-statements=(STATEMENTS.join(" ")) {
+            section.stack data-survey-answer data-survey=(open.survey.id) data-key=(key) data-until=(until) data-statements=(open.survey.asked.statements().join(" ")) {
                 div.card.stack-s data-state="none" hidden {
                     h2 { "There is no ticket in this browser" }
                     p { a href="/survey" { "Take one first" } ", on a page that knows you. If you have answered: thank you." }
                 }
-                div data-state="form" hidden { (questions(&desk, title)) }
+                div data-state="form" hidden { (questions(&desk, (title, open.survey.asked))) }
                 div.card.stack-s data-state="sent" hidden { h2 { "Thank you" } p { "Your answer is counted. Nobody can tell which it was, the program included, so it cannot be changed." } p { a href="/" { "Back to Alongside" } } }
                 div.card.stack-s data-state="late" hidden { h2 { "The survey is over" } p { "Your answer came after its last day, so it is not counted." } }
                 div.card.stack-s data-state="waits" hidden {
@@ -170,8 +170,10 @@ fn shuffled(desk: &actions::desk::Desk) -> Vec<Factor> {
     all.into_iter().map(|(_, factor)| factor).collect()
 }
 
-fn questions(desk: &actions::desk::Desk, title: &str) -> Markup {
-    let words = Statement::ALL.map(|statement| (statement.key(), statement.words(title)));
+fn questions(desk: &actions::desk::Desk, (title, asked): (&str, Asked)) -> Markup {
+    let is_asked = |statement: &&Statement| asked.statements().contains(&statement.key());
+    let words: Vec<_> =
+        Statement::ALL.iter().filter(is_asked).map(|statement| (statement.key(), statement.words(title))).collect();
     html! {
         form.stack-l method="post" action=(ANSWERS) novalidate {
             div.card #side {
@@ -219,7 +221,7 @@ fn refused(why: SurveyRefused) -> Response {
         SurveyRefused::Side => (StatusCode::UNPROCESSABLE_ENTITY, "side"),
         SurveyRefused::Factors => (StatusCode::UNPROCESSABLE_ENTITY, "factors"),
         SurveyRefused::Statement(at) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, STATEMENTS.get(at).copied().unwrap_or_default())
+            (StatusCode::UNPROCESSABLE_ENTITY, Asked::NOW.statements().get(at).copied().unwrap_or_default())
         }
         _ => (StatusCode::UNPROCESSABLE_ENTITY, ""),
     };
@@ -252,9 +254,10 @@ struct Letter {
 
 impl Letter {
     fn answer(&self) -> Result<Answer, SurveyRefused> {
-        let choice = |at: usize| self.choices.get(at).and_then(|code| Choice::from_code(code));
+        let most = Asked::NOW.statements().len() + 1;
+        let choices: Vec<_> = self.choices.iter().take(most).map(|code| Choice::from_code(code)).collect();
         let factors: Vec<Factor> = self.factors.iter().filter_map(|code| Factor::from_code(code)).collect();
-        Answer::of(Side::from_code(&self.side), [choice(0), choice(1), choice(2), choice(3), choice(4)], &factors)
+        Answer::of(Side::from_code(&self.side), &choices, &factors)
     }
 }
 

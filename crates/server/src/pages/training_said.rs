@@ -57,7 +57,7 @@ pub fn form(visit: &Visit, training: &Training, (wrong, typed): (&[(&str, String
                 }
             }
             div { button.btn type="submit" { "Say it, without my name" } }
-            p.small.soft { "It is about the session, not about who ran it. Each tap is counted and nothing else is kept of it, so it cannot be changed afterwards. Nothing is shown until " (until) ", and then only where ten or more have answered." }
+            p.small.soft { "It is about the session, not about who ran it. Each tap is counted and nothing else is kept of it, so it cannot be changed afterwards. Nothing is shown until " (until) ", and then only where ten or more have answered. Once a term leaders read what was said of all sessions together, in quarters, without a number." }
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::cli::CliError;
 /// One in so many of those who teach answers.
 const ONE_IN: usize = 3;
 /// Out of a hundred who agree, statement by statement: made up, neither praise nor its opposite.
-const AGREE: [usize; 5] = [78, 71, 74, 58, 49];
+const AGREE: [usize; 7] = [78, 71, 74, 58, 49, 62, 57];
 
 fn roll(dice: &mut Dice, side: Side) -> Option<Answer> {
     let mut choice = |agree: usize| {
@@ -39,7 +39,7 @@ fn roll(dice: &mut Dice, side: Side) -> Option<Answer> {
     let choices = AGREE.map(|agree| Some(choice(agree)));
     let likely = |factor: &&Factor| dice.roll(10) < if factor.of_2017() { 5 } else { 3 };
     let factors: Vec<Factor> = Factor::ALL.iter().filter(likely).copied().take(5).collect();
-    Answer::of(Some(side), choices, &factors).ok()
+    Answer::of(Some(side), &choices, &factors).ok()
 }
 
 /// Opens it in June of the year before, has some answer, and releases it. Nothing is open afterwards.

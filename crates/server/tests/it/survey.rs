@@ -47,7 +47,7 @@ async fn ticket(browser: &mut Browser, token: [u8; 32]) -> Value {
     let signed = URL_SAFE_NO_PAD.decode(read(page.is(200))["signed"].as_str().unwrap()).unwrap();
     let signature = coded(&blinded.finish(&signed).unwrap());
     json!({ "survey": survey, "token": coded(&token), "signature": signature, "side": "staff",
-            "choices": ["agree", "agree", "neither", "cannot-say", "strongly-agree"], "factors": ["time"] })
+            "choices": ["agree", "agree", "neither", "cannot-say", "strongly-agree", "agree", "disagree"], "factors": ["time"] })
 }
 
 /// Sends an answer as a page of ours does: from its own address, without cookies.
@@ -124,7 +124,7 @@ async fn teaching_staff_take_one_ticket_and_their_first_pages_are_the_same_befor
     assert_eq!((again.status, read(&again)["code"].as_str()), (409, Some("taken")));
 }
 
-/// R-SUR-10 R-SUR-12
+/// R-SUR-10 R-SUR-12 R-SUR-17
 #[tokio::test]
 async fn an_answer_comes_without_a_session_counts_once_and_is_refused_at_its_field() {
     let college = opened().await;
@@ -132,13 +132,15 @@ async fn an_answer_comes_without_a_session_counts_once_and_is_refused_at_its_fie
     let letter = ticket(&mut sam, [3; 32]).await;
     let page = college.browser().get("/survey/answers").await;
     page.is(200).says("have improved teaching, learning and assessment.").says("Cannot say");
+    page.says("have helped staff to be more engaged in their work.").says("have strengthened the motivation of staff.");
     assert_eq!(page.header("set-cookie"), None);
     let orders: Vec<Vec<String>> =
         vec![page.texts("label"), college.browser().get("/survey/answers").await.texts("label")];
     assert_ne!(orders[0], orders[1], "factors are in an order from chance");
     for (field, value, at) in [
         ("side", json!("x"), "side"),
-        ("choices", json!(["agree", "agree", "x", "agree", "agree"]), "S3"),
+        ("choices", json!(["agree", "agree", "x", "agree", "agree", "agree", "agree"]), "S3"),
+        ("choices", json!(["agree", "agree", "agree", "agree", "agree"]), "S6"),
         ("factors", json!(["time", "subject", "prompt", "lasting", "chosen", "leaders"]), "factors"),
     ] {
         let mut wrong = letter.clone();

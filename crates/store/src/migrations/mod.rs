@@ -29,6 +29,7 @@ mod m0120_milestones;
 mod m0125_cause;
 mod m0130_reviews;
 mod m0135_value;
+mod m0140_survey_asked;
 mod mail;
 mod people;
 mod set_up;
@@ -131,6 +132,7 @@ const STEPS: &[Step] = &[
     Step("m0120_milestones", Do::Tables(&[m0120_milestones::TABLES])),
     Step("m0130_reviews", Do::Tables(&[m0130_reviews::TABLES])),
     Step("m0131_reviews_references", Do::References(&[m0130_reviews::TABLES])),
+    Step("m0140_survey_asked", Do::Columns("survey", m0140_survey_asked::ASKED)),
 ];
 
 impl Do {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::ids::SurveyId;
-use domain::survey::{Answer, Choice, Factor, Side, Survey};
+use domain::survey::{Answer, Asked, Choice, Factor, Side, Survey};
 use policies::acts::{OpenSurvey, ReleaseSurvey, SeeSurvey, TakeInAnswer, TakeTicket};
 use policies::facts::{Actor, Job};
 use store::{Db, survey};
@@ -14,11 +14,13 @@ use crate::college::{College, House};
 fn planned(id: SurveyId, year: i16) -> Survey {
     let day = |text: String| text.parse().expect("a day");
     let (first, last) = (day(format!("{}-05-10", year + 1)), day(format!("{}-05-28", year + 1)));
-    Survey { id, year, first, last, title: "Coaches".to_owned() }
+    // What was opened before there were seven statements asks five.
+    let asked = if year < 2026 { Asked::Five } else { Asked::NOW };
+    Survey { id, year, first, last, title: "Coaches".to_owned(), asked }
 }
 
 fn answer(side: Side, choice: Choice) -> Answer {
-    Answer { side, choices: [choice; 5], factors: vec![Factor::Time, Factor::Subject] }
+    Answer { side, choices: vec![choice; 7], factors: vec![Factor::Time, Factor::Subject] }
 }
 
 /// One that was released, and one with a ticket and an answer.
@@ -36,7 +38,7 @@ pub async fn fill(house: &House, db: &Db, college: &College) {
     survey::take(db, &take, (now.id, college.teacher, "what was blinded, hashed")).await.expect("taken");
     let count = house.gate.permit::<TakeInAnswer>(&Actor::Job(Job::Survey), &college.facts, &()).expect("allowed");
     let said = answer(Side::Staff, Choice::Agree);
-    assert!(survey::count(db, &count, (now.id, "a used ticket, hashed"), &said).await.expect("counted"));
+    assert!(survey::count(db, &count, (&now, "a used ticket, hashed"), &said).await.expect("counted"));
 }
 
 /// R-SUR-11 R-SUR-12
@@ -49,20 +51,22 @@ async fn a_ticket_counts_once_and_only_numbers_grow() {
     let see = house.permit::<SeeSurvey>(&lead, &college.facts, &());
     let release = house.gate.permit::<ReleaseSurvey>(&Actor::Job(Job::Tidy), &college.facts, &()).expect("allowed");
     let count = house.gate.permit::<TakeInAnswer>(&Actor::Job(Job::Survey), &college.facts, &()).expect("allowed");
-    let now = survey::all(&db, &see).await.expect("read").remove(0);
+    let all = survey::all(&db, &see).await.expect("read");
+    assert_eq!(all.iter().map(|one| one.asked).collect::<Vec<_>>(), [Asked::Seven, Asked::Five]);
+    let now = &all[0];
     assert_eq!((now.year, now.title.as_str()), (2026, "Coaches"));
     let again = answer(Side::Practitioner, Choice::Disagree);
-    let used = survey::count(&db, &count, (now.id, "a used ticket, hashed"), &again).await.expect("read");
+    let used = survey::count(&db, &count, (now, "a used ticket, hashed"), &again).await.expect("read");
     assert!(!used, "used once");
-    assert!(survey::count(&db, &count, (now.id, "another"), &again).await.expect("counted"));
+    assert!(survey::count(&db, &count, (now, "another"), &again).await.expect("counted"));
     let counted = survey::counted(&db, &release, now.id).await.expect("read");
     assert_eq!(
         counted.iter().map(|one| (one.side, one.sent)).collect::<Vec<_>>(),
         [(Side::Staff, 1), (Side::Practitioner, 1)]
     );
-    assert_eq!((counted[0].statements.len(), counted[0].factors.len()), (30, 12));
+    assert_eq!((counted[0].statements.len(), counted[0].factors.len()), (42, 12));
     let times: i64 = counted[0].statements.iter().filter(|one| one.1 == Choice::Agree).map(|one| one.2).sum();
-    assert_eq!(times, 5);
+    assert_eq!(times, 7);
 }
 
 /// R-SUR-12 R-SUR-13
@@ -73,6 +77,7 @@ async fn no_column_joins_a_person_to_an_answer_and_a_release_leaves_nothing_but_
     let columns: BTreeSet<String> =
         house.sql().columns().iter().filter(|one| one.table.starts_with("survey")).map(Column::path).collect();
     let expected = [
+        "survey.asked",
         "survey.first",
         "survey.id",
         "survey.institution",

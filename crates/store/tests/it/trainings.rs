@@ -4,15 +4,16 @@ use domain::ids::{AreaId, MaterialId, NeedId, TrainingId};
 use domain::minutes::Minutes;
 use domain::support::Slot;
 use domain::training::{Format, Material, Part, Planned, Side, Source};
-use domain::training_said::{Choice, Own, Said, Statement};
+use domain::training_said::{Choice, OPEN, Own, Said, Statement};
 use jiff::ToSpan;
 use policies::acts::{
-    AnswerTraining, EnterNeed, KeepMaterials, PlanTraining, RecordAttendance, RecordTraining, SeeAttendance,
-    SeeOwnTrainings, SeeTrainings, SetCommunities, SignUp, SuggestTheme, TakeSignUpBack,
+    AnswerTraining, EnterNeed, KeepMaterials, MakeRelease, PlanTraining, RecordAttendance, RecordTraining,
+    SeeAttendance, SeeOwnTrainings, SeeTrainings, SetCommunities, SignUp, SuggestTheme, TakeSignUpBack,
 };
+use policies::facts::{Actor, Job};
 use store::communities::{self, NewNeed};
 use store::hours::NewEntry;
-use store::{Db, facts, materials, training_people, training_said, trainings};
+use store::{Db, counted_said, facts, materials, training_people, training_said, trainings};
 use trial::Cell;
 
 use crate::college::{College, House, now, today};
@@ -138,4 +139,26 @@ async fn it_is_read_only_when_it_is_over_and_whoever_takes_themselves_out_cannot
     let mine = training_said::own(&db, &answer, college.teacher).await.expect("one's own");
     assert_eq!(mine, Own { came: true, said: true });
     assert_eq!(agreed(counted(ends).await), 3, "what was said stays said");
+}
+
+/// R-REL-23 R-REL-24
+#[tokio::test]
+async fn what_was_said_of_sessions_is_counted_for_a_release_once_nobody_can_say_anything_any_more() {
+    let house = House::new().await;
+    let college = house.college().await;
+    let db = house.write().await;
+    let make = house.gate.permit::<MakeRelease>(&Actor::Job(Job::Tidy), &college.facts, &()).expect("allowed");
+    let over = now().saturating_add((10 * 60 + OPEN).seconds()).expect("a time");
+    let before = over.saturating_sub(1.second()).expect("a time");
+    let ever = (jiff::Timestamp::UNIX_EPOCH, over);
+    let found = counted_said::said(&db, &make, ever).await.expect("readable");
+    assert_eq!((found.sessions.len(), found.often.as_slice()), (1, [1].as_slice()));
+    let one = &found.sessions[0];
+    assert_eq!((one.runner, one.people, one.counts.len()), (college.practitioner, 1, Statement::ALL.len()));
+    let answers: u64 = one.counts.iter().map(|(_, of)| of.agree + of.partly + of.disagree + of.cannot_say).sum();
+    assert_eq!(answers, u64::try_from(Statement::ALL.len()).expect("few"));
+    for none in [(ever.0, before), (over, over.saturating_add(1.hour()).expect("a time"))] {
+        let found = counted_said::said(&db, &make, none).await.expect("readable");
+        assert!(found.sessions.is_empty() && found.often.is_empty(), "each session is in one time alone");
+    }
 }

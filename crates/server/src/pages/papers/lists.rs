@@ -123,7 +123,7 @@ fn said(all: &[Release]) -> Rows {
         for line in side.lines(None) {
             let mut row = start("Agreed", line.statement.words(&release.title));
             row.extend(ends(line.shown.map(|shown| shown.band)));
-            row.push(Value::count(line.beside.map(|_| line.statement.in_2017())));
+            row.push(Value::count(line.beside.and_then(|_| line.statement.in_2017())));
             rows.push(row);
         }
         for (factor, band) in side.factors() {

@@ -1,6 +1,6 @@
 //! A release as a report and as rows: what the page says, with the same ranges (R-DOC-1).
 
-use actions::releases::{self, Cover, Line, OfYear, Page, Told};
+use actions::releases::{self, Cover, Line, OfYear, Page, Told, ToldOfSessions};
 use axum::extract::Path;
 use axum::response::Response;
 use documents::{Cell, Column, Document, Part, Rows, Set, Value};
@@ -10,6 +10,7 @@ use evidence::bands::Band;
 use super::{as_csv, as_pdf, as_xlsx};
 use crate::error::Problem;
 use crate::pages::evidence::{HOW, headline, per_cent, range, which};
+use crate::pages::evidence_said::{ABOUT, ANSWERS, NOTHING, of_sessions};
 use crate::pages::evidence_view::{ALONG, HELD, compass_svg, compass_words, declared, lacking};
 use crate::visit::Visit;
 
@@ -43,7 +44,7 @@ pub async fn pdf(visit: Visit, Path(release): Path<String>) -> Result<Response, 
 /// Not found for everybody but programme leads and senior leaders, and when there is no such release.
 pub async fn xlsx(visit: Visit, Path(release): Path<String>) -> Result<Response, Problem> {
     let out = out(&visit, &release).await?;
-    as_xlsx(&out.cover.name, out.cover.out, &[rows(&out), about(&out)])
+    as_xlsx(&out.cover.name, out.cover.out, &[rows(&out), said_rows(&out.cover), about(&out)])
 }
 
 /// `GET /evidence/{release}/figures.csv`.
@@ -202,6 +203,46 @@ fn sessions(cover: &Cover) -> Vec<Part> {
     parts
 }
 
+/// What people said of sessions, in quarters of the answers.
+fn said(cover: &Cover) -> Vec<Part> {
+    let mut parts = vec![Part::heading("What people said of sessions"), Part::soft(ABOUT)];
+    if cover.said.is_empty() {
+        parts.push(Part::text(NOTHING));
+    }
+    for told in &cover.said {
+        if cover.year.is_some() {
+            parts.push(Part::Smaller { text: told.name.clone() });
+        }
+        let answers = ANSWERS.map(|answer| Column::new(answer, Set::Numbers));
+        let row = |one: &releases::SaidOf| {
+            let words = one.ranges.iter().map(|range| Cell::words(range.map_or("not shown", |range| range.words())));
+            [Cell::words(statement(one))].into_iter().chain(words).collect()
+        };
+        parts.push(Part::Table {
+            columns: [Column::new("Of the answers", Set::Words)].into_iter().chain(answers).collect(),
+            rows: told.statements.iter().map(row).collect(),
+            sum: false,
+        });
+        parts.push(Part::soft(of_sessions(told)));
+    }
+    parts
+}
+
+fn statement(one: &releases::SaidOf) -> &'static str {
+    one.statement().map_or("", |statement| statement.words())
+}
+
+/// The same as a table of its own: quarters are no people.
+fn said_rows(cover: &Cover) -> Rows {
+    let row = |told: &ToldOfSessions, one: &releases::SaidOf| {
+        let words = one.ranges.iter().map(|range| Value::words(range.map_or("not shown", |range| range.words())));
+        [Value::words(&told.name), Value::words(statement(one))].into_iter().chain(words).collect()
+    };
+    let rows = cover.said.iter().flat_map(|told| told.statements.iter().map(move |one| row(told, one)));
+    let columns = ["Told in", "Of the answers"].into_iter().chain(ANSWERS).map(str::to_owned).collect();
+    Rows { name: "Said of sessions".to_owned(), columns, rows: rows.collect() }
+}
+
 /// Who is counted, from when to when.
 pub fn counted(cover: &Cover) -> String {
     let day = if cover.year.is_some() { "a census day of the year".to_owned() } else { date_words(cover.census) };
@@ -222,6 +263,7 @@ fn document(visit: &Visit, out: &Out) -> Document {
     parts.extend(cover.year.iter().flat_map(|year| of_year(year, before)));
     parts.extend(hours(cover));
     parts.extend(sessions(cover));
+    parts.extend(said(cover));
     parts.push(Part::heading("Why these are ranges"));
     parts.extend(HOW.map(Part::soft));
     parts.push(Part::soft(format!("The fingerprint of this release, which never changes: {}", cover.hash)));
