@@ -116,7 +116,9 @@ impl Stated {
         if self.places.is_some_and(|places| !(1..=500).contains(&places)) {
             return Err(StatedRefused::Places);
         }
-        if usize::try_from(self.posts).is_ok_and(|posts| posts < FEWEST_PAID) && self.uplift_each.is_some() {
+        if usize::try_from(self.posts).is_ok_and(|posts| (1..FEWEST_PAID).contains(&posts))
+            && self.uplift_each.is_some()
+        {
             return Err(StatedRefused::UpliftOfFew);
         }
         let asked = case(&self.asked, StatedRefused::LongAsked)?;

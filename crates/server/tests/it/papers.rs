@@ -96,7 +96,7 @@ async fn governors_read_what_is_not_counted_and_one_voice_that_may_go_so_far() {
     let college = after_a_year().await;
     let mut sam = college.browser_of(SAM).await;
     let form = sam.get("/testimony").await.form("/testimony");
-    let form = form.with("kind", "did").with("text", "We tried one thing each week.").with("reach", "governors");
+    let form = form.with("kind", "did").with("testimony", "We tried one thing each week.").with("reach", "governors");
     sam.does(&form.with("agreed", "yes")).await;
     let mut ruth = college.browser_of("Ruth Adeyemi").await;
     let page = ruth.get("/evidence/governors").await;
