@@ -44,7 +44,7 @@ pub struct Year {
     pub support_minutes: Option<i64>,
     /// Minutes used for sessions and communities.
     pub session_minutes: Option<i64>,
-    /// Places taken at sessions.
+    /// Places that sessions have.
     pub session_places: Option<i64>,
 }
 
