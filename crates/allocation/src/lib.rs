@@ -49,6 +49,7 @@ mod draw;
 mod explain;
 mod problem;
 mod recommend;
+pub mod plan;
 mod weights;
 
 pub use draw::draw;
