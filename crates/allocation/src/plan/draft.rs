@@ -1,6 +1,6 @@
 //! A plan while it is being made: bundles by practitioner, who serves each need, and what it is all worth.
 
-use super::board::Board;
+use super::board::{Board, Edge};
 
 /// Some of a practitioner's edges, by position, each with units.
 pub type Bundle = Vec<(u32, i64)>;
@@ -41,6 +41,52 @@ fn worth_without(board: &Board, who: usize, bundle: &[(u32, i64)], left_out: usi
     }
     let cost = board.means.get(who).and_then(|means| means.load.get(usize::try_from(load).unwrap_or(0)));
     sum - cost.copied().unwrap_or(0)
+}
+
+/// What is left of each of a practitioner's means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// Units.
+    pub hours: i64,
+    /// Units by set of blocks that can run out.
+    pub sets: Vec<(u16, i64)>,
+    /// Minutes of travel.
+    pub travel: i64,
+    /// Sites.
+    pub sites: i64,
+}
+
+/// What is left of somebody's means beside some of their lines; below nought where those want too much.
+pub fn left(board: &Board, who: usize, lines: &[(u32, i64)]) -> Option<Left> {
+    let means = board.means.get(who)?;
+    let mut left = Left { hours: means.hours, sets: means.sets.clone(), travel: means.travel, sites: means.sites };
+    let mut places: Vec<u32> = Vec::new();
+    for (at, units) in lines {
+        let edge = board.edges.get(*at as usize)?;
+        left.hours -= units;
+        left.travel -= 2 * i64::from(edge.minutes) * units;
+        for (set, room) in &mut left.sets {
+            *room -= if edge.compat & !*set == 0 { *units } else { 0 };
+        }
+        if !places.contains(&edge.place) {
+            places.push(edge.place);
+            left.sites -= 1;
+        }
+    }
+    Some(left)
+}
+
+/// The most units of an edge that fit beside some lines of the same practitioner; nought when its site does not.
+pub fn room(board: &Board, edge: &Edge, lines: &[(u32, i64)]) -> i64 {
+    let Some(left) = left(board, edge.practitioner as usize, lines) else { return 0 };
+    let known =
+        lines.iter().any(|(at, _)| board.edges.get(*at as usize).is_some_and(|other| other.place == edge.place));
+    if !known && left.sites < 1 {
+        return 0;
+    }
+    let sets = left.sets.iter().filter(|(set, _)| edge.compat & !set == 0).map(|(_, room)| *room);
+    let road = if edge.minutes > 0 { left.travel / (2 * i64::from(edge.minutes)) } else { i64::MAX };
+    sets.fold(left.hours.min(road), i64::min).min(i64::from(edge.most))
 }
 
 impl Draft {

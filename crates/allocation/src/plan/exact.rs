@@ -62,7 +62,7 @@ impl Found {
     }
 }
 
-const PASSES: u32 = 36;
+const PASSES: u32 = 16;
 const TURNS: u32 = 6;
 
 impl Look {
@@ -85,9 +85,10 @@ impl Look {
                 continue;
             }
             let inside = taken.iter().any(|(edge, _)| *edge as usize == at);
-            let answer = self.prices.ask_with(&self.board, who, Some((at, !inside)));
+            let target = (value + 1).saturating_mul(GRID) - rest - 1;
+            let answer = self.prices.ask_with(&self.board, who, Some((at, !inside, target)));
             work += answer.work;
-            let hopeless = rest.saturating_add(answer.bound).div_euclid(GRID) <= value;
+            let hopeless = answer.bound <= target;
             let slot = self.origin.get(at).and_then(|at| self.branch.edges.get_mut(*at));
             if let Some(slot) = slot.filter(|_| hopeless) {
                 *slot = if inside { (true, true) } else { (false, false) };
@@ -118,7 +119,8 @@ impl Exact {
         self.owed += work;
         while self.work < self.owed {
             let Some(look) = self.look.take() else {
-                let Some(branch) = self.open.pop() else {
+                let highest = (0..self.open.len()).max_by_key(|at| self.open.get(*at).map(|branch| branch.bound));
+                let Some(branch) = highest.map(|at| self.open.swap_remove(at)) else {
                     self.work = self.owed;
                     return None;
                 };
@@ -142,7 +144,7 @@ impl Exact {
             Stage::Moving(pass) => {
                 self.work += look.prices.pass(&look.board);
                 look.stage = Stage::Moving(pass + 1);
-                if (pass + 1) % 12 == 0 {
+                if (pass + 1).is_multiple_of(8) {
                     self.work += look.prices.bound_at_mean(&look.board);
                     look.branch.bound = look.branch.bound.min(look.prices.bound);
                     found = plan(&look.board, &look.origin, &look.prices, value);

@@ -1,4 +1,5 @@
-//! What a plan is worth, in points: whole numbers, so that everybody who works it out gets the same.
+//! What a plan is worth, in points: whole numbers, so that everybody who works it out gets the same
+//! (R-ALL-3).
 
 use super::instance::{Instance, Practitioner};
 use super::rules::Fit;

@@ -18,7 +18,9 @@ pub fn consistent(instance: &Instance) -> Result<(), InstanceError> {
             Err(_) => lost += 1,
             Ok(fit) if line.state == State::Started => {
                 pinned.iter_mut().skip(line.practitioner).take(1).for_each(|own| own.push((line.need, fit)));
-                if let Some(what) = pinned.get(line.practitioner).and_then(|own| beyond(instance, line.practitioner, own)) {
+                if let Some(what) =
+                    pinned.get(line.practitioner).and_then(|own| beyond(instance, line.practitioner, own))
+                {
                     return Err(wrong(
                         format!("previous.state[{row}]"),
                         format!("what practitioner {} has begun does not fit together: {what}", line.practitioner),

@@ -1,4 +1,4 @@
-//! Prices of needs, and the bound that comes of them.
+//! Prices of needs, and the bound that comes of them (R-ALL-4).
 //!
 //! When each need may be taken by anybody who pays its price, everybody's best bundle is a question of its own, and
 //!
@@ -14,7 +14,7 @@
 
 use super::asking::lay_out;
 use super::board::Board;
-use super::bundle::{Answer, Effort, GRID, Packer, Rates};
+use super::bundle::{Answer, Effort, GRID, NEVER, Packer, Rates};
 
 /// What a turn of the prices works at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,15 +172,21 @@ impl Prices {
 
     fn effort(&self) -> Effort {
         let steps = 100_u32 << (2 * self.level).min(14);
-        Effort { rates: if self.passes <= GUESSES + 1 { 3 } else { 1 }, steps, again: self.level > 0, slack: GRID / 4 }
+        Effort {
+            rates: if self.passes <= GUESSES + 1 { 3 } else { 1 },
+            steps,
+            again: self.level > 0,
+            slack: GRID / 4,
+            target: NEVER,
+        }
     }
 
     fn ask(&mut self, board: &Board, who: usize) -> Answer {
         self.ask_with(board, who, None)
     }
 
-    /// The best bundle of one practitioner that takes a given edge, or that does not.
-    pub fn ask_with(&mut self, board: &Board, who: usize, edge: Option<(usize, bool)>) -> Answer {
+    /// Whether the best bundle of one practitioner that takes a given edge, or that does not, is worth more than a target.
+    pub fn ask_with(&mut self, board: &Board, who: usize, edge: Option<(usize, bool, i64)>) -> Answer {
         let nothing = Answer { value: 0, bound: 0, work: 1 };
         let effort = self.effort();
         let (Some(means), Some(rates), Some(bundle)) =
@@ -199,7 +205,7 @@ impl Prices {
             return answer;
         }
         self.packer.hint.clone_from(bundle);
-        let Some((edge, take)) = edge else {
+        let Some((edge, take, target)) = edge else {
             let answer = self.packer.solve(means, rates, effort);
             bundle.clone_from(&self.packer.best);
             return answer;
@@ -211,7 +217,7 @@ impl Prices {
             self.packer.items.retain(|item| item.edge != position);
         }
         let mut rates = rates.clone();
-        self.packer.solve(means, &mut rates, effort)
+        self.packer.solve(means, &mut rates, Effort { target, slack: 0, ..effort })
     }
 
     /// What they took becomes dearer, what they could have taken cheaper: together nothing changes where everything is
@@ -254,7 +260,7 @@ impl Prices {
         for (mean, now) in self.mean.iter_mut().zip(&self.now) {
             *mean += (now - *mean) * if self.passes <= GUESSES { 1.0 } else { 0.2 };
         }
-        if self.passes > GUESSES && (self.passes % 10 == 0 || self.passes == GUESSES + 3) {
+        if self.passes > GUESSES && (self.passes.is_multiple_of(10) || self.passes == GUESSES + 3) {
             self.asked.iter_mut().zip(&self.mean).for_each(|(asked, mean)| *asked = *mean as i64);
             self.stage = Stage::Adding(0, board.constant * GRID);
         }

@@ -1,7 +1,7 @@
 //! From the plan before to the next one: what goes on, what is repaired, and what changed.
 
 use super::board::Board;
-use super::draft::{Bundle, Draft};
+use super::draft::{Bundle, Draft, room};
 use super::instance::Instance;
 use super::search::Search;
 use super::solution::{Assignment, Solution};
@@ -26,15 +26,18 @@ pub fn carried(instance: &Instance, board: &Board, lines: &[Assignment]) -> Draf
         wanted.iter_mut().skip(line.practitioner).take(1).for_each(|own| own.push((position, line.units)));
     }
     let mut draft = Draft::new(board, instance.needs.len());
-    let mut packer = super::bundle::Packer::default();
-    for (who, bundle) in wanted.iter().enumerate().filter(|(_, bundle)| !bundle.is_empty()) {
-        let Some(means) = board.means.get(who) else { continue };
-        super::asking::lay_out(&mut packer, board, who, |edge| {
-            let mine = bundle.iter().any(|(at, _)| board.edges.get(*at as usize).is_some_and(|own| own.need == edge.need));
-            mine.then_some(-super::bundle::GRID * 1_000_000)
-        });
-        packer.fit(means, bundle);
-        draft.put(board, who, &packer.best);
+    for (who, bundle) in wanted.iter_mut().enumerate() {
+        let edge = |at: u32| board.edges.get(at as usize);
+        bundle.sort_unstable_by_key(|(at, _)| edge(*at).map(|edge| (!edge.pinned, -edge.gain, edge.need)));
+        let mut fits: Bundle = Vec::with_capacity(bundle.len());
+        for (at, units) in bundle.iter() {
+            let Some(edge) = edge(*at) else { continue };
+            let units = room(board, edge, &fits).min((*units).max(i64::from(edge.least)));
+            if units >= i64::from(edge.least) {
+                fits.push((*at, units));
+            }
+        }
+        draft.put(board, who, &fits);
     }
     draft
 }
@@ -64,11 +67,20 @@ pub fn difference(before: &Solution, now: &Solution) -> Vec<Change> {
 /// The plan before, repaired: needs that lost their practitioner and needs that are new are placed among those who could
 /// serve them; nobody else is touched (R-ALL-7). `needs` are those to look at; `iterations` of search at most, none for the
 /// least movement.
-pub fn repair(instance: &Instance, board: &Board, plan: &Solution, needs: &[usize], iterations: u64, seed: u64) -> Solution {
+pub fn repair(
+    instance: &Instance,
+    board: &Board,
+    plan: &Solution,
+    needs: &[usize],
+    iterations: u64,
+    seed: u64,
+) -> Solution {
     let draft = carried(instance, board, &plan.assign);
     let mut near: Vec<usize> = Vec::new();
     for need in needs {
-        near.extend(board.of_need(*need).iter().filter_map(|at| board.edges.get(*at as usize)).map(|e| e.practitioner as usize));
+        near.extend(
+            board.of_need(*need).iter().filter_map(|at| board.edges.get(*at as usize)).map(|e| e.practitioner as usize),
+        );
     }
     for (who, bundle) in draft.bundles.iter().enumerate() {
         let was = plan.assign.iter().filter(|line| line.practitioner == who).count();

@@ -8,14 +8,14 @@
 
 use super::asking::lay_out;
 use super::board::Board;
-use super::bundle::{Effort, GRID, Packer, Rates};
+use super::bundle::{Effort, GRID, NEVER, Packer, Rates};
 use super::chance::Chance;
 use super::draft::{Bundle, Draft};
 use std::collections::VecDeque;
 
 /// What leaving one line too many counts while a plan with a limit of changes is sought: more than any need is worth.
 const TOO_MANY: i64 = 100_000_000;
-const EFFORT: Effort = Effort { rates: 1, steps: 100, again: false, slack: GRID };
+const EFFORT: Effort = Effort { rates: 1, steps: 100, again: false, slack: GRID, target: NEVER };
 
 /// A plan that gets better.
 #[derive(Debug)]
@@ -33,10 +33,58 @@ pub struct Search {
     chance: Chance,
     queue: VecDeque<usize>,
     waiting: Vec<bool>,
+    best: Option<Draft>,
+    warmth: Warmth,
     work: u64,
     turns: u64,
     undo: Vec<(usize, Bundle)>,
 }
+
+/// How much worse a move may make the plan: nothing at first, then in rounds a little that shrinks to nothing, from the best
+/// plan each (threshold accepting). On large boards always nothing: there is enough to be bettered.
+#[derive(Debug, Clone, Copy)]
+struct Warmth {
+    most: i64,
+    turns: i64,
+    now: i64,
+    round: i64,
+}
+
+impl Warmth {
+    fn new(board: &Board) -> Self {
+        let people = i64::try_from(board.means.len()).unwrap_or(i64::MAX).max(1);
+        Self { most: if people > 300 { 0 } else { WARM }, turns: people * TURNS, now: 0, round: 0 }
+    }
+
+    const fn cold(&self) -> bool {
+        self.most == 0
+    }
+
+    /// Points that may be lost; `part` of 1024.
+    const fn allowed(&self, part: i64) -> i64 {
+        if self.round == 0 {
+            return 0;
+        }
+        let hot = self.most * (self.turns - self.now) / self.turns;
+        hot * part / 1024 * part / 1024
+    }
+
+    /// One move more; whether a round has ended.
+    const fn turn(&mut self) -> bool {
+        self.now += 1;
+        if self.now < self.turns {
+            return false;
+        }
+        self.now = 0;
+        self.round += 1;
+        self.most > 0
+    }
+}
+
+/// Points that may be lost at the beginning of a round.
+const WARM: i64 = 1_000;
+/// Moves of a round, for each practitioner.
+const TURNS: i64 = 60;
 
 impl Search {
     /// Begins with a plan; `limit` is the most changes.
@@ -53,9 +101,30 @@ impl Search {
             chance: Chance::new(seed),
             queue: VecDeque::new(),
             waiting: vec![false; people],
+            best: None,
+            warmth: Warmth::new(board),
             work: 0,
             turns: 0,
             undo: Vec::new(),
+        }
+    }
+
+    /// The best plan so far that keeps to the limit of changes.
+    pub fn best(&self) -> Option<&Draft> {
+        self.best.as_ref().or(Some(&self.draft).filter(|_| self.feasible() && self.warmth.cold()))
+    }
+
+    /// Goes on from a better plan found elsewhere.
+    pub fn adopt(&mut self, draft: Draft) {
+        self.draft = draft;
+        self.note();
+    }
+
+    /// Notes the plan where it is the best so far. While it never gets worse it is its own note.
+    fn note(&mut self) {
+        let better = self.best.as_ref().is_none_or(|best| self.draft.value > best.value);
+        if !self.warmth.cold() && self.feasible() && better {
+            self.best = Some(self.draft.clone());
         }
     }
 
@@ -107,7 +176,7 @@ impl Search {
         let Some(rates) = self.rates.get_mut(who) else { return };
         let answer = self.packer.solve(means, rates, EFFORT);
         self.work += answer.work;
-        if answer.value > super::bundle::NEVER {
+        if answer.value > NEVER {
             let best = std::mem::take(&mut self.packer.best);
             self.draft.put(board, who, &best);
             self.packer.best = best;
@@ -126,6 +195,7 @@ impl Search {
         }
         self.queue.extend(order);
         self.waiting.fill(true);
+        self.note();
     }
 
     /// Works on for about so much work; gives how much it was.
@@ -138,12 +208,17 @@ impl Search {
             if let Some(who) = self.queue.pop_front() {
                 self.waiting.iter_mut().skip(who).take(1).for_each(|slot| *slot = false);
                 self.bid(board, prices, who, 70 + 5 * (turn % 7));
-            } else if turn % 8 == 7 {
+            } else if self.warmth.cold() && turn % 8 == 7 {
                 if let Some(who) = self.chance.pick(&self.people) {
                     self.bid(board, prices, who, 50 + 10 * (turn % 7));
                 }
             } else {
                 self.group(board, prices, 2 + turn % 3);
+            }
+            if self.warmth.turn()
+                && let Some(best) = self.best.as_ref()
+            {
+                self.draft.clone_from(best);
             }
         }
         self.work - before
@@ -165,11 +240,15 @@ impl Search {
     fn settle(&mut self, board: &Board, before: i64) {
         let undo = std::mem::take(&mut self.undo);
         let now = self.score();
-        if now < before {
+        let part = i64::try_from(self.chance.below(1 << 10)).unwrap_or(0);
+        if now < before - self.warmth.allowed(part) {
             undo.iter().for_each(|(who, _)| drop(self.draft.clear(board, *who)));
             undo.iter().for_each(|(who, bundle)| self.draft.put(board, *who, bundle));
         } else if now > before {
-            undo.iter().for_each(|(who, _)| self.wait(*who));
+            if self.warmth.cold() {
+                undo.iter().for_each(|(who, _)| self.wait(*who));
+            }
+            self.note();
         }
         self.undo = undo;
     }
@@ -184,7 +263,8 @@ impl Search {
             self.undo.push((*who, bundle));
         }
         let undo = std::mem::take(&mut self.undo);
-        let old = |who: usize| undo.iter().find(|(other, _)| *other == who).map_or(&[][..], |(_, bundle)| bundle.as_slice());
+        let old =
+            |who: usize| undo.iter().find(|(other, _)| *other == who).map_or(&[][..], |(_, bundle)| bundle.as_slice());
         self.chance.shuffle(&mut group);
         let share = 60 + i64::try_from(self.chance.below(50)).unwrap_or(0);
         let last = group.len().saturating_sub(1);
@@ -210,7 +290,8 @@ impl Search {
             let from = self.chance.pick(&group).unwrap_or(first);
             let own = self.draft.bundles.get(from).map(Vec::as_slice).unwrap_or_default();
             let found = if self.chance.below(2) == 0 && !own.is_empty() {
-                let need = self.chance.pick(own).and_then(|(edge, _)| board.edges.get(edge as usize)).map(|edge| edge.need);
+                let need =
+                    self.chance.pick(own).and_then(|(edge, _)| board.edges.get(edge as usize)).map(|edge| edge.need);
                 let edges = board.of_need(need.unwrap_or(0) as usize);
                 self.chance.pick(edges).and_then(|edge| board.edges.get(edge as usize)).map(|e| e.practitioner as usize)
             } else {
@@ -252,7 +333,7 @@ impl Search {
         let (mut new, mut same) = (self.packer.best.clone(), own.clone());
         new.sort_unstable();
         same.sort_unstable();
-        if new == same || answer.value <= super::bundle::NEVER {
+        if new == same || answer.value <= NEVER {
             return;
         }
         self.take(board, prices, (who, own), &new);

@@ -1,4 +1,5 @@
-//! The whole of it: prices and plan by turns, until the plan is as good as the bound or somebody says stop.
+//! The whole of it: prices and plan by turns, until the plan is as good as the bound or somebody says stop. All chance comes
+//! from the seed, and an iteration is an amount of work, so the same seed and iterations give the same plan (R-ALL-6).
 
 use super::board::Board;
 use super::draft::Draft;
@@ -56,6 +57,12 @@ pub struct Outcome {
     pub progress: Progress,
 }
 
+/// Up to so many edges the proof begins early.
+const SMALL: usize = 400;
+/// From so many edges the plan begins early.
+const LARGE: usize = 100_000;
+/// The proof of others begins when the gap is less than one part in so many of the value.
+const CLOSE: i64 = 2_500;
 /// Work of one iteration.
 const QUANTUM: u64 = 20_000;
 
@@ -66,7 +73,6 @@ pub struct Engine<'a> {
     prices: Prices,
     search: Search,
     exact: Option<Exact>,
-    best: Option<Draft>,
     iterations: u64,
     begun: bool,
     spent: (u64, u64),
@@ -81,8 +87,12 @@ impl<'a> Engine<'a> {
         let limit = instance.max_changes.filter(|most| *most < board.before);
         let search = Search::new(board, draft, limit, options.seed);
         let prices = Prices::new(board, instance.needs.len(), limit);
-        let first = if board.edges.len() > 100_000 { 24 } else { 40 };
-        Self { board, prices, search, exact: None, best: None, iterations: 0, begun: false, spent: (0, 0), first, limit }
+        let first = match board.edges.len() {
+            0..=SMALL => 20,
+            LARGE.. => 24,
+            _ => 40,
+        };
+        Self { board, prices, search, exact: None, iterations: 0, begun: false, spent: (0, 0), first, limit }
     }
 
     /// Does one iteration.
@@ -95,13 +105,12 @@ impl<'a> Engine<'a> {
                 self.begun = true;
                 self.search.rates.clone_from(&self.prices.rates);
                 self.search.construct(board, (&self.prices.best, self.prices.keep));
-                self.note();
             }
             return self.progress();
         }
         if self.exact.is_some() {
             self.branch();
-            if self.iterations % 4 != 0 {
+            if !self.iterations.is_multiple_of(2) {
                 return self.progress();
             }
         }
@@ -110,7 +119,6 @@ impl<'a> Engine<'a> {
             self.spent.0 += self.prices.advance(board, QUANTUM);
         } else {
             self.spent.1 += self.search.advance(board, (&self.prices.best, self.prices.keep), QUANTUM);
-            self.note();
         }
         self.prove();
         self.progress()
@@ -119,26 +127,23 @@ impl<'a> Engine<'a> {
     /// Works on the proof.
     fn branch(&mut self) {
         let Some(exact) = self.exact.as_mut() else { return };
-        let best = self.best.as_ref().map_or(i64::MIN, |best| best.value);
+        let best = self.search.best().map_or(i64::MIN, |best| best.value);
         let found = exact.advance(best, QUANTUM);
         self.prices.bound = self.prices.bound.min(exact.bound(best));
         if let Some(found) = found {
-            self.search.draft = found.onto(self.board);
-            self.note();
-        }
-    }
-
-    /// Keeps the plan when it is the best so far.
-    fn note(&mut self) {
-        let better = self.best.as_ref().is_none_or(|best| self.search.draft.value > best.value);
-        if self.search.feasible() && better {
-            self.best = Some(self.search.draft.clone());
+            self.search.adopt(found.onto(self.board));
         }
     }
 
     /// Small ones are tried to be proved once the prices have settled and little is left.
     fn prove(&mut self) {
-        let Some(best) = self.best.as_ref().filter(|_| self.exact.is_none() && self.prices.settled()) else { return };
+        let Some(best) = self.search.best().filter(|_| self.exact.is_none()) else { return };
+        let close = (self.prices.bound - best.value).saturating_mul(CLOSE) <= best.value.abs();
+        let small = self.board.edges.len() <= SMALL && self.prices.passes() >= 40;
+        let ready = small || (close && self.prices.settled());
+        if !ready {
+            return;
+        }
         if self.limit.is_none() && self.board.edges.len() <= 3_000 && self.prices.bound > best.value {
             self.exact = Some(Exact::new(self.board, &self.prices.best, self.prices.bound));
         }
@@ -146,7 +151,7 @@ impl<'a> Engine<'a> {
 
     /// Where it stands.
     pub fn progress(&self) -> Progress {
-        let value = self.best.as_ref().map(|best| best.value);
+        let value = self.search.best().filter(|_| self.begun).map(|best| best.value);
         let bound = Some(self.prices.bound).filter(|bound| *bound < i64::MAX);
         Progress { iterations: self.iterations, value, bound: bound.map(|bound| bound.max(value.unwrap_or(i64::MIN))) }
     }
@@ -154,7 +159,7 @@ impl<'a> Engine<'a> {
     /// The best plan.
     pub fn solution(&self, instance: &Instance) -> Solution {
         let nothing = Draft::default();
-        gather(self.board, &instance.name, self.best.as_ref().unwrap_or(&nothing))
+        gather(self.board, &instance.name, self.search.best().unwrap_or(&nothing))
     }
 }
 
@@ -170,7 +175,12 @@ pub fn gather(board: &Board, name: &str, draft: &Draft) -> Solution {
 }
 
 /// Plans until `watch` says no, the iterations are used up, or nothing better can be.
-pub fn solve(instance: &Instance, board: &Board, options: Options, mut watch: impl FnMut(&Progress) -> bool) -> Outcome {
+pub fn solve(
+    instance: &Instance,
+    board: &Board,
+    options: Options,
+    mut watch: impl FnMut(&Progress) -> bool,
+) -> Outcome {
     let mut engine = Engine::new(instance, board, options);
     let mut progress = engine.progress();
     while progress.iterations < options.iterations && !progress.optimal() {
@@ -189,7 +199,7 @@ pub fn solve(instance: &Instance, board: &Board, options: Options, mut watch: im
 impl Engine<'_> {
     /// A plan where there is none yet: stopped before the prices were good enough to begin.
     fn finish(&mut self) {
+        self.begun = true;
         self.search.construct(self.board, (&self.prices.best, self.prices.keep));
-        self.note();
     }
 }

@@ -1,4 +1,5 @@
-//! From a file to an [`Instance`]: everything is looked at once, and what is wrong is named by its field.
+//! From a file to an [`Instance`]: everything is looked at once, and what is wrong is named by its field
+//! (R-ALL-12).
 //!
 //! The limits make the arithmetic safe. A quality is at most 400 per cent (two factors of at most 200), so a need is worth
 //! at most `4·10⁷ + 10³·4·10⁶ < 5·10⁹` points; two million of them are worth less than `10¹⁶`, and 256 times that, the
@@ -42,7 +43,7 @@ type Checked<T> = Result<T, InstanceError>;
 /// positions that do not exist, something named twice, pins that contradict each other.
 pub fn read(json: &[u8]) -> Checked<Instance> {
     let file: raw::File = serde_json::from_slice(json).map_err(|_| named(json))?;
-    Box::new(file).checked()
+    file.checked()
 }
 
 /// Reads once more, slowly, to say where it went wrong.
@@ -98,8 +99,7 @@ fn mask(name: &str, number: i64) -> Checked<u16> {
 }
 
 impl raw::File {
-    #[expect(clippy::boxed_local, reason = "a file of a nation is large; it is handed on, not copied")]
-    fn checked(self: Box<Self>) -> Checked<Instance> {
+    fn checked(self) -> Checked<Instance> {
         if self.format != FORMAT {
             return Err(wrong("format", format!("`{}` is not `{FORMAT}`", self.format)));
         }
@@ -313,8 +313,7 @@ fn need(from: &raw::Needs, instance: &Instance, phases: usize, row: usize) -> Ch
 }
 
 fn previous(from: &raw::Previous, instance: &Instance) -> Checked<Vec<Previous>> {
-    let columns =
-        [("need", from.need.len()), ("practitioner", from.practitioner.len()), ("state", from.state.len())];
+    let columns = [("need", from.need.len()), ("practitioner", from.practitioner.len()), ("state", from.state.len())];
     let rows = lengths("previous", &columns)?;
     if !from.dose.is_empty() {
         lengths("previous", &[("need", rows), ("dose", from.dose.len())])?;
@@ -326,7 +325,12 @@ fn previous(from: &raw::Previous, instance: &Instance) -> Checked<Vec<Previous>>
             let people = instance.practitioners.len();
             Ok(Previous {
                 need: position(&field("need"), *entry!(from.need[row]), instance.needs.len(), "need")?,
-                practitioner: position(&field("practitioner"), *entry!(from.practitioner[row]), people, "practitioner")?,
+                practitioner: position(
+                    &field("practitioner"),
+                    *entry!(from.practitioner[row]),
+                    people,
+                    "practitioner",
+                )?,
                 dose: from.dose.get(row).map(|dose| within(&field("dose"), *dose, 0, MOST_UNITS)).transpose()?,
                 state: *entry!(from.state[row]),
             })

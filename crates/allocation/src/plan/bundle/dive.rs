@@ -4,7 +4,7 @@
 use super::memory::Memory;
 use super::start::Left;
 use super::table::Table;
-use super::{GRID, Item, Means, NEVER};
+use super::{Effort, GRID, Item, Means, NEVER};
 
 /// See the module.
 #[derive(Debug, Default)]
@@ -15,6 +15,7 @@ pub struct Dive {
     best: i64,
     found: i64,
     short: bool,
+    first: bool,
     slack: i64,
     unseen: i64,
     steps: u32,
@@ -37,13 +38,14 @@ struct At {
 
 impl Dive {
     /// Forgets the last search; looks only for what is worth more than `floor`.
-    pub fn begin(&mut self, means: &Means, steps: u32, slack: i64, floor: i64) {
+    pub fn begin(&mut self, means: &Means, steps: u32, effort: Effort, floor: i64) {
         self.left.begin(means);
         self.hours = means.hours;
         self.load.clone_from(&means.load);
         self.best = floor;
         self.found = NEVER;
-        self.slack = slack;
+        self.slack = effort.slack;
+        self.first = effort.target > NEVER;
         self.unseen = NEVER;
         self.steps = 0;
         self.short = false;
@@ -96,6 +98,9 @@ impl Dive {
             if value > self.best {
                 self.best = value;
                 self.found = value;
+                if self.first {
+                    self.most = self.steps;
+                }
                 best.clear();
                 let edge = |(at, units): &(u32, i64)| items.get(*at as usize).map(|item| (item.edge, *units));
                 best.extend(self.taken.iter().filter_map(edge));

@@ -3,7 +3,7 @@
 //! It is a knapsack with several resources and a charge for each site. The hours, the charges of sites and the cost of
 //! load are met exactly by a table over hours ([`table`]); sets of blocks, travel and the number of sites are priced
 //! (Lagrange), which makes the table a bound. A search with that table as its bound then finds the best bundle
-//! ([`dive`]). What is left open when its steps run out counts in the bound, so the bound is always one.
+//! ([`dive`]). What is left open when its steps run out counts in the bound, so the bound is always one (R-ALL-5).
 //!
 //! All numbers are whole, in [`GRID`] parts of a point.
 
@@ -70,6 +70,16 @@ pub struct Effort {
     pub again: bool,
     /// What it need not find: bundles better by at most this, in grid parts. They still count in the bound.
     pub slack: i64,
+    /// Whether the best bundle is worth more than this is all that is asked; [`NEVER`] when it is not.
+    pub target: i64,
+}
+
+impl Effort {
+    /// Whether there is still something to find out.
+    fn open(&self, answer: &Answer) -> bool {
+        let decided = self.target > NEVER && (answer.value > self.target || answer.bound <= self.target);
+        !decided && answer.bound > answer.value.saturating_add(self.slack)
+    }
 }
 
 /// What came of a question.
@@ -111,16 +121,18 @@ impl Packer {
             return answer;
         }
         self.recall(means, &mut answer);
-                sieve::sift(&mut self.items, means, rates, answer.value);
+        sieve::sift(&mut self.items, means, rates, answer.value.max(effort.target));
         self.settle(means, rates, effort, effort.rates, &mut answer);
-        if answer.bound > answer.value + effort.slack {
+        if effort.open(&answer) {
             self.search(means, rates, effort, if effort.again { effort.steps / 8 } else { effort.steps }, &mut answer);
         }
-        if answer.bound > answer.value + effort.slack && effort.again {
+        if effort.open(&answer) && effort.again {
             self.settle(means, rates, effort, effort.rates * 4, &mut answer);
             self.search(means, rates, effort, effort.steps, &mut answer);
         }
-                answer
+        // What was left out because it is worth no more than the target counts in the bound.
+        answer.bound = answer.bound.max(effort.target);
+        answer
     }
 
     /// Moves the rates towards the lowest bound, and keeps the best of them.
@@ -139,14 +151,14 @@ impl Packer {
             self.table.trace(&self.items, &mut self.relaxed);
             let value = start::repair(&self.items, means, &self.relaxed, &mut self.best, answer.value);
             answer.value = answer.value.max(value);
-            if answer.bound <= answer.value + effort.slack {
+            if !effort.open(answer) {
                 break;
             }
             let gap = if answer.value > NEVER { bound - answer.value } else { bound.abs() / 16 };
             if turn < turns && !start::shift(&self.items, means, &self.relaxed, rates, gap, turn) {
                 break;
             }
-            self.thin(bound, answer.value);
+            self.thin(bound, answer.value.max(effort.target));
         }
         if *rates != kept {
             rates.clone_from(&kept);
@@ -164,16 +176,6 @@ impl Packer {
         self.items.sort_unstable_by_key(|item| (!item.forced, std::cmp::Reverse(dense(item)), item.edge));
         let value = start::repair(&self.items, means, &self.relaxed, &mut self.best, NEVER);
         Answer { value, bound: i64::MAX / 4, work: 4 + u64::try_from(self.items.len()).unwrap_or(0) / 2 }
-    }
-
-    /// As much of a bundle as fits, without anything else.
-    pub fn fit(&mut self, means: &Means, bundle: &[(u32, i64)]) {
-        self.best.clear();
-        self.items.retain(|item| bundle.iter().any(|(edge, _)| *edge == item.edge));
-        self.hint.clear();
-        self.hint.extend_from_slice(bundle);
-        let mut answer = Answer { value: NEVER, bound: i64::MAX, work: 0 };
-        self.recall(means, &mut answer);
     }
 
     /// Begins from the hint.
@@ -198,9 +200,10 @@ impl Packer {
         answer.bound = answer.bound.min(root.max(answer.value));
         let mut depth = (answer.bound - answer.value) / 8;
         let mut left = steps;
-        while answer.bound > answer.value + effort.slack {
-            let floor = answer.value.max(answer.bound.saturating_sub(depth.max(effort.slack).max(1)));
-            self.dive.begin(means, left, effort.slack, floor);
+        while effort.open(answer) {
+            let deep = answer.bound.saturating_sub(depth.max(effort.slack).max(1));
+            let floor = answer.value.max(if effort.target > NEVER { effort.target } else { deep });
+            self.dive.begin(means, left, effort, floor);
             self.dive.run(&self.items, &self.table, &mut self.best);
             answer.work += self.dive.work();
             left = left.saturating_sub(self.dive.steps());

@@ -67,10 +67,13 @@ pub fn repair(items: &[Item], means: &Means, relaxed: &[(u32, i64)], best: &mut 
     };
     let mut order: Vec<(bool, i64, u32, i64)> = relaxed
         .iter()
-        .filter_map(|(at, units)| items.get(*at as usize).map(|item| (!item.forced, -item.gain / units.max(&1), *at, *units)))
+        .filter_map(|(at, units)| {
+            items.get(*at as usize).map(|item| (!item.forced, -item.gain / units.max(&1), *at, *units))
+        })
         .collect();
     order.sort_unstable();
-    let others = (0..u32::try_from(items.len()).unwrap_or(0)).filter(|at| !relaxed.iter().any(|(other, _)| other == at));
+    let others =
+        (0..u32::try_from(items.len()).unwrap_or(0)).filter(|at| !relaxed.iter().any(|(other, _)| other == at));
     let wanted = order.into_iter().map(|(_, _, at, units)| (at, units, false));
     for (at, units, extra) in wanted.chain(others.map(|at| (at, 0, true))) {
         let Some(item) = items.get(at as usize) else { continue };
@@ -105,7 +108,8 @@ pub fn repair(items: &[Item], means: &Means, relaxed: &[(u32, i64)], best: &mut 
             *units += 1;
         }
     }
-    if items.iter().enumerate().any(|(at, item)| item.forced && !chosen.iter().any(|(other, _)| *other as usize == at)) {
+    if items.iter().enumerate().any(|(at, item)| item.forced && !chosen.iter().any(|(other, _)| *other as usize == at))
+    {
         return NEVER;
     }
     if total > value || (best.is_empty() && total >= value) {
@@ -126,7 +130,8 @@ pub fn shift(items: &[Item], means: &Means, relaxed: &[(u32, i64)], rates: &mut 
     let mut places: Vec<u32> = chosen().map(|(item, _)| item.place).collect();
     places.dedup();
     let share = |asked: i64, cap: i64| (asked - cap) as f64 / (cap.max(1)) as f64;
-    let within = |set: u16| chosen().filter(move |(item, _)| item.compat & !set == 0).map(|(_, units)| units).sum::<i64>();
+    let within =
+        |set: u16| chosen().filter(move |(item, _)| item.compat & !set == 0).map(|(_, units)| units).sum::<i64>();
     let sets: Vec<f64> = means.sets.iter().map(|(set, cap)| share(within(*set), *cap)).collect();
     let travel = share(chosen().map(|(item, units)| item.way * units).sum(), means.travel);
     let sites = share(i64::try_from(places.len()).unwrap_or(0), means.sites);

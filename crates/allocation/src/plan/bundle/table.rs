@@ -131,7 +131,11 @@ impl Table {
             tail.get(..width).unwrap_or_default()
         };
         let Some(cells) = head.get_mut(at * width..) else { return };
-        if item.forced { cells.fill(LOW) } else { cells.copy_from_slice(next) }
+        if item.forced {
+            cells.fill(LOW)
+        } else {
+            cells.copy_from_slice(next)
+        }
         for units in item.least..=item.most.min(i64::try_from(width).unwrap_or(0) - 1) {
             let worth = cell(up(row.gain + row.unit * (units - item.least), shift));
             let skip = usize::try_from(units).unwrap_or(0);

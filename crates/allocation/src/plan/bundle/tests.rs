@@ -10,7 +10,8 @@ fn number(chance: &mut Chance, low: i64, high: i64) -> i64 {
 fn means(chance: &mut Chance) -> Means {
     let blocks = 1 + chance.below(3);
     let caps: Vec<i64> = (0..blocks).map(|_| number(chance, 0, 5)).collect();
-    let cap = |set: u16| -> i64 { caps.iter().enumerate().filter(|(bit, _)| set >> bit & 1 == 1).map(|(_, cap)| cap).sum() };
+    let cap =
+        |set: u16| -> i64 { caps.iter().enumerate().filter(|(bit, _)| set >> bit & 1 == 1).map(|(_, cap)| cap).sum() };
     let full = (1_u16 << blocks) - 1;
     let hours = cap(full).min(number(chance, 3, 12));
     let sets = (1..full).map(|set| (set, cap(set))).collect();
@@ -97,18 +98,34 @@ fn the_best_bundle_is_that_of_brute_force_and_the_bound_is_never_below_it() {
         let count = 1 + chance.below(6);
         let items = items(&mut chance, count, seed % 3 == 0);
         let best = brute(&items, &means);
-        let mut rates = Rates { sets: Vec::new(), travel: if seed % 7 == 0 { 1_000_000_000 } else { number(&mut chance, 0, 500) }, sites: 0, hours: number(&mut chance, 0, 9_000) };
+        let mut rates = Rates {
+            sets: Vec::new(),
+            travel: if seed % 7 == 0 { 1_000_000_000 } else { number(&mut chance, 0, 500) },
+            sites: 0,
+            hours: number(&mut chance, 0, 9_000),
+        };
         for (steps, again) in [(0, false), (3, false), (100_000, true)] {
             packer.items.clone_from(&items);
             packer.hint.clear();
             if chance.below(2) == 0 {
                 packer.hint = packer.best.clone();
             }
-            let effort = Effort { rates: 2, steps, again, slack: if again { 0 } else { GRID } };
+            let effort = Effort { rates: 2, steps, again, slack: if again { 0 } else { GRID }, target: NEVER };
             let answer = packer.solve(&means, &mut rates, effort);
             assert!(answer.bound >= best.unwrap_or(NEVER), "{seed} {steps}: {answer:?} {best:?}");
             if answer.value > NEVER {
                 assert_eq!(value(&items, &means, &packer.best), Some(answer.value), "{seed} {steps}");
+            }
+            let target = best.unwrap_or(0) + number(&mut chance, -3, 3) * GRID;
+            packer.items.clone_from(&items);
+            let asked = packer.solve(&means, &mut rates, Effort { target, slack: 0, again: true, ..effort });
+            assert!(asked.bound >= best.unwrap_or(NEVER), "{seed} {steps}");
+            if again {
+                assert_eq!(
+                    asked.bound <= target,
+                    best.is_none_or(|best| best <= target),
+                    "{seed} {target} {asked:?} {best:?}"
+                );
             }
             if again {
                 assert_eq!(answer.value, best.unwrap_or(NEVER), "{seed}");

@@ -1,5 +1,7 @@
 //! Plans beside brute force, beside the public instances, and what is asked of every plan.
 
+mod answers;
+mod bad_input;
 mod tiny;
 
 use super::*;

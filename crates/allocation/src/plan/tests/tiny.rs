@@ -15,17 +15,19 @@ fn some(chance: &mut Chance, of: usize, one_in: usize) -> Vec<usize> {
 
 fn practitioner(chance: &mut Chance, sites: usize) -> Practitioner {
     let blocks = 1 + chance.below(3);
-    let blocks: Vec<Block> =
-        (0..blocks).map(|_| Block { mask: 1 << chance.below(4), cap: number(chance, 0, 4) }).collect();
-    let skill = |chance: &mut Chance| Skill { tag: chance.below(2), phase: chance.below(2), strength: 1 + chance.below(3) };
+    let blocks: Vec<Block> = (0..blocks)
+        .map(|_| Block { mask: 1 << chance.below(4) | 1 << chance.below(4), cap: number(chance, 0, 5) })
+        .collect();
+    let skill =
+        |chance: &mut Chance| Skill { tag: chance.below(2), phase: chance.below(2), strength: 1 + chance.below(3) };
     Practitioner {
         home: chance.below(sites),
-        skills: (0..2).map(|_| skill(chance)).collect(),
-        cap: number(chance, 0, 7),
+        skills: (0..3).map(|_| skill(chance)).collect(),
+        cap: number(chance, 1, 9),
         blocks,
-        travel_minutes: number(chance, 0, 300),
-        max_one_way: number(chance, 5, 60),
-        max_sites: number(chance, 0, 3),
+        travel_minutes: number(chance, 0, 400),
+        max_one_way: number(chance, 10, 60),
+        max_sites: number(chance, 0, 4),
         new: chance.below(4) == 0,
         existing: some(chance, sites, 3),
         conflict_sites: some(chance, sites, 6),
@@ -56,8 +58,8 @@ pub fn instance(seed: u64) -> Instance {
     let chance = &mut Chance::new(seed);
     let (sites, people, needs) = (1 + chance.below(4), 1 + chance.below(3), 1 + chance.below(5));
     let place = |chance: &mut Chance| Site {
-        x: number(chance, 0, 30_000),
-        y: number(chance, 0, 30_000),
+        x: number(chance, 0, 20_000),
+        y: number(chance, 0, 20_000),
         authority: number(chance, 0, 1),
         outcome: chance.below(3),
     };
@@ -70,7 +72,14 @@ pub fn instance(seed: u64) -> Instance {
         tags: vec!["one".to_owned(), "other".to_owned()],
         outcomes: vec!["good".to_owned(), "weak".to_owned(), "special".to_owned()],
         challenging_outcome: 2,
-        travel: Travel { base_min: 5, detour_num: 13, detour_den: 10, urban_m: 8_000, urban_m_per_min: 467, open_m_per_min: 1_000 },
+        travel: Travel {
+            base_min: 5,
+            detour_num: 13,
+            detour_den: 10,
+            urban_m: 8_000,
+            urban_m_per_min: 467,
+            open_m_per_min: 1_000,
+        },
         weights: Weights {
             travel_cost: 1,
             continuity: 300,
@@ -87,7 +96,7 @@ pub fn instance(seed: u64) -> Instance {
         needs: (0..needs).map(|_| need(chance, sites, people)).collect(),
         previous: Vec::new(),
     };
-    if seed % 3 == 0 {
+    if seed.is_multiple_of(3) {
         previous(chance, &mut instance);
     }
     instance
