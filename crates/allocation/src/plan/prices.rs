@@ -45,6 +45,7 @@ pub struct Prices {
     packer: Packer,
     stage: Stage,
     step: f64,
+    decay: f64,
     passes: u32,
     level: u32,
     kept: i64,
@@ -56,6 +57,11 @@ pub struct Prices {
 /// Passes in which bundles are only guessed.
 const GUESSES: u32 = 10;
 const FIRST_STEP: f64 = 0.3;
+/// What steps shrink by from pass to pass …
+const SLOW: f64 = 0.92;
+/// … and at first on boards with many edges, where a pass takes long.
+const FAST: f64 = 0.9;
+const MANY: usize = 100_000;
 
 impl Prices {
     /// Everything costs nothing yet; `limit` is the most changes.
@@ -81,6 +87,7 @@ impl Prices {
             packer: Packer::default(),
             stage: Stage::Moving(0),
             step: FIRST_STEP,
+            decay: if board.edges.len() > MANY { FAST } else { SLOW },
             passes: 0,
             level: 0,
             kept: 0,
@@ -170,13 +177,15 @@ impl Prices {
         done
     }
 
+    /// Roughly while prices move; harder when the bound is added up, and harder from level to level.
     fn effort(&self) -> Effort {
-        let steps = 100_u32 << (2 * self.level).min(14);
+        let adding = matches!(self.stage, Stage::Adding(..));
+        let rough = self.level == 0 && !adding;
         Effort {
             rates: if self.passes <= GUESSES + 1 { 3 } else { 1 },
-            steps,
-            again: self.level > 0,
-            slack: GRID / 4,
+            steps: 64_u32 << (2 * self.level + if adding { 2 } else { 0 }).min(14),
+            again: !rough,
+            slack: if rough { 2 * GRID } else { GRID / 4 },
             target: NEVER,
         }
     }
@@ -256,17 +265,18 @@ impl Prices {
         if self.passes == GUESSES {
             self.step = FIRST_STEP / 4.0;
         }
-        self.step *= if self.passes < GUESSES { 0.9 } else { 0.92 };
+        self.step *= if self.passes < GUESSES { 0.9 } else { self.decay };
         for (mean, now) in self.mean.iter_mut().zip(&self.now) {
             *mean += (now - *mean) * if self.passes <= GUESSES { 1.0 } else { 0.2 };
         }
-        if self.passes > GUESSES && (self.passes.is_multiple_of(10) || self.passes == GUESSES + 3) {
+        if self.passes > GUESSES && (self.passes.is_multiple_of(8) || self.passes == GUESSES + 3) {
             self.asked.iter_mut().zip(&self.mean).for_each(|(asked, mean)| *asked = *mean as i64);
             self.stage = Stage::Adding(0, board.constant * GRID);
         }
         if self.step < 0.002 {
             self.level += 1;
             self.step = 0.02;
+            self.decay = SLOW;
         }
     }
 

@@ -89,7 +89,7 @@ impl<'a> Engine<'a> {
         let prices = Prices::new(board, instance.needs.len(), limit);
         let first = match board.edges.len() {
             0..=SMALL => 20,
-            LARGE.. => 24,
+            LARGE.. => 20,
             _ => 40,
         };
         Self { board, prices, search, exact: None, iterations: 0, begun: false, spent: (0, 0), first, limit }

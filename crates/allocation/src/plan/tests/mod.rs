@@ -2,17 +2,35 @@
 
 mod answers;
 mod bad_input;
+mod fitting;
 mod tiny;
 
 use super::*;
 use flate2::read::GzDecoder;
-use std::io::Read;
 
+macro_rules! vectors {
+    ($($name:literal),*) => {
+        [$(($name, include_bytes!(concat!("../../../../../tests/vectors/allocation/", $name)).as_slice())),*]
+    };
+}
+
+/// A public instance or the best known plan for it, unpacked.
 fn public(name: &str) -> Vec<u8> {
-    let path = format!("{}/../../tests/vectors/allocation/{name}", env!("CARGO_MANIFEST_DIR"));
-    let mut bytes = Vec::new();
-    GzDecoder::new(&std::fs::read(path).unwrap()[..]).read_to_end(&mut bytes).unwrap();
-    bytes
+    let vectors = vectors![
+        "college-s-1.json.gz",
+        "college-m-1.json.gz",
+        "college-l-1.json.gz",
+        "lea-1.json.gz",
+        "lea-1-replan.json.gz",
+        "college-s-1.best.json.gz",
+        "college-m-1.best.json.gz",
+        "college-l-1.best.json.gz",
+        "lea-1.best.json.gz",
+        "lea-1-replan.best.json.gz"
+    ];
+    let (_, packed) = vectors.iter().find(|(known, _)| *known == name).unwrap();
+    let file: serde_json::Value = serde_json::from_reader(GzDecoder::new(*packed)).unwrap();
+    serde_json::to_vec(&file).unwrap()
 }
 
 fn planned(instance: &Instance, iterations: u64) -> Outcome {
