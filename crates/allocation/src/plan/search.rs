@@ -84,7 +84,7 @@ impl Warmth {
 /// Points that may be lost at the beginning of a round.
 const WARM: i64 = 1_000;
 /// Moves of a round, for each practitioner.
-const TURNS: i64 = 60;
+const TURNS: i64 = 25;
 
 impl Search {
     /// Begins with a plan; `limit` is the most changes.
