@@ -39,14 +39,12 @@
 //! [`draw`] decides: the same for one need however the input is ordered, another from need to need, so that being first
 //! in a list or an alphabet helps nobody.
 //!
-//! # What the full solver adds
-//! These types are the part of `alongside-alloc/1` that a recommendation reads. Plans for many needs at once add to them:
-//! to [`Practitioner`] capacity, travel minutes, longest way, most sites, new in post and conflict sites; to [`Need`] the
-//! largest dose, the two values (least dose and each unit above), and list-only; to [`Problem`] the sites, the needs and
-//! the previous plan. None of the present fields changes its meaning.
+//! # Plans for many needs at once
+//! [`plan`] is the whole problem: every need, hours, travel, sites and the plan before, with a bound and reasons.
 
 mod draw;
 mod explain;
+pub mod plan;
 mod problem;
 mod recommend;
 mod weights;

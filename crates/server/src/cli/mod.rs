@@ -1,5 +1,6 @@
 //! The command line. Its acts go through the gate as "the command line", a principal of its own.
 
+mod allocate;
 pub mod audit;
 mod backup;
 mod doctor;
@@ -130,6 +131,8 @@ enum Command {
     /// The statistics behind the reports, for analysts: answers from files, no data folder
     #[command(subcommand)]
     Evidence(evidence::Evidence),
+    /// Plan practitioners for needs from a file, with a bound on how much better any plan could be
+    Allocate(Box<allocate::Allocate>),
     /// Print which scripts this program holds, and compare what a running one serves
     Verify {
         /// Where it runs, such as http://127.0.0.1:8417
@@ -162,6 +165,7 @@ pub async fn run() -> Result<(), CliError> {
         Some(Command::Restore(asked)) => backup::bring_back(&folder("alongside-data"), &asked).await,
         Some(Command::Audit(audit::Audit::Verify)) => audit::verify(&folder("alongside-data")).await,
         Some(Command::Evidence(asked)) => evidence::answer(&asked),
+        Some(Command::Allocate(asked)) => allocate::answer(*asked).await,
         Some(Command::Verify { address }) => verify::compare(address.as_deref()),
     }
 }

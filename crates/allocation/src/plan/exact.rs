@@ -1,0 +1,246 @@
+//! Proof for small instances: branch and bound on who serves a need, with the bound of [`super::prices`] at each branch.
+//!
+//! At each branch prices move a little, and every edge is then asked about once: if the bound with it taken (or left) is no
+//! better than the best plan, it is left (or taken) for good in that branch (reduced-cost fixing). What is fixed makes the
+//! next bound tighter. A branch ends when its bound is no better than the best plan, or when its bundles want no need twice:
+//! then they are a plan themselves. Otherwise it is split: a need that two of them want is served by one of them, or not.
+
+use super::board::Board;
+use super::bundle::{GRID, Rates};
+use super::draft::{Bundle, Draft};
+use super::prices::Prices;
+
+/// A part of all plans.
+#[derive(Debug, Clone)]
+struct Branch {
+    /// By edge of the whole board: may be taken, must be taken.
+    edges: Vec<(bool, bool)>,
+    prices: Vec<i64>,
+    rates: Vec<Rates>,
+    bound: i64,
+}
+
+/// A branch being looked at.
+#[derive(Debug)]
+struct Look {
+    branch: Branch,
+    board: Board,
+    origin: Vec<usize>,
+    prices: Prices,
+    left: usize,
+    turn: u32,
+    stage: Stage,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Stage {
+    Moving(u32),
+    Fixing(usize),
+}
+
+/// Branches that are still open.
+#[derive(Debug)]
+pub struct Exact {
+    board: Board,
+    open: Vec<Branch>,
+    look: Option<Box<Look>>,
+    work: u64,
+    owed: u64,
+}
+
+/// A plan found on the way: needs, practitioners and units.
+#[derive(Debug)]
+pub struct Found(Vec<Bundle>);
+
+impl Found {
+    /// The plan on the whole board.
+    pub fn onto(&self, board: &Board) -> Draft {
+        let needs = board.edges.iter().map(|edge| edge.need as usize + 1).max().unwrap_or(0);
+        let mut draft = Draft::new(board, needs);
+        self.0.iter().enumerate().for_each(|(who, bundle)| draft.put(board, who, bundle));
+        draft
+    }
+}
+
+const PASSES: u32 = 16;
+const TURNS: u32 = 6;
+
+impl Look {
+    fn new(whole: &Board, branch: Branch, turn: u32) -> Self {
+        let (board, origin) = narrowed(whole, &branch.edges);
+        let prices = Prices::from(&board, &branch.prices, &branch.rates, 0.02);
+        let left = branch.edges.iter().filter(|(may, must)| *may && !must).count();
+        Self { branch, board, origin, prices, left, turn, stage: Stage::Moving(0) }
+    }
+
+    /// Asks about every edge of a practitioner once; gives the work.
+    fn fix(&mut self, who: usize, value: i64) -> u64 {
+        let answers: i64 = self.prices.answers.iter().sum();
+        let sum = answers + self.branch.prices.iter().sum::<i64>() + self.board.constant * GRID;
+        let rest = sum - self.prices.answers.get(who).copied().unwrap_or(0);
+        let taken = self.prices.bundles.get(who).cloned().unwrap_or_default();
+        let mut work = 0;
+        for at in self.board.range(who) {
+            if self.board.edges.get(at).is_none_or(|edge| edge.pinned) {
+                continue;
+            }
+            let inside = taken.iter().any(|(edge, _)| *edge as usize == at);
+            let target = (value + 1).saturating_mul(GRID) - rest - 1;
+            let answer = self.prices.ask_with(&self.board, who, Some((at, !inside, target)));
+            work += answer.work;
+            let hopeless = answer.bound <= target;
+            let slot = self.origin.get(at).and_then(|at| self.branch.edges.get_mut(*at));
+            if let Some(slot) = slot.filter(|_| hopeless) {
+                *slot = if inside { (true, true) } else { (false, false) };
+            }
+        }
+        work
+    }
+}
+
+impl Exact {
+    /// Begins with all plans.
+    pub fn new(board: &Board, prices: &[i64], bound: i64) -> Self {
+        let edges = board.edges.iter().map(|edge| (true, edge.pinned)).collect();
+        let rates = vec![Rates::default(); board.means.len()];
+        let root = Branch { edges, prices: prices.to_vec(), rates, bound };
+        Self { board: board.clone(), open: vec![root], look: None, work: 0, owed: 0 }
+    }
+
+    /// No plan is worth more, if `value` is the best so far.
+    pub fn bound(&self, value: i64) -> i64 {
+        let open = self.open.iter().map(|branch| branch.bound);
+        let now = self.look.iter().map(|look| look.branch.bound);
+        open.chain(now).max().unwrap_or(value).max(value)
+    }
+
+    /// Works on for about so much work; gives a plan better than `value` where it comes upon one.
+    pub fn advance(&mut self, value: i64, work: u64) -> Option<Found> {
+        self.owed += work;
+        while self.work < self.owed {
+            let Some(look) = self.look.take() else {
+                let highest = (0..self.open.len()).max_by_key(|at| self.open.get(*at).map(|branch| branch.bound));
+                let Some(branch) = highest.map(|at| self.open.swap_remove(at)) else {
+                    self.work = self.owed;
+                    return None;
+                };
+                if branch.bound > value {
+                    self.look = Some(Box::new(Look::new(&self.board, branch, 0)));
+                }
+                continue;
+            };
+            let found = self.step(look, value);
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// A small step of looking at a branch.
+    fn step(&mut self, mut look: Box<Look>, value: i64) -> Option<Found> {
+        let mut found = None;
+        match look.stage {
+            Stage::Moving(pass) => {
+                self.work += look.prices.pass(&look.board);
+                look.stage = Stage::Moving(pass + 1);
+                if (pass + 1).is_multiple_of(8) {
+                    self.work += look.prices.bound_at_mean(&look.board);
+                    look.branch.bound = look.branch.bound.min(look.prices.bound);
+                    found = plan(&look.board, &look.origin, &look.prices, value);
+                    if look.branch.bound <= value {
+                        return found;
+                    }
+                }
+                if pass + 1 == PASSES {
+                    look.branch.prices.clone_from(&look.prices.best);
+                    let best = look.prices.best.clone();
+                    self.work += look.prices.bound_at(&look.board, &best);
+                    look.branch.rates.clone_from(&look.prices.rates);
+                    look.stage = Stage::Fixing(0);
+                }
+            }
+            Stage::Fixing(who) if who < look.board.means.len() => {
+                self.work += look.fix(who, value);
+                look.stage = Stage::Fixing(who + 1);
+            }
+            Stage::Fixing(_) => return self.fixed(look),
+        }
+        self.look = Some(look);
+        found
+    }
+
+    /// Everything has been asked about: once more with what is left, or split.
+    fn fixed(&mut self, mut look: Box<Look>) -> Option<Found> {
+        alone(&self.board, &mut look.branch.edges);
+        let left = look.branch.edges.iter().filter(|(may, must)| *may && !must).count();
+        if look.turn + 1 < TURNS && left * 10 <= look.left * 9 {
+            self.look = Some(Box::new(Look::new(&self.board, look.branch, look.turn + 1)));
+        } else {
+            let Look { board, origin, prices, branch, .. } = *look;
+            self.split(&board, &origin, &prices, branch);
+        }
+        None
+    }
+
+    /// Puts back two halves: the need most wanted goes to one of those who want it, or not.
+    fn split(&mut self, board: &Board, origin: &[usize], prices: &Prices, branch: Branch) {
+        let mut wanted: Vec<(usize, i64, usize)> = Vec::new();
+        let all = prices.bundles.iter().flatten();
+        for edge in all.clone().filter_map(|(at, _)| board.edges.get(*at as usize).map(|edge| (*at as usize, edge))) {
+            let same = |other: &&(u32, i64)| board.edges.get(other.0 as usize).is_some_and(|o| o.need == edge.1.need);
+            let count = all.clone().filter(same).count();
+            if !edge.1.pinned {
+                wanted.push((count, edge.1.gain, edge.0));
+            }
+        }
+        let free = || board.edges.iter().enumerate().filter(|(_, edge)| !edge.pinned);
+        let chosen = wanted.iter().max().copied().filter(|(count, ..)| *count > 1);
+        let chosen = chosen.or_else(|| free().map(|(at, edge)| (1, edge.gain, at)).max());
+        let Some(edge) = chosen.and_then(|(_, _, at)| origin.get(at).copied()) else {
+            self.open.push(branch);
+            return;
+        };
+        let mut without = branch.clone();
+        without.edges.iter_mut().skip(edge).take(1).for_each(|slot| *slot = (false, false));
+        let mut with = branch;
+        with.edges.iter_mut().skip(edge).take(1).for_each(|slot| *slot = (true, true));
+        alone(&self.board, &mut with.edges);
+        self.open.push(without);
+        self.open.push(with);
+    }
+}
+
+/// Whoever must serve a need is the only one who may.
+fn alone(board: &Board, edges: &mut [(bool, bool)]) {
+    let musts = board.edges.iter().zip(edges.iter()).enumerate().filter(|(_, (_, (_, must)))| *must);
+    let musts: Vec<(usize, usize)> = musts.map(|(at, (edge, _))| (at, edge.need as usize)).collect();
+    for (at, need) in musts {
+        for other in board.of_need(need).iter().filter(|other| **other as usize != at) {
+            edges.iter_mut().skip(*other as usize).take(1).for_each(|slot| *slot = (false, false));
+        }
+    }
+}
+
+/// The board of a branch, and where its edges are on the whole one.
+fn narrowed(board: &Board, edges: &[(bool, bool)]) -> (Board, Vec<usize>) {
+    let mut origin = Vec::new();
+    let narrow = board.narrowed(|at, _| {
+        let (may, must) = edges.get(at).copied()?;
+        may.then(|| {
+            origin.push(at);
+            must
+        })
+    });
+    (narrow, origin)
+}
+
+/// The plan that the bundles make when whoever comes first keeps a need, when it is better than `value`.
+fn plan(board: &Board, origin: &[usize], prices: &Prices, value: i64) -> Option<Found> {
+    let needs = prices.best.len();
+    let mut draft = Draft::new(board, needs);
+    prices.bundles.iter().enumerate().for_each(|(who, bundle)| draft.put(board, who, bundle));
+    let at = |edge: u32| origin.get(edge as usize).and_then(|at| u32::try_from(*at).ok());
+    let moved = |bundle: &Bundle| bundle.iter().filter_map(|(edge, units)| Some((at(*edge)?, *units))).collect();
+    (draft.value > value).then(|| Found(draft.bundles.iter().map(moved).collect()))
+}
