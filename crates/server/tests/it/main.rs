@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod allocate;
+#[cfg(test)]
 mod attacker;
 #[cfg(test)]
 mod backups;

@@ -1,0 +1,67 @@
+//! Plans from files, on the command line.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn instance() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/allocation/college-s-1.json.gz")
+}
+
+fn run(words: &[&str], files: &[&Path]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_alongside")).arg("allocate").args(words).args(files).output().unwrap()
+}
+
+fn planned(folder: &Path, name: &str) -> (Vec<u8>, Value) {
+    let (out, report) = (folder.join(format!("{name}.json")), folder.join(format!("{name}.figures.json")));
+    let words =
+        ["--iterations", "20", "--seed", "3", "--out", out.to_str().unwrap(), "--report", report.to_str().unwrap()];
+    let done = run(&words, &[&instance()]);
+    assert!(done.status.success(), "{done:?}");
+    (std::fs::read(out).unwrap(), serde_json::from_slice(&std::fs::read(report).unwrap()).unwrap())
+}
+
+/// R-ALL-4 R-ALL-6
+#[test]
+fn a_plan_comes_with_its_bound_and_is_the_same_each_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plan, figures) = planned(folder.path(), "one");
+    let number = |name: &str| figures[name].as_i64().unwrap();
+    assert!(number("value") > 200_000 && number("bound") >= number("value"), "{figures}");
+    assert_eq!(figures["optimal"], Value::Bool(number("bound") == number("value")));
+    assert_eq!(planned(folder.path(), "two").0, plan);
+}
+
+/// R-ALL-10
+#[test]
+fn every_need_of_a_plan_has_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    planned(folder.path(), "one");
+    let plan = folder.path().join("one.json");
+    for need in ["0", "7", "49"] {
+        let said = run(&["explain", "--need", need], &[&instance(), &plan]);
+        assert!(said.status.success() && said.stdout.len() > 30, "{said:?}");
+        let other = run(&["explain", "--need", need, "--practitioner", "2"], &[&instance(), &plan]);
+        assert!(other.status.success() && !other.stdout.is_empty(), "{other:?}");
+    }
+    let none = run(&["explain", "--need", "5000"], &[&instance(), &plan]);
+    assert!(!none.status.success() && !none.stderr.is_empty(), "{none:?}");
+}
+
+/// R-ALL-12
+#[test]
+fn what_is_wrong_with_a_file_is_named_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let (wrong, out) = (folder.path().join("wrong.json"), folder.path().join("plan.json"));
+    let whole = std::fs::read(instance()).unwrap();
+    let cut = whole.get(..whole.len() / 2).unwrap();
+    let spoilt = b"{\"format\":\"alongside-alloc/1\",\"name\":7}".as_slice();
+    for (text, told) in [(cut, "damaged"), (spoilt, "name"), (b"".as_slice(), "wrong.json")] {
+        std::fs::write(&wrong, text).unwrap();
+        let done = run(&["--out", out.to_str().unwrap()], &[&wrong]);
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(!done.status.success() && said.contains(told) && said.contains("wrong.json"), "{said}");
+        assert!(!out.exists());
+    }
+}
