@@ -72,7 +72,7 @@ fn title(seen: &Year) -> String {
 }
 
 /// What it cost, kind by kind, with the sum below.
-pub fn costs(account: &Account) -> Part {
+fn costs(account: &Account) -> Part {
     let line = |words: String, pence: String| vec![Cell::words(words), Cell::words(pence)];
     let lines = account.lines.iter().map(|(cost, pence)| line(capital(cost.words()), pence.to_string()));
     let rows = lines.chain([line("Together".to_owned(), account.total.to_string())]).collect();

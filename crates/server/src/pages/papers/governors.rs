@@ -87,7 +87,12 @@ async fn document(visit: &Visit) -> Result<Option<Document>, Problem> {
     let seen = value::see(desk, who, Some(which.0)).await?;
     parts.push(Part::heading("What it cost"));
     match &seen.account {
-        Some(account) => parts.extend([case::costs(account), case::points(account.sentences())]),
+        Some(account) => {
+            // In a line and not in a table: one page.
+            let lines = account.lines.iter().map(|(cost, pence)| format!("{} {pence}", cost.words()));
+            parts.push(Part::text(format!("{}.", capital(&lines.collect::<Vec<_>>().join(", ")))));
+            parts.push(case::points(account.sentences()));
+        }
         None => parts.push(Part::text("Nothing is entered of what it cost.")),
     }
     if !seen.came.is_empty() {
