@@ -80,7 +80,7 @@ pub fn ways(all: &[(&str, String)]) -> Markup {
     html! {
         p.small data-noprint {
             "Take it elsewhere: "
-            @for (at, (words, address)) in all.iter().enumerate() { @if at > 0 { " · " } a href=(address) { (words) } }
+            @for (at, (words, address)) in all.iter().enumerate() { @if at > 0 { " · " } a href=(address) download { (words) } }
         }
     }
 }
