@@ -129,7 +129,7 @@ fn done(cover: &Cover, reach: Option<Band>) -> Vec<Came> {
     let support = supported(cover);
     let all = [
         reach.map(|band| format!("{} had voluntary one-to-one support.", in_range(&band))),
-        (support > 0).then(|| format!("{support} hours of it, in the themes that are told.")),
+        (support > 0).then(|| format!("{support} hours of voluntary one-to-one support, in the themes that are told.")),
         noted.filter(|noted| noted.held > 0).map(|noted| {
             let word = if noted.held == 1 { "session" } else { "sessions" };
             format!("{} {word} and meetings of communities held.", noted.held)

@@ -25,7 +25,7 @@ fn report() -> Document {
         of: "A large college".to_owned(),
         day: date(2026, 9, 4),
         dated: "4 Sep 2026".to_owned(),
-        one: false,
+        one_page: false,
         parts: ["Support", "Sessions", "Communities", "Inductions"].into_iter().flat_map(measure).collect(),
     }
 }

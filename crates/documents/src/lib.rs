@@ -26,7 +26,7 @@ pub struct Document {
     /// The day in words.
     pub dated: String,
     /// Whether it is to be one page: its letters become smaller until it fits, down to those of a footnote (R-DOC-8).
-    pub one: bool,
+    pub one_page: bool,
     /// What stands in it.
     pub parts: Vec<Part>,
 }

@@ -10,7 +10,7 @@ fn document() -> Document {
         of: "Westbrook College · Professional Tutors".to_owned(),
         day: jiff::civil::date(2027, 1, 4),
         dated: "4 January 2027".to_owned(),
-        one: false,
+        one_page: false,
         parts: vec![
             Part::Lede { text: "10–14 % of staff asked for support".to_owned() },
             Part::heading("One-to-one support"),
@@ -73,7 +73,7 @@ fn what_is_to_be_one_page_is_one_page() {
     let mut long = document();
     long.parts = vec![words; 13];
     assert_eq!(pages(&long), 2);
-    long.one = true;
+    long.one_page = true;
     assert_eq!(pages(&long), 1);
 }
 

@@ -51,9 +51,13 @@ impl Band {
 
     /// "10–11 %", or "9 %" where both ends are the same.
     pub fn per_cent_words(&self) -> String {
-        let (low, high) = self.per_cent();
-        if low == high { format!("{low} %") } else { format!("{low}–{high} %") }
+        per_cent_words(self.per_cent())
     }
+}
+
+/// "10–11 %", or "9 %" where both ends are the same.
+pub fn per_cent_words((low, high): (u64, u64)) -> String {
+    if low == high { format!("{low} %") } else { format!("{low}–{high} %") }
 }
 
 #[cfg(test)]

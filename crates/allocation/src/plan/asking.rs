@@ -1,14 +1,14 @@
 //! Putting one practitioner's edges before the packer, each with what its need costs.
 
-use super::board::{Board, Edge};
 use super::bundle::{GRID, Item, Packer};
+use super::graph::{Edge, Graph};
 
 /// Fills the packer with a practitioner's edges that could pay, at the price of each in grid parts; without a price an edge
 /// cannot be taken.
-pub fn lay_out(packer: &mut Packer, board: &Board, who: usize, mut price: impl FnMut(&Edge) -> Option<i64>) {
-    let first = board.range(who).start;
+pub fn lay_out(packer: &mut Packer, graph: &Graph, who: usize, mut price: impl FnMut(&Edge) -> Option<i64>) {
+    let first = graph.range(who).start;
     packer.items.clear();
-    for (at, edge) in board.of(who).iter().enumerate() {
+    for (at, edge) in graph.of(who).iter().enumerate() {
         let Some(price) = price(edge) else { continue };
         let gain = edge.gain * GRID - price;
         let unit = edge.unit * GRID;
@@ -25,7 +25,7 @@ pub fn lay_out(packer: &mut Packer, board: &Board, who: usize, mut price: impl F
             forced: edge.pinned,
             gain,
             unit,
-            setup: board.places.get(edge.place as usize).map_or(0, |place| place.setup * GRID),
+            setup: graph.places.get(edge.place as usize).map_or(0, |place| place.setup * GRID),
         });
     }
 }

@@ -1,6 +1,6 @@
 //! A plan while it is being made: bundles by practitioner, who serves each need, and what it is all worth.
 
-use super::board::{Board, Edge};
+use super::graph::{Edge, Graph};
 
 /// Some of a practitioner's edges, by position, each with units.
 pub type Bundle = Vec<(u32, i64)>;
@@ -22,13 +22,13 @@ pub struct Draft {
 }
 
 /// Points of a bundle: gains and further units, less set-up of each place once, less load.
-pub fn worth(board: &Board, who: usize, bundle: &[(u32, i64)]) -> i64 {
-    worth_without(board, who, bundle, usize::MAX)
+pub fn worth(graph: &Graph, who: usize, bundle: &[(u32, i64)]) -> i64 {
+    worth_without(graph, who, bundle, usize::MAX)
 }
 
-fn worth_without(board: &Board, who: usize, bundle: &[(u32, i64)], left_out: usize) -> i64 {
+fn worth_without(graph: &Graph, who: usize, bundle: &[(u32, i64)], left_out: usize) -> i64 {
     let (mut sum, mut load) = (0, 0);
-    let edge = |at: u32| board.edges.get(at as usize);
+    let edge = |at: u32| graph.edges.get(at as usize);
     for (at, (position, units)) in bundle.iter().enumerate() {
         let Some(taken) = edge(*position).filter(|_| at != left_out) else { continue };
         sum += taken.gain + taken.unit * (units - i64::from(taken.least));
@@ -36,10 +36,10 @@ fn worth_without(board: &Board, who: usize, bundle: &[(u32, i64)], left_out: usi
         let earlier = bundle.iter().take(at).enumerate().filter(|(other, _)| *other != left_out);
         let mut same = earlier.filter_map(|(_, (other, _))| edge(*other)).filter(|other| other.place == taken.place);
         if same.next().is_none() {
-            sum -= board.places.get(taken.place as usize).map_or(0, |place| place.setup);
+            sum -= graph.places.get(taken.place as usize).map_or(0, |place| place.setup);
         }
     }
-    let cost = board.means.get(who).and_then(|means| means.load.get(usize::try_from(load).unwrap_or(0)));
+    let cost = graph.means.get(who).and_then(|means| means.load.get(usize::try_from(load).unwrap_or(0)));
     sum - cost.copied().unwrap_or(0)
 }
 
@@ -57,12 +57,12 @@ pub struct Left {
 }
 
 /// What is left of somebody's means beside some of their lines; below nought where those want too much.
-pub fn left(board: &Board, who: usize, lines: &[(u32, i64)]) -> Option<Left> {
-    let means = board.means.get(who)?;
+pub fn left(graph: &Graph, who: usize, lines: &[(u32, i64)]) -> Option<Left> {
+    let means = graph.means.get(who)?;
     let mut left = Left { hours: means.hours, sets: means.sets.clone(), travel: means.travel, sites: means.sites };
     let mut places: Vec<u32> = Vec::new();
     for (at, units) in lines {
-        let edge = board.edges.get(*at as usize)?;
+        let edge = graph.edges.get(*at as usize)?;
         left.hours -= units;
         left.travel -= 2 * i64::from(edge.minutes) * units;
         for (set, room) in &mut left.sets {
@@ -77,10 +77,10 @@ pub fn left(board: &Board, who: usize, lines: &[(u32, i64)]) -> Option<Left> {
 }
 
 /// The most units of an edge that fit beside some lines of the same practitioner; nought when its site does not.
-pub fn room(board: &Board, edge: &Edge, lines: &[(u32, i64)]) -> i64 {
-    let Some(left) = left(board, edge.practitioner as usize, lines) else { return 0 };
+pub fn room(graph: &Graph, edge: &Edge, lines: &[(u32, i64)]) -> i64 {
+    let Some(left) = left(graph, edge.practitioner as usize, lines) else { return 0 };
     let known =
-        lines.iter().any(|(at, _)| board.edges.get(*at as usize).is_some_and(|other| other.place == edge.place));
+        lines.iter().any(|(at, _)| graph.edges.get(*at as usize).is_some_and(|other| other.place == edge.place));
     if !known && left.sites < 1 {
         return 0;
     }
@@ -91,22 +91,22 @@ pub fn room(board: &Board, edge: &Edge, lines: &[(u32, i64)]) -> i64 {
 
 impl Draft {
     /// Nobody serves anything.
-    pub fn new(board: &Board, needs: usize) -> Self {
-        let people = board.means.len();
+    pub fn new(graph: &Graph, needs: usize) -> Self {
+        let people = graph.means.len();
         Self {
             served: vec![None; needs],
             bundles: vec![Vec::new(); people],
             loss: vec![0; needs],
-            value: board.constant,
+            value: graph.constant,
             kept: 0,
             values: vec![0; people],
         }
     }
 
     /// Who serves a need.
-    pub fn server(&self, board: &Board, need: usize) -> Option<usize> {
+    pub fn server(&self, graph: &Graph, need: usize) -> Option<usize> {
         let (edge, _) = self.served.get(need).copied().flatten()?;
-        board.edges.get(edge as usize).map(|edge| edge.practitioner as usize)
+        graph.edges.get(edge as usize).map(|edge| edge.practitioner as usize)
     }
 
     /// What a practitioner's bundle is worth.
@@ -115,21 +115,21 @@ impl Draft {
     }
 
     /// Gives a practitioner another bundle; needs that somebody else serves are left out of it.
-    pub fn put(&mut self, board: &Board, who: usize, bundle: &[(u32, i64)]) {
-        self.clear(board, who);
+    pub fn put(&mut self, graph: &Graph, who: usize, bundle: &[(u32, i64)]) {
+        self.clear(graph, who);
         let free = |(edge, _): &&(u32, i64)| {
-            let need = board.edges.get(*edge as usize).map(|edge| edge.need as usize);
+            let need = graph.edges.get(*edge as usize).map(|edge| edge.need as usize);
             need.is_some_and(|need| self.served.get(need) == Some(&None))
         };
         let bundle: Bundle = bundle.iter().filter(free).copied().collect();
-        let value = worth(board, who, &bundle);
+        let value = worth(graph, who, &bundle);
         for (at, (position, units)) in bundle.iter().enumerate() {
-            let Some(edge) = board.edges.get(*position as usize) else { continue };
+            let Some(edge) = graph.edges.get(*position as usize) else { continue };
             let need = edge.need as usize;
             self.kept += i64::from(edge.kept);
             if let (Some(served), Some(loss)) = (self.served.get_mut(need), self.loss.get_mut(need)) {
                 *served = Some((*position, *units));
-                *loss = value - worth_without(board, who, &bundle, at);
+                *loss = value - worth_without(graph, who, &bundle, at);
             }
         }
         if let (Some(slot), Some(old)) = (self.bundles.get_mut(who), self.values.get_mut(who)) {
@@ -140,7 +140,7 @@ impl Draft {
     }
 
     /// Takes everything from a practitioner, and gives it back.
-    pub fn clear(&mut self, board: &Board, who: usize) -> Bundle {
+    pub fn clear(&mut self, graph: &Graph, who: usize) -> Bundle {
         let (Some(bundle), Some(value)) = (self.bundles.get_mut(who), self.values.get_mut(who)) else {
             return Vec::new();
         };
@@ -148,7 +148,7 @@ impl Draft {
         *value = 0;
         let bundle = std::mem::take(bundle);
         for (edge, _) in &bundle {
-            let Some(edge) = board.edges.get(*edge as usize) else { continue };
+            let Some(edge) = graph.edges.get(*edge as usize) else { continue };
             self.kept -= i64::from(edge.kept);
             if let Some(slot) = self.served.get_mut(edge.need as usize) {
                 *slot = None;

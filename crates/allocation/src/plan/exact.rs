@@ -5,15 +5,15 @@
 //! next bound tighter. A branch ends when its bound is no better than the best plan, or when its bundles want no need twice:
 //! then they are a plan themselves. Otherwise it is split: a need that two of them want is served by one of them, or not.
 
-use super::board::Board;
 use super::bundle::{GRID, Rates};
 use super::draft::{Bundle, Draft};
+use super::graph::Graph;
 use super::prices::Prices;
 
 /// A part of all plans.
 #[derive(Debug, Clone)]
 struct Branch {
-    /// By edge of the whole board: may be taken, must be taken.
+    /// By edge of the whole graph: may be taken, must be taken.
     edges: Vec<(bool, bool)>,
     prices: Vec<i64>,
     rates: Vec<Rates>,
@@ -24,7 +24,7 @@ struct Branch {
 #[derive(Debug)]
 struct Look {
     branch: Branch,
-    board: Board,
+    graph: Graph,
     origin: Vec<usize>,
     prices: Prices,
     left: usize,
@@ -41,7 +41,7 @@ enum Stage {
 /// Branches that are still open.
 #[derive(Debug)]
 pub struct Exact {
-    board: Board,
+    graph: Graph,
     open: Vec<Branch>,
     look: Option<Box<Look>>,
     work: u64,
@@ -53,11 +53,11 @@ pub struct Exact {
 pub struct Found(Vec<Bundle>);
 
 impl Found {
-    /// The plan on the whole board.
-    pub fn onto(&self, board: &Board) -> Draft {
-        let needs = board.edges.iter().map(|edge| edge.need as usize + 1).max().unwrap_or(0);
-        let mut draft = Draft::new(board, needs);
-        self.0.iter().enumerate().for_each(|(who, bundle)| draft.put(board, who, bundle));
+    /// The plan on the whole graph.
+    pub fn onto(&self, graph: &Graph) -> Draft {
+        let needs = graph.edges.iter().map(|edge| edge.need as usize + 1).max().unwrap_or(0);
+        let mut draft = Draft::new(graph, needs);
+        self.0.iter().enumerate().for_each(|(who, bundle)| draft.put(graph, who, bundle));
         draft
     }
 }
@@ -66,27 +66,27 @@ const PASSES: u32 = 16;
 const TURNS: u32 = 6;
 
 impl Look {
-    fn new(whole: &Board, branch: Branch, turn: u32) -> Self {
-        let (board, origin) = narrowed(whole, &branch.edges);
-        let prices = Prices::from(&board, &branch.prices, &branch.rates, 0.02);
+    fn new(whole: &Graph, branch: Branch, turn: u32) -> Self {
+        let (graph, origin) = narrowed(whole, &branch.edges);
+        let prices = Prices::from(&graph, &branch.prices, &branch.rates, 0.02);
         let left = branch.edges.iter().filter(|(may, must)| *may && !must).count();
-        Self { branch, board, origin, prices, left, turn, stage: Stage::Moving(0) }
+        Self { branch, graph, origin, prices, left, turn, stage: Stage::Moving(0) }
     }
 
     /// Asks about every edge of a practitioner once; gives the work.
     fn fix(&mut self, who: usize, value: i64) -> u64 {
         let answers: i64 = self.prices.answers.iter().sum();
-        let sum = answers + self.branch.prices.iter().sum::<i64>() + self.board.constant * GRID;
+        let sum = answers + self.branch.prices.iter().sum::<i64>() + self.graph.constant * GRID;
         let rest = sum - self.prices.answers.get(who).copied().unwrap_or(0);
         let taken = self.prices.bundles.get(who).cloned().unwrap_or_default();
         let mut work = 0;
-        for at in self.board.range(who) {
-            if self.board.edges.get(at).is_none_or(|edge| edge.pinned) {
+        for at in self.graph.range(who) {
+            if self.graph.edges.get(at).is_none_or(|edge| edge.pinned) {
                 continue;
             }
             let inside = taken.iter().any(|(edge, _)| *edge as usize == at);
             let target = (value + 1).saturating_mul(GRID) - rest - 1;
-            let answer = self.prices.ask_with(&self.board, who, Some((at, !inside, target)));
+            let answer = self.prices.ask_with(&self.graph, who, Some((at, !inside, target)));
             work += answer.work;
             let hopeless = answer.bound <= target;
             let slot = self.origin.get(at).and_then(|at| self.branch.edges.get_mut(*at));
@@ -100,11 +100,11 @@ impl Look {
 
 impl Exact {
     /// Begins with all plans.
-    pub fn new(board: &Board, prices: &[i64], bound: i64) -> Self {
-        let edges = board.edges.iter().map(|edge| (true, edge.pinned)).collect();
-        let rates = vec![Rates::default(); board.means.len()];
+    pub fn new(graph: &Graph, prices: &[i64], bound: i64) -> Self {
+        let edges = graph.edges.iter().map(|edge| (true, edge.pinned)).collect();
+        let rates = vec![Rates::default(); graph.means.len()];
         let root = Branch { edges, prices: prices.to_vec(), rates, bound };
-        Self { board: board.clone(), open: vec![root], look: None, work: 0, owed: 0 }
+        Self { graph: graph.clone(), open: vec![root], look: None, work: 0, owed: 0 }
     }
 
     /// No plan is worth more, if `value` is the best so far.
@@ -125,7 +125,7 @@ impl Exact {
                     return None;
                 };
                 if branch.bound > value {
-                    self.look = Some(Box::new(Look::new(&self.board, branch, 0)));
+                    self.look = Some(Box::new(Look::new(&self.graph, branch, 0)));
                 }
                 continue;
             };
@@ -142,12 +142,12 @@ impl Exact {
         let mut found = None;
         match look.stage {
             Stage::Moving(pass) => {
-                self.work += look.prices.pass(&look.board);
+                self.work += look.prices.pass(&look.graph);
                 look.stage = Stage::Moving(pass + 1);
                 if (pass + 1).is_multiple_of(8) {
-                    self.work += look.prices.bound_at_mean(&look.board);
+                    self.work += look.prices.bound_at_mean(&look.graph);
                     look.branch.bound = look.branch.bound.min(look.prices.bound);
-                    found = plan(&look.board, &look.origin, &look.prices, value);
+                    found = plan(&look.graph, &look.origin, &look.prices, value);
                     if look.branch.bound <= value {
                         return found;
                     }
@@ -155,12 +155,12 @@ impl Exact {
                 if pass + 1 == PASSES {
                     look.branch.prices.clone_from(&look.prices.best);
                     let best = look.prices.best.clone();
-                    self.work += look.prices.bound_at(&look.board, &best);
+                    self.work += look.prices.bound_at(&look.graph, &best);
                     look.branch.rates.clone_from(&look.prices.rates);
                     look.stage = Stage::Fixing(0);
                 }
             }
-            Stage::Fixing(who) if who < look.board.means.len() => {
+            Stage::Fixing(who) if who < look.graph.means.len() => {
                 self.work += look.fix(who, value);
                 look.stage = Stage::Fixing(who + 1);
             }
@@ -172,29 +172,29 @@ impl Exact {
 
     /// Everything has been asked about: once more with what is left, or split.
     fn fixed(&mut self, mut look: Box<Look>) -> Option<Found> {
-        alone(&self.board, &mut look.branch.edges);
+        alone(&self.graph, &mut look.branch.edges);
         let left = look.branch.edges.iter().filter(|(may, must)| *may && !must).count();
         if look.turn + 1 < TURNS && left * 10 <= look.left * 9 {
-            self.look = Some(Box::new(Look::new(&self.board, look.branch, look.turn + 1)));
+            self.look = Some(Box::new(Look::new(&self.graph, look.branch, look.turn + 1)));
         } else {
-            let Look { board, origin, prices, branch, .. } = *look;
-            self.split(&board, &origin, &prices, branch);
+            let Look { graph, origin, prices, branch, .. } = *look;
+            self.split(&graph, &origin, &prices, branch);
         }
         None
     }
 
     /// Puts back two halves: the need most wanted goes to one of those who want it, or not.
-    fn split(&mut self, board: &Board, origin: &[usize], prices: &Prices, branch: Branch) {
+    fn split(&mut self, graph: &Graph, origin: &[usize], prices: &Prices, branch: Branch) {
         let mut wanted: Vec<(usize, i64, usize)> = Vec::new();
         let all = prices.bundles.iter().flatten();
-        for edge in all.clone().filter_map(|(at, _)| board.edges.get(*at as usize).map(|edge| (*at as usize, edge))) {
-            let same = |other: &&(u32, i64)| board.edges.get(other.0 as usize).is_some_and(|o| o.need == edge.1.need);
+        for edge in all.clone().filter_map(|(at, _)| graph.edges.get(*at as usize).map(|edge| (*at as usize, edge))) {
+            let same = |other: &&(u32, i64)| graph.edges.get(other.0 as usize).is_some_and(|o| o.need == edge.1.need);
             let count = all.clone().filter(same).count();
             if !edge.1.pinned {
                 wanted.push((count, edge.1.gain, edge.0));
             }
         }
-        let free = || board.edges.iter().enumerate().filter(|(_, edge)| !edge.pinned);
+        let free = || graph.edges.iter().enumerate().filter(|(_, edge)| !edge.pinned);
         let chosen = wanted.iter().max().copied().filter(|(count, ..)| *count > 1);
         let chosen = chosen.or_else(|| free().map(|(at, edge)| (1, edge.gain, at)).max());
         let Some(edge) = chosen.and_then(|(_, _, at)| origin.get(at).copied()) else {
@@ -205,27 +205,27 @@ impl Exact {
         without.edges.iter_mut().skip(edge).take(1).for_each(|slot| *slot = (false, false));
         let mut with = branch;
         with.edges.iter_mut().skip(edge).take(1).for_each(|slot| *slot = (true, true));
-        alone(&self.board, &mut with.edges);
+        alone(&self.graph, &mut with.edges);
         self.open.push(without);
         self.open.push(with);
     }
 }
 
 /// Whoever must serve a need is the only one who may.
-fn alone(board: &Board, edges: &mut [(bool, bool)]) {
-    let musts = board.edges.iter().zip(edges.iter()).enumerate().filter(|(_, (_, (_, must)))| *must);
+fn alone(graph: &Graph, edges: &mut [(bool, bool)]) {
+    let musts = graph.edges.iter().zip(edges.iter()).enumerate().filter(|(_, (_, (_, must)))| *must);
     let musts: Vec<(usize, usize)> = musts.map(|(at, (edge, _))| (at, edge.need as usize)).collect();
     for (at, need) in musts {
-        for other in board.of_need(need).iter().filter(|other| **other as usize != at) {
+        for other in graph.of_need(need).iter().filter(|other| **other as usize != at) {
             edges.iter_mut().skip(*other as usize).take(1).for_each(|slot| *slot = (false, false));
         }
     }
 }
 
-/// The board of a branch, and where its edges are on the whole one.
-fn narrowed(board: &Board, edges: &[(bool, bool)]) -> (Board, Vec<usize>) {
+/// The graph of a branch, and where its edges are on the whole one.
+fn narrowed(graph: &Graph, edges: &[(bool, bool)]) -> (Graph, Vec<usize>) {
     let mut origin = Vec::new();
-    let narrow = board.narrowed(|at, _| {
+    let narrow = graph.narrowed(|at, _| {
         let (may, must) = edges.get(at).copied()?;
         may.then(|| {
             origin.push(at);
@@ -236,10 +236,10 @@ fn narrowed(board: &Board, edges: &[(bool, bool)]) -> (Board, Vec<usize>) {
 }
 
 /// The plan that the bundles make when whoever comes first keeps a need, when it is better than `value`.
-fn plan(board: &Board, origin: &[usize], prices: &Prices, value: i64) -> Option<Found> {
+fn plan(graph: &Graph, origin: &[usize], prices: &Prices, value: i64) -> Option<Found> {
     let needs = prices.best.len();
-    let mut draft = Draft::new(board, needs);
-    prices.bundles.iter().enumerate().for_each(|(who, bundle)| draft.put(board, who, bundle));
+    let mut draft = Draft::new(graph, needs);
+    prices.bundles.iter().enumerate().for_each(|(who, bundle)| draft.put(graph, who, bundle));
     let at = |edge: u32| origin.get(edge as usize).and_then(|at| u32::try_from(*at).ok());
     let moved = |bundle: &Bundle| bundle.iter().filter_map(|(edge, units)| Some((at(*edge)?, *units))).collect();
     (draft.value > value).then(|| Found(draft.bundles.iter().map(moved).collect()))

@@ -3,10 +3,10 @@
 //! Who may read which number is for whoever prints them. [`Unfit::Conflict`] and [`Unfit::Blocked`] are told to nobody but
 //! their keepers: print "not available". A teacher is never shown another's need.
 
-use super::board::Board;
-use super::desk::Desk;
 use super::draft::Left;
+use super::graph::Graph;
 use super::objective::{self, Parts};
+use super::open_plan::OpenPlan;
 use super::recommend::{Offer, recommend};
 use super::rules::{self, Unfit};
 use super::solution::{Assignment, Solution};
@@ -106,39 +106,39 @@ pub enum Why {
 }
 
 /// Why a need is served by whom it is, or is not served.
-pub fn why(desk: &Desk, need: usize) -> Why {
-    match desk.server(need) {
-        Some(practitioner) => Why::Served(served(desk, need, practitioner)),
-        None => Why::Unserved(unserved(desk, need)),
+pub fn why(laid: &OpenPlan, need: usize) -> Why {
+    match laid.server(need) {
+        Some(practitioner) => Why::Served(served(laid, need, practitioner)),
+        None => Why::Unserved(unserved(laid, need)),
     }
 }
 
-fn served(desk: &Desk, need: usize, practitioner: usize) -> Served {
-    let units = desk.units(need).unwrap_or(0);
-    let instance = desk.instance;
+fn served(laid: &OpenPlan, need: usize, practitioner: usize) -> Served {
+    let units = laid.units(need).unwrap_or(0);
+    let instance = laid.instance;
     let mut parts = rules::fit(instance, practitioner, need)
         .map(|fit| objective::dose(instance, practitioner, need, &fit, units))
         .unwrap_or_default();
-    let kept = desk.board.between(practitioner, need).and_then(|at| desk.board.edges.get(at)).is_some_and(|e| e.kept);
+    let kept = laid.graph.between(practitioner, need).and_then(|at| laid.graph.edges.get(at)).is_some_and(|e| e.kept);
     let line = instance.previous.iter().find(|line| line.need == need && kept);
     parts.change = line.map_or(0, |line| instance.weights.change(line.state));
     if let (Some(who), Some(what)) = (instance.practitioners.get(practitioner), instance.needs.get(need)) {
-        let load: i64 = desk.bundle(practitioner).iter().map(|(_, units)| units).sum();
+        let load: i64 = laid.bundle(practitioner).iter().map(|(_, units)| units).sum();
         parts.load = objective::load(instance, who, load - units) - objective::load(instance, who, load);
-        let others = desk.needs_of(practitioner).into_iter().filter(|other| *other != need);
+        let others = laid.needs_of(practitioner).into_iter().filter(|other| *other != need);
         let shared = others.filter_map(|other| instance.needs.get(other)).any(|other| other.site == what.site);
         parts.setup = if shared { 0 } else { -objective::setup(instance, who, what.site) };
     }
-    let runner_up = recommend(desk, need).into_iter().find(|offer| offer.practitioner != practitioner);
-    Served { practitioner, units, parts, runner_up, hour: what_if::hour(desk, practitioner) }
+    let runner_up = recommend(laid, need).into_iter().find(|offer| offer.practitioner != practitioner);
+    Served { practitioner, units, parts, runner_up, hour: what_if::hour(laid, practitioner) }
 }
 
-fn unserved(desk: &Desk, need: usize) -> Unserved {
-    let board = desk.board;
-    if board.of_need(need).is_empty() {
+fn unserved(laid: &OpenPlan, need: usize) -> Unserved {
+    let graph = laid.graph;
+    if graph.of_need(need).is_empty() {
         let mut first: Vec<(Unfit, usize)> = Vec::new();
-        for who in 0..desk.instance.practitioners.len() {
-            let Err(unfit) = rules::fit(desk.instance, who, need) else { continue };
+        for who in 0..laid.instance.practitioners.len() {
+            let Err(unfit) = rules::fit(laid.instance, who, need) else { continue };
             match first.iter_mut().find(|(known, _)| std::mem::discriminant(known) == std::mem::discriminant(&unfit)) {
                 Some((_, count)) => *count += 1,
                 None => first.push((unfit, 1)),
@@ -147,12 +147,12 @@ fn unserved(desk: &Desk, need: usize) -> Unserved {
         first.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         return Unserved::Nobody(first);
     }
-    if let Some(offer) = recommend(desk, need).into_iter().next() {
+    if let Some(offer) = recommend(laid, need).into_iter().next() {
         return Unserved::NotWorth(offer);
     }
     let people =
-        board.of_need(need).iter().filter_map(|at| board.edges.get(*at as usize)).map(|e| e.practitioner as usize);
-    let ways = people.filter_map(|who| displaced(desk, need, who).map(|way| (who, way)));
+        graph.of_need(need).iter().filter_map(|at| graph.edges.get(*at as usize)).map(|e| e.practitioner as usize);
+    let ways = people.filter_map(|who| displaced(laid, need, who).map(|way| (who, way)));
     match ways.max_by_key(|(who, way)| (way.gain, std::cmp::Reverse(*who))) {
         Some((practitioner, displaced)) => Unserved::Full { practitioner, displaced },
         None => Unserved::Pinned,
@@ -160,27 +160,27 @@ fn unserved(desk: &Desk, need: usize) -> Unserved {
 }
 
 /// Why somebody does not serve a need.
-pub fn why_not(desk: &Desk, need: usize, practitioner: usize) -> WhyNot {
-    if desk.server(need) == Some(practitioner) {
+pub fn why_not(laid: &OpenPlan, need: usize, practitioner: usize) -> WhyNot {
+    if laid.server(need) == Some(practitioner) {
         return WhyNot::Serves;
     }
-    if let Err(unfit) = rules::fit(desk.instance, practitioner, need) {
+    if let Err(unfit) = rules::fit(laid.instance, practitioner, need) {
         return WhyNot::Unfit(unfit);
     }
-    let Some(at) = desk.board.between(practitioner, need) else {
+    let Some(at) = laid.graph.between(practitioner, need) else {
         // Somebody has begun there: the need is theirs.
-        let left = desk.left(practitioner).unwrap_or(Left { hours: 0, sets: Vec::new(), travel: 0, sites: 0 });
+        let left = laid.left(practitioner).unwrap_or(Left { hours: 0, sets: Vec::new(), travel: 0, sites: 0 });
         return WhyNot::Full { short: Vec::new(), left, displaced: None };
     };
-    if let Some((_, value)) = desk.beside(at, desk.bundle(practitioner)) {
-        return WhyNot::WorthLess { gain: value - desk.value_of(practitioner), now: desk.loss(need) };
+    if let Some((_, value)) = laid.beside(at, laid.bundle(practitioner)) {
+        return WhyNot::WorthLess { gain: value - laid.value_of(practitioner), now: laid.loss(need) };
     }
-    let left = desk.left(practitioner).unwrap_or(Left { hours: 0, sets: Vec::new(), travel: 0, sites: 0 });
-    WhyNot::Full { short: short(desk.board, at, &left), left, displaced: displaced(desk, need, practitioner) }
+    let left = laid.left(practitioner).unwrap_or(Left { hours: 0, sets: Vec::new(), travel: 0, sites: 0 });
+    WhyNot::Full { short: short(laid.graph, at, &left), left, displaced: displaced(laid, need, practitioner) }
 }
 
-fn short(board: &Board, at: usize, left: &Left) -> Vec<Means> {
-    let Some(edge) = board.edges.get(at) else { return Vec::new() };
+fn short(graph: &Graph, at: usize, left: &Left) -> Vec<Means> {
+    let Some(edge) = graph.edges.get(at) else { return Vec::new() };
     let least = i64::from(edge.least);
     let mut short = Vec::new();
     if left.hours < least {
@@ -199,23 +199,23 @@ fn short(board: &Board, at: usize, left: &Left) -> Vec<Means> {
 
 /// The cheapest needs of somebody's own to leave so that another fits: of all single ones and pairs, and, where those are
 /// not enough, of the least worth one after the other. Exact for what it names; everything else stays.
-pub fn displaced(desk: &Desk, need: usize, practitioner: usize) -> Option<Displaced> {
-    let at = desk.board.between(practitioner, need)?;
-    let pinned = |at: u32| desk.board.edges.get(at as usize).is_some_and(|edge| edge.pinned);
-    let own = desk.bundle(practitioner);
+pub fn displaced(laid: &OpenPlan, need: usize, practitioner: usize) -> Option<Displaced> {
+    let at = laid.graph.between(practitioner, need)?;
+    let pinned = |at: u32| laid.graph.edges.get(at as usize).is_some_and(|edge| edge.pinned);
+    let own = laid.bundle(practitioner);
     let loose: Vec<u32> = own.iter().map(|(at, _)| *at).filter(|at| !pinned(*at)).collect();
     let mut sets: Vec<Vec<u32>> = loose.iter().map(|one| vec![*one]).collect();
     for (rank, one) in loose.iter().enumerate() {
         sets.extend(loose.iter().skip(rank + 1).map(|other| vec![*one, *other]));
     }
     let mut cheap = loose.clone();
-    let need_of = |at: u32| desk.board.edges.get(at as usize).map_or(usize::MAX, |edge| edge.need as usize);
-    cheap.sort_by_key(|at| desk.loss(need_of(*at)));
+    let need_of = |at: u32| laid.graph.edges.get(at as usize).map_or(usize::MAX, |edge| edge.need as usize);
+    cheap.sort_by_key(|at| laid.loss(need_of(*at)));
     sets.extend((3..=cheap.len()).map(|count| cheap.iter().take(count).copied().collect()));
     let moved = |out: &Vec<u32>| {
         let rest: Vec<(u32, i64)> = own.iter().filter(|(at, _)| !out.contains(at)).copied().collect();
-        let (units, value) = desk.beside(at, &rest)?;
-        let gain = value - desk.value_of(practitioner) - desk.loss(need);
+        let (units, value) = laid.beside(at, &rest)?;
+        let gain = value - laid.value_of(practitioner) - laid.loss(need);
         Some((gain, std::cmp::Reverse(out.len()), units, out.iter().map(|at| need_of(*at)).collect::<Vec<usize>>()))
     };
     let (gain, _, units, needs) = sets.iter().filter_map(moved).max()?;
@@ -224,13 +224,13 @@ pub fn displaced(desk: &Desk, need: usize, practitioner: usize) -> Option<Displa
 
 /// The plan re-solved with a need given to somebody: what it would be worth at best, found within some iterations, and how
 /// the plans differ. None where the two do not fit.
-pub fn forced(desk: &Desk, need: usize, practitioner: usize, options: Options) -> Option<(i64, Solution)> {
-    desk.board.between(practitioner, need)?;
-    let board = desk.board.narrowed(|_, edge| {
+pub fn forced(laid: &OpenPlan, need: usize, practitioner: usize, options: Options) -> Option<(i64, Solution)> {
+    laid.graph.between(practitioner, need)?;
+    let graph = laid.graph.narrowed(|_, edge| {
         let mine = edge.practitioner as usize == practitioner;
         (edge.need as usize != need || mine).then_some(edge.pinned || (edge.need as usize == need && mine))
     });
-    let outcome = solve(desk.instance, &board, options, |_| true);
+    let outcome = solve(laid.instance, &graph, options, |_| true);
     let line = |line: &Assignment| line.need == need && line.practitioner == practitioner;
     outcome.solution.assign.iter().any(line).then_some(())?;
     Some((outcome.progress.value?, outcome.solution))

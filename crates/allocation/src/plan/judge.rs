@@ -3,7 +3,7 @@
 //!
 //! Each hard constraint is one function, with one sentence and one reason; a plan that breaks one is not a plan (R-ALL-2).
 
-use super::board::units;
+use super::graph::units;
 use super::instance::{Instance, State};
 use super::objective::{self, Parts};
 use super::rules::{self, Fit, Unfit};

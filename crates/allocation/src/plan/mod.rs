@@ -51,8 +51,8 @@
 //! # The plan
 //! Ruin and recreate (Schrimpf et al. 2000; large neighbourhoods: Shaw 1998), one practitioner's exact best bundle at a
 //! time, led by the prices: a few who compete are emptied and filled in any order, each but the last paying for what others
-//! of them could use better; and on large boards one bids for what others have, at what those would lose, and they fill up.
-//! Differences are exact. On small boards a move may lose a little, less and less, in rounds (threshold accepting: Dueck and
+//! of them could use better; and on large graphs one bids for what others have, at what those would lose, and they fill up.
+//! Differences are exact. On small graphs a move may lose a little, less and less, in rounds (threshold accepting: Dueck and
 //! Scheuer 1990).
 //!
 //! # The proof
@@ -69,16 +69,16 @@
 //! shares no such look-up with the search, so a mistake there would show as a breach or as another value.
 
 mod asking;
-pub mod board;
 mod bundle;
 mod chance;
-mod desk;
 mod draft;
 mod exact;
 pub mod explain;
+pub mod graph;
 pub mod instance;
 pub mod judge;
 pub mod objective;
+mod open_plan;
 mod pins;
 mod prices;
 mod raw;
@@ -92,11 +92,11 @@ mod solve;
 pub mod validity;
 pub mod what_if;
 
-pub use board::Board;
-pub use desk::Desk;
 pub use draft::Left;
+pub use graph::Graph;
 pub use instance::{Instance, State};
 pub use judge::{Breach, Verdict, judge};
+pub use open_plan::OpenPlan;
 pub use recommend::{Offer, recommend};
 pub use replan::{Change, difference, repair};
 pub use report::{Envy, Report, Tier, Utilisation, report};

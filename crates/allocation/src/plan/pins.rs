@@ -1,6 +1,6 @@
 //! Pins: what has begun stays, so all of it together must be possible.
 
-use super::board::units;
+use super::graph::units;
 use super::instance::{Instance, State};
 use super::rules::{self, Fit};
 use super::validity::{InstanceError, wrong};

@@ -13,8 +13,8 @@
 //! out at. How they come about does not matter for the bound: it is worked out in whole numbers at whatever they are.
 
 use super::asking::lay_out;
-use super::board::Board;
 use super::bundle::{Answer, Effort, GRID, NEVER, Packer, Rates};
+use super::graph::Graph;
 
 /// What a turn of the prices works at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,21 +59,21 @@ const GUESSES: u32 = 10;
 const FIRST_STEP: f64 = 0.3;
 /// What steps shrink by from pass to pass …
 const SLOW: f64 = 0.92;
-/// … and at first on boards with many edges, where a pass takes long.
+/// … and at first on graphs with many edges, where a pass takes long.
 const FAST: f64 = 0.9;
 const MANY: usize = 100_000;
 
 impl Prices {
     /// Everything costs nothing yet; `limit` is the most changes.
-    pub fn new(board: &Board, needs: usize, limit: Option<usize>) -> Self {
+    pub fn new(graph: &Graph, needs: usize, limit: Option<usize>) -> Self {
         let mut scale = vec![0.0_f64; needs];
-        for edge in &board.edges {
+        for edge in &graph.edges {
             let most = edge.gain + (edge.unit * i64::from(edge.most - edge.least)).max(0);
             if let Some(slot) = scale.get_mut(edge.need as usize) {
                 *slot = slot.max((most * GRID) as f64);
             }
         }
-        let people = board.means.len();
+        let people = graph.means.len();
         Self {
             bound: i64::MAX,
             best: vec![0; needs],
@@ -87,18 +87,18 @@ impl Prices {
             packer: Packer::default(),
             stage: Stage::Moving(0),
             step: FIRST_STEP,
-            decay: if board.edges.len() > MANY { FAST } else { SLOW },
+            decay: if graph.edges.len() > MANY { FAST } else { SLOW },
             passes: 0,
             level: 0,
             kept: 0,
             answers: Vec::new(),
-            limit: limit.and_then(|most| i64::try_from(board.before.saturating_sub(most)).ok()),
+            limit: limit.and_then(|most| i64::try_from(graph.before.saturating_sub(most)).ok()),
         }
     }
 
     /// Begins from prices found before, with short steps.
-    pub fn from(board: &Board, start: &[i64], rates: &[Rates], step: f64) -> Self {
-        let mut prices = Self::new(board, start.len(), None);
+    pub fn from(graph: &Graph, start: &[i64], rates: &[Rates], step: f64) -> Self {
+        let mut prices = Self::new(graph, start.len(), None);
         prices.now = start.iter().map(|price| *price as f64).collect();
         prices.mean.clone_from(&prices.now);
         prices.asked = start.to_vec();
@@ -111,11 +111,11 @@ impl Prices {
     }
 
     /// Moves the prices for one pass; gives the work.
-    pub fn pass(&mut self, board: &Board) -> u64 {
+    pub fn pass(&mut self, graph: &Graph) -> u64 {
         let mut work = 1;
-        for who in 0..board.means.len() {
-            work += self.ask(board, who).work;
-            self.shift(board, who);
+        for who in 0..graph.means.len() {
+            work += self.ask(graph, who).work;
+            self.shift(graph, who);
         }
         self.step *= 0.93;
         self.mean.iter_mut().zip(&self.now).for_each(|(mean, now)| *mean += (now - *mean) * 0.25);
@@ -123,18 +123,18 @@ impl Prices {
     }
 
     /// Adds up the bound at the prices' average; gives the work.
-    pub fn bound_at_mean(&mut self, board: &Board) -> u64 {
+    pub fn bound_at_mean(&mut self, graph: &Graph) -> u64 {
         let mean: Vec<i64> = self.mean.iter().map(|mean| *mean as i64).collect();
-        self.bound_at(board, &mean)
+        self.bound_at(graph, &mean)
     }
 
     /// Adds up the bound at these prices; gives the work.
-    pub fn bound_at(&mut self, board: &Board, prices: &[i64]) -> u64 {
+    pub fn bound_at(&mut self, graph: &Graph, prices: &[i64]) -> u64 {
         self.asked = prices.to_vec();
-        let (mut sum, mut work) = (board.constant * GRID, 0);
+        let (mut sum, mut work) = (graph.constant * GRID, 0);
         self.answers.clear();
-        for who in 0..board.means.len() {
-            let answer = self.ask(board, who);
+        for who in 0..graph.means.len() {
+            let answer = self.ask(graph, who);
             work += answer.work;
             self.answers.push(answer.bound);
             sum = sum.saturating_add(answer.bound);
@@ -155,19 +155,19 @@ impl Prices {
     }
 
     /// Works on for about so much work.
-    pub fn advance(&mut self, board: &Board, work: u64) -> u64 {
+    pub fn advance(&mut self, graph: &Graph, work: u64) -> u64 {
         let mut done = 0;
         while done < work {
             done += 1;
             match self.stage {
-                Stage::Moving(who) if who < board.means.len() => {
-                    done += self.ask(board, who).work;
-                    self.shift(board, who);
+                Stage::Moving(who) if who < graph.means.len() => {
+                    done += self.ask(graph, who).work;
+                    self.shift(graph, who);
                     self.stage = Stage::Moving(who + 1);
                 }
-                Stage::Moving(_) => self.turn(board),
-                Stage::Adding(who, sum) if who < board.means.len() => {
-                    let answer = self.ask(board, who);
+                Stage::Moving(_) => self.turn(graph),
+                Stage::Adding(who, sum) if who < graph.means.len() => {
+                    let answer = self.ask(graph, who);
                     done += answer.work;
                     self.stage = Stage::Adding(who + 1, sum.saturating_add(answer.bound));
                 }
@@ -190,21 +190,21 @@ impl Prices {
         }
     }
 
-    fn ask(&mut self, board: &Board, who: usize) -> Answer {
-        self.ask_with(board, who, None)
+    fn ask(&mut self, graph: &Graph, who: usize) -> Answer {
+        self.ask_with(graph, who, None)
     }
 
     /// Whether the best bundle of one practitioner that takes a given edge, or that does not, is worth more than a target.
-    pub fn ask_with(&mut self, board: &Board, who: usize, edge: Option<(usize, bool, i64)>) -> Answer {
+    pub fn ask_with(&mut self, graph: &Graph, who: usize, edge: Option<(usize, bool, i64)>) -> Answer {
         let nothing = Answer { value: 0, bound: 0, work: 1 };
         let effort = self.effort();
         let (Some(means), Some(rates), Some(bundle)) =
-            (board.means.get(who), self.rates.get_mut(who), self.bundles.get_mut(who))
+            (graph.means.get(who), self.rates.get_mut(who), self.bundles.get_mut(who))
         else {
             return nothing;
         };
         let (prices, keep) = (&self.asked, self.keep);
-        lay_out(&mut self.packer, board, who, |edge| {
+        lay_out(&mut self.packer, graph, who, |edge| {
             let price = prices.get(edge.need as usize).copied().unwrap_or(0);
             Some(if edge.kept { price - keep } else { price })
         });
@@ -231,19 +231,19 @@ impl Prices {
 
     /// What they took becomes dearer, what they could have taken cheaper: together nothing changes where everything is
     /// taken once.
-    fn shift(&mut self, board: &Board, who: usize) {
+    fn shift(&mut self, graph: &Graph, who: usize) {
         let bundle = self.bundles.get(who).map(Vec::as_slice).unwrap_or_default();
         for (edge, _) in bundle {
-            let Some(edge) = board.edges.get(*edge as usize) else { continue };
+            let Some(edge) = graph.edges.get(*edge as usize) else { continue };
             let need = edge.need as usize;
             self.kept += i64::from(edge.kept);
             if let (Some(now), Some(scale)) = (self.now.get_mut(need), self.scale.get(need)) {
                 *now += self.step * scale;
             }
         }
-        for edge in board.of(who) {
+        for edge in graph.of(who) {
             let need = edge.need as usize;
-            let share = 1.0 / board.of_need(need).len().max(1) as f64;
+            let share = 1.0 / graph.of_need(need).len().max(1) as f64;
             if let (Some(now), Some(scale), Some(asked)) =
                 (self.now.get_mut(need), self.scale.get(need), self.asked.get_mut(need))
             {
@@ -254,11 +254,11 @@ impl Prices {
     }
 
     /// A pass is over: shorter steps, and now and then the bound.
-    fn turn(&mut self, board: &Board) {
+    fn turn(&mut self, graph: &Graph) {
         self.passes += 1;
         self.stage = Stage::Moving(0);
         if let Some(least) = self.limit {
-            let short = (least - self.kept) as f64 / board.before.max(1) as f64;
+            let short = (least - self.kept) as f64 / graph.before.max(1) as f64;
             self.keep = ((self.keep as f64 + short * self.step * 3000.0 * GRID as f64) as i64).max(0);
         }
         self.kept = 0;
@@ -271,7 +271,7 @@ impl Prices {
         }
         if self.passes > GUESSES && (self.passes.is_multiple_of(8) || self.passes == GUESSES + 3) {
             self.asked.iter_mut().zip(&self.mean).for_each(|(asked, mean)| *asked = *mean as i64);
-            self.stage = Stage::Adding(0, board.constant * GRID);
+            self.stage = Stage::Adding(0, graph.constant * GRID);
         }
         if self.step < 0.002 {
             self.level += 1;

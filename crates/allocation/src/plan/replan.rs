@@ -1,43 +1,43 @@
 //! From the plan before to the next one: what goes on, what is repaired, and what changed.
 
-use super::board::Board;
 use super::draft::{Bundle, Draft, room};
+use super::graph::Graph;
 use super::instance::Instance;
 use super::search::Search;
 use super::solution::{Assignment, Solution};
 use super::solve::gather;
 
 /// What of a plan can go on: what has begun first, then the rest in order of worth, as far as it fits.
-pub fn before(instance: &Instance, board: &Board) -> Draft {
+pub fn before(instance: &Instance, graph: &Graph) -> Draft {
     let lines: Vec<Assignment> = instance
         .previous
         .iter()
         .map(|line| Assignment { need: line.need, practitioner: line.practitioner, units: line.dose.unwrap_or(1) })
         .collect();
-    carried(instance, board, &lines)
+    carried(instance, graph, &lines)
 }
 
 /// The same for any plan.
-pub fn carried(instance: &Instance, board: &Board, lines: &[Assignment]) -> Draft {
-    let mut wanted: Vec<Bundle> = vec![Vec::new(); board.means.len()];
+pub fn carried(instance: &Instance, graph: &Graph, lines: &[Assignment]) -> Draft {
+    let mut wanted: Vec<Bundle> = vec![Vec::new(); graph.means.len()];
     for line in lines {
-        let Some(edge) = board.between(line.practitioner, line.need) else { continue };
+        let Some(edge) = graph.between(line.practitioner, line.need) else { continue };
         let position = u32::try_from(edge).unwrap_or(u32::MAX);
         wanted.iter_mut().skip(line.practitioner).take(1).for_each(|own| own.push((position, line.units)));
     }
-    let mut draft = Draft::new(board, instance.needs.len());
+    let mut draft = Draft::new(graph, instance.needs.len());
     for (who, bundle) in wanted.iter_mut().enumerate() {
-        let edge = |at: u32| board.edges.get(at as usize);
+        let edge = |at: u32| graph.edges.get(at as usize);
         bundle.sort_unstable_by_key(|(at, _)| edge(*at).map(|edge| (!edge.pinned, -edge.gain, edge.need)));
         let mut fits: Bundle = Vec::with_capacity(bundle.len());
         for (at, units) in bundle.iter() {
             let Some(edge) = edge(*at) else { continue };
-            let units = room(board, edge, &fits).min((*units).max(i64::from(edge.least)));
+            let units = room(graph, edge, &fits).min((*units).max(i64::from(edge.least)));
             if units >= i64::from(edge.least) {
                 fits.push((*at, units));
             }
         }
-        draft.put(board, who, &fits);
+        draft.put(graph, who, &fits);
     }
     draft
 }
@@ -69,17 +69,17 @@ pub fn difference(before: &Solution, now: &Solution) -> Vec<Change> {
 /// least movement.
 pub fn repair(
     instance: &Instance,
-    board: &Board,
+    graph: &Graph,
     plan: &Solution,
     needs: &[usize],
     iterations: u64,
     seed: u64,
 ) -> Solution {
-    let draft = carried(instance, board, &plan.assign);
+    let draft = carried(instance, graph, &plan.assign);
     let mut near: Vec<usize> = Vec::new();
     for need in needs {
         near.extend(
-            board.of_need(*need).iter().filter_map(|at| board.edges.get(*at as usize)).map(|e| e.practitioner as usize),
+            graph.of_need(*need).iter().filter_map(|at| graph.edges.get(*at as usize)).map(|e| e.practitioner as usize),
         );
     }
     for (who, bundle) in draft.bundles.iter().enumerate() {
@@ -90,12 +90,12 @@ pub fn repair(
     }
     near.sort_unstable();
     near.dedup();
-    let mut search = Search::new(board, draft, None, seed);
+    let mut search = Search::new(graph, draft, None, seed);
     search.only(&near);
     let prices = vec![0; instance.needs.len()];
     search.wake(&near);
     for _ in 0..=iterations {
-        search.advance(board, (&prices, 0), 2_000);
+        search.advance(graph, (&prices, 0), 2_000);
     }
-    gather(board, &instance.name, &search.draft)
+    gather(graph, &instance.name, &search.draft)
 }

@@ -1,6 +1,6 @@
 //! What a plan comes to, in figures: reported, never planned for.
 
-use super::board::Board;
+use super::graph::Graph;
 use super::instance::{Instance, State};
 use super::judge::judge;
 use super::objective::Parts;
@@ -89,7 +89,7 @@ pub struct Report {
 }
 
 /// Works out the figures.
-pub fn report(instance: &Instance, board: &Board, solution: &Solution, progress: &Progress) -> Report {
+pub fn report(instance: &Instance, graph: &Graph, solution: &Solution, progress: &Progress) -> Report {
     let verdict = judge(instance, solution);
     let (mean_minutes, new_relationships) = ways(instance, solution);
     Report {
@@ -108,7 +108,7 @@ pub fn report(instance: &Instance, board: &Board, solution: &Solution, progress:
         new_relationships,
         changes: verdict.changes,
         changed_states: changed(instance, solution),
-        justified_envy: envy(instance, board, solution),
+        justified_envy: envy(instance, graph, solution),
         iterations: progress.iterations,
     }
 }
@@ -186,8 +186,8 @@ fn changed(instance: &Instance, solution: &Solution) -> [usize; 3] {
 
 /// Every need that wanted somebody more than whoever it got, when that somebody serves a less weighty one in whose place
 /// there would be room (R-ALL-9).
-fn envy(instance: &Instance, board: &Board, solution: &Solution) -> Vec<Envy> {
-    let plan = super::desk::Desk::new(instance, board, solution);
+fn envy(instance: &Instance, graph: &Graph, solution: &Solution) -> Vec<Envy> {
+    let plan = super::open_plan::OpenPlan::new(instance, graph, solution);
     let mut found = Vec::new();
     for (need, what) in instance.needs.iter().enumerate().filter(|(_, what)| !what.choice.is_empty()) {
         let got = plan.server(need);

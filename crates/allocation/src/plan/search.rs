@@ -7,10 +7,10 @@
 //! A move that makes the plan worse is taken back. Values are exact, so what is better is really better.
 
 use super::asking::lay_out;
-use super::board::Board;
 use super::bundle::{Effort, GRID, NEVER, Packer, Rates};
 use super::chance::Chance;
 use super::draft::{Bundle, Draft};
+use super::graph::Graph;
 use std::collections::VecDeque;
 
 /// What leaving one line too many counts while a plan with a limit of changes is sought: more than any need is worth.
@@ -41,7 +41,7 @@ pub struct Search {
 }
 
 /// How much worse a move may make the plan: nothing at first, then in rounds a little that shrinks to nothing, from the best
-/// plan each (threshold accepting). On large boards always nothing: there is enough to be bettered.
+/// plan each (threshold accepting). On large graphs always nothing: there is enough to be bettered.
 #[derive(Debug, Clone, Copy)]
 struct Warmth {
     most: i64,
@@ -51,8 +51,8 @@ struct Warmth {
 }
 
 impl Warmth {
-    fn new(board: &Board) -> Self {
-        let people = i64::try_from(board.means.len()).unwrap_or(i64::MAX).max(1);
+    fn new(graph: &Graph) -> Self {
+        let people = i64::try_from(graph.means.len()).unwrap_or(i64::MAX).max(1);
         Self { most: if people > 300 { 0 } else { WARM }, turns: people * TURNS, now: 0, round: 0 }
     }
 
@@ -88,21 +88,21 @@ const TURNS: i64 = 25;
 
 impl Search {
     /// Begins with a plan; `limit` is the most changes.
-    pub fn new(board: &Board, draft: Draft, limit: Option<usize>, seed: u64) -> Self {
-        let people = board.means.len();
-        let must_keep = limit.and_then(|most| i64::try_from(board.before.saturating_sub(most)).ok()).unwrap_or(0);
+    pub fn new(graph: &Graph, draft: Draft, limit: Option<usize>, seed: u64) -> Self {
+        let people = graph.means.len();
+        let must_keep = limit.and_then(|most| i64::try_from(graph.before.saturating_sub(most)).ok()).unwrap_or(0);
         Self {
             draft,
             rates: vec![Rates::default(); people],
             must_keep,
             free: None,
-            people: (0..people).filter(|who| !board.of(*who).is_empty()).collect(),
+            people: (0..people).filter(|who| !graph.of(*who).is_empty()).collect(),
             packer: Packer::default(),
             chance: Chance::new(seed),
             queue: VecDeque::new(),
             waiting: vec![false; people],
             best: None,
-            warmth: Warmth::new(board),
+            warmth: Warmth::new(graph),
             work: 0,
             turns: 0,
             undo: Vec::new(),
@@ -159,15 +159,15 @@ impl Search {
     }
 
     /// Gives one practitioner the best bundle of what is free, at a share (per cent) of the prices.
-    fn refill(&mut self, board: &Board, who: usize, (prices, keep): (&[i64], i64), share: i64, hint: &[(u32, i64)]) {
-        let (Some(means), true) = (board.means.get(who), self.may(who)) else { return };
+    fn refill(&mut self, graph: &Graph, who: usize, (prices, keep): (&[i64], i64), share: i64, hint: &[(u32, i64)]) {
+        let (Some(means), true) = (graph.means.get(who), self.may(who)) else { return };
         self.packer.hint.clear();
         self.packer.hint.extend_from_slice(hint);
         let extra = self.extra(keep);
         let draft = &self.draft;
-        lay_out(&mut self.packer, board, who, |edge| {
+        lay_out(&mut self.packer, graph, who, |edge| {
             let need = edge.need as usize;
-            if draft.server(board, need).is_some_and(|other| other != who) {
+            if draft.server(graph, need).is_some_and(|other| other != who) {
                 return None;
             }
             let price = if share == 0 { 0 } else { prices.get(need).copied().unwrap_or(0) * share / 100 };
@@ -178,19 +178,19 @@ impl Search {
         self.work += answer.work;
         if answer.value > NEVER {
             let best = std::mem::take(&mut self.packer.best);
-            self.draft.put(board, who, &best);
+            self.draft.put(graph, who, &best);
             self.packer.best = best;
         }
     }
 
     /// A first plan: everybody in turn at the prices, then everybody again with what is left.
-    pub fn construct(&mut self, board: &Board, prices: (&[i64], i64)) {
+    pub fn construct(&mut self, graph: &Graph, prices: (&[i64], i64)) {
         let mut order = self.people.clone();
         self.chance.shuffle(&mut order);
         for share in [100, 0] {
             for who in &order {
                 let hint = self.draft.bundles.get(*who).cloned().unwrap_or_default();
-                self.refill(board, *who, prices, share, &hint);
+                self.refill(graph, *who, prices, share, &hint);
             }
         }
         self.queue.extend(order);
@@ -199,7 +199,7 @@ impl Search {
     }
 
     /// Works on for about so much work; gives how much it was.
-    pub fn advance(&mut self, board: &Board, prices: (&[i64], i64), work: u64) -> u64 {
+    pub fn advance(&mut self, graph: &Graph, prices: (&[i64], i64), work: u64) -> u64 {
         let before = self.work;
         while self.work - before < work && !self.people.is_empty() {
             self.work += 4;
@@ -207,13 +207,13 @@ impl Search {
             let turn = usize::try_from(self.turns % 64).unwrap_or(0);
             if let Some(who) = self.queue.pop_front() {
                 self.waiting.iter_mut().skip(who).take(1).for_each(|slot| *slot = false);
-                self.bid(board, prices, who, 70 + 5 * (turn % 7));
+                self.bid(graph, prices, who, 70 + 5 * (turn % 7));
             } else if self.warmth.cold() && turn % 8 == 7 {
                 if let Some(who) = self.chance.pick(&self.people) {
-                    self.bid(board, prices, who, 50 + 10 * (turn % 7));
+                    self.bid(graph, prices, who, 50 + 10 * (turn % 7));
                 }
             } else {
-                self.group(board, prices, 2 + turn % 3);
+                self.group(graph, prices, 2 + turn % 3);
             }
             if self.warmth.turn()
                 && let Some(best) = self.best.as_ref()
@@ -237,13 +237,13 @@ impl Search {
     }
 
     /// Takes the move back where it made things worse; otherwise whoever is concerned may bid again.
-    fn settle(&mut self, board: &Board, before: i64) {
+    fn settle(&mut self, graph: &Graph, before: i64) {
         let undo = std::mem::take(&mut self.undo);
         let now = self.score();
         let part = i64::try_from(self.chance.below(1 << 10)).unwrap_or(0);
         if now < before - self.warmth.allowed(part) {
-            undo.iter().for_each(|(who, _)| drop(self.draft.clear(board, *who)));
-            undo.iter().for_each(|(who, bundle)| self.draft.put(board, *who, bundle));
+            undo.iter().for_each(|(who, _)| drop(self.draft.clear(graph, *who)));
+            undo.iter().for_each(|(who, bundle)| self.draft.put(graph, *who, bundle));
         } else if now > before {
             if self.warmth.cold() {
                 undo.iter().for_each(|(who, _)| self.wait(*who));
@@ -254,12 +254,12 @@ impl Search {
     }
 
     /// Empties a group and fills it again.
-    fn group(&mut self, board: &Board, prices: (&[i64], i64), size: usize) {
+    fn group(&mut self, graph: &Graph, prices: (&[i64], i64), size: usize) {
         let before = self.score();
-        let mut group = self.rivals(board, size);
+        let mut group = self.rivals(graph, size);
         self.undo.clear();
         for who in &group {
-            let bundle = self.draft.clear(board, *who);
+            let bundle = self.draft.clear(graph, *who);
             self.undo.push((*who, bundle));
         }
         let undo = std::mem::take(&mut self.undo);
@@ -269,18 +269,18 @@ impl Search {
         let share = 60 + i64::try_from(self.chance.below(50)).unwrap_or(0);
         let last = group.len().saturating_sub(1);
         for (at, who) in group.iter().enumerate() {
-            self.refill(board, *who, prices, if at == last { 0 } else { share }, old(*who));
+            self.refill(graph, *who, prices, if at == last { 0 } else { share }, old(*who));
         }
         for who in group.iter().take(last) {
             let hint = self.draft.bundles.get(*who).cloned().unwrap_or_default();
-            self.refill(board, *who, prices, 0, &hint);
+            self.refill(graph, *who, prices, 0, &hint);
         }
         self.undo = undo;
-        self.settle(board, before);
+        self.settle(graph, before);
     }
 
     /// One practitioner and others who serve, or could serve, needs in common with them.
-    fn rivals(&mut self, board: &Board, size: usize) -> Vec<usize> {
+    fn rivals(&mut self, graph: &Graph, size: usize) -> Vec<usize> {
         let Some(first) = self.chance.pick(&self.people) else { return Vec::new() };
         let mut group = vec![first];
         for _ in 0..size * 6 {
@@ -291,13 +291,13 @@ impl Search {
             let own = self.draft.bundles.get(from).map(Vec::as_slice).unwrap_or_default();
             let found = if self.chance.below(2) == 0 && !own.is_empty() {
                 let need =
-                    self.chance.pick(own).and_then(|(edge, _)| board.edges.get(edge as usize)).map(|edge| edge.need);
-                let edges = board.of_need(need.unwrap_or(0) as usize);
-                self.chance.pick(edges).and_then(|edge| board.edges.get(edge as usize)).map(|e| e.practitioner as usize)
+                    self.chance.pick(own).and_then(|(edge, _)| graph.edges.get(edge as usize)).map(|edge| edge.need);
+                let edges = graph.of_need(need.unwrap_or(0) as usize);
+                self.chance.pick(edges).and_then(|edge| graph.edges.get(edge as usize)).map(|e| e.practitioner as usize)
             } else {
-                let edges = board.of(from);
+                let edges = graph.of(from);
                 let edge = edges.get(self.chance.below(edges.len()));
-                edge.and_then(|edge| self.draft.server(board, edge.need as usize))
+                edge.and_then(|edge| self.draft.server(graph, edge.need as usize))
             };
             if let Some(other) = found.filter(|other| !group.contains(other) && self.may(*other)) {
                 group.push(other);
@@ -307,19 +307,19 @@ impl Search {
     }
 
     /// One practitioner may take from others, at a share (per cent) of what those would lose.
-    fn bid(&mut self, board: &Board, prices: (&[i64], i64), who: usize, share: usize) {
+    fn bid(&mut self, graph: &Graph, prices: (&[i64], i64), who: usize, share: usize) {
         let before = self.score();
         let share = i64::try_from(share).unwrap_or(100);
-        let Some(means) = board.means.get(who) else { return };
+        let Some(means) = graph.means.get(who) else { return };
         let own = self.draft.bundles.get(who).cloned().unwrap_or_default();
         self.packer.hint.clone_from(&own);
         let extra = self.extra(prices.1);
         let (draft, free) = (&self.draft, &self.free);
-        lay_out(&mut self.packer, board, who, |edge| {
+        lay_out(&mut self.packer, graph, who, |edge| {
             let need = edge.need as usize;
             let extra = if edge.kept { extra } else { 0 };
             let Some((other, _)) = draft.served.get(need).copied().flatten() else { return Some(-extra) };
-            let other = board.edges.get(other as usize)?;
+            let other = graph.edges.get(other as usize)?;
             let owner = other.practitioner as usize;
             if owner == who {
                 return Some(-extra);
@@ -336,29 +336,29 @@ impl Search {
         if new == same || answer.value <= NEVER {
             return;
         }
-        self.take(board, prices, (who, own), &new);
-        self.settle(board, before);
+        self.take(graph, prices, (who, own), &new);
+        self.settle(graph, before);
     }
 
     /// Gives somebody a bundle, takes its needs from whoever had them, and lets those fill up.
-    fn take(&mut self, board: &Board, prices: (&[i64], i64), (who, own): (usize, Bundle), new: &[(u32, i64)]) {
-        let need = |edge: u32| board.edges.get(edge as usize).map_or(usize::MAX, |edge| edge.need as usize);
-        let mut owners: Vec<usize> = new.iter().filter_map(|(edge, _)| self.draft.server(board, need(*edge))).collect();
+    fn take(&mut self, graph: &Graph, prices: (&[i64], i64), (who, own): (usize, Bundle), new: &[(u32, i64)]) {
+        let need = |edge: u32| graph.edges.get(edge as usize).map_or(usize::MAX, |edge| edge.need as usize);
+        let mut owners: Vec<usize> = new.iter().filter_map(|(edge, _)| self.draft.server(graph, need(*edge))).collect();
         owners.sort_unstable();
         owners.dedup();
         owners.retain(|owner| *owner != who);
         self.undo.clear();
         self.undo.push((who, own));
         for owner in &owners {
-            let bundle = self.draft.clear(board, *owner);
+            let bundle = self.draft.clear(graph, *owner);
             self.undo.push((*owner, bundle));
         }
-        self.draft.put(board, who, new);
+        self.draft.put(graph, who, new);
         let undo = std::mem::take(&mut self.undo);
-        undo.iter().skip(1).for_each(|(owner, bundle)| self.draft.put(board, *owner, bundle));
+        undo.iter().skip(1).for_each(|(owner, bundle)| self.draft.put(graph, *owner, bundle));
         for owner in &owners {
             let hint = self.draft.bundles.get(*owner).cloned().unwrap_or_default();
-            self.refill(board, *owner, prices, 0, &hint);
+            self.refill(graph, *owner, prices, 0, &hint);
         }
         self.undo = undo;
     }

@@ -1,9 +1,9 @@
 //! The whole of it: prices and plan by turns, until the plan is as good as the bound or somebody says stop. All chance comes
 //! from the seed, and an iteration is an amount of work, so the same seed and iterations give the same plan (R-ALL-6).
 
-use super::board::Board;
 use super::draft::Draft;
 use super::exact::Exact;
+use super::graph::Graph;
 use super::instance::Instance;
 use super::prices::Prices;
 use super::search::Search;
@@ -69,7 +69,7 @@ const QUANTUM: u64 = 20_000;
 /// Prices and a plan of one instance, on their way to each other.
 #[derive(Debug)]
 pub struct Engine<'a> {
-    board: &'a Board,
+    graph: &'a Graph,
     prices: Prices,
     search: Search,
     exact: Option<Exact>,
@@ -82,29 +82,29 @@ pub struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     /// Begins; from the plan before, where there is one.
-    pub fn new(instance: &Instance, board: &'a Board, options: Options) -> Self {
-        let draft = super::replan::before(instance, board);
-        let limit = instance.max_changes.filter(|most| *most < board.before);
-        let search = Search::new(board, draft, limit, options.seed);
-        let prices = Prices::new(board, instance.needs.len(), limit);
-        let first = match board.edges.len() {
+    pub fn new(instance: &Instance, graph: &'a Graph, options: Options) -> Self {
+        let draft = super::replan::before(instance, graph);
+        let limit = instance.max_changes.filter(|most| *most < graph.before);
+        let search = Search::new(graph, draft, limit, options.seed);
+        let prices = Prices::new(graph, instance.needs.len(), limit);
+        let first = match graph.edges.len() {
             0..=SMALL => 20,
             LARGE.. => 20,
             _ => 40,
         };
-        Self { board, prices, search, exact: None, iterations: 0, begun: false, spent: (0, 0), first, limit }
+        Self { graph, prices, search, exact: None, iterations: 0, begun: false, spent: (0, 0), first, limit }
     }
 
     /// Does one iteration.
     pub fn advance(&mut self) -> Progress {
         self.iterations += 1;
-        let board = self.board;
+        let graph = self.graph;
         if !self.begun {
-            self.spent.0 += self.prices.advance(board, QUANTUM);
+            self.spent.0 += self.prices.advance(graph, QUANTUM);
             if self.prices.passes() >= self.first && self.prices.bound < i64::MAX {
                 self.begun = true;
                 self.search.rates.clone_from(&self.prices.rates);
-                self.search.construct(board, (&self.prices.best, self.prices.keep));
+                self.search.construct(graph, (&self.prices.best, self.prices.keep));
             }
             return self.progress();
         }
@@ -116,9 +116,9 @@ impl<'a> Engine<'a> {
         }
         let (asked, sought) = self.spent;
         if self.exact.is_none() && asked * 5 < (asked + sought) * if self.prices.settled() { 2 } else { 3 } {
-            self.spent.0 += self.prices.advance(board, QUANTUM);
+            self.spent.0 += self.prices.advance(graph, QUANTUM);
         } else {
-            self.spent.1 += self.search.advance(board, (&self.prices.best, self.prices.keep), QUANTUM);
+            self.spent.1 += self.search.advance(graph, (&self.prices.best, self.prices.keep), QUANTUM);
         }
         self.prove();
         self.progress()
@@ -131,7 +131,7 @@ impl<'a> Engine<'a> {
         let found = exact.advance(best, QUANTUM);
         self.prices.bound = self.prices.bound.min(exact.bound(best));
         if let Some(found) = found {
-            self.search.adopt(found.onto(self.board));
+            self.search.adopt(found.onto(self.graph));
         }
     }
 
@@ -139,13 +139,13 @@ impl<'a> Engine<'a> {
     fn prove(&mut self) {
         let Some(best) = self.search.best().filter(|_| self.exact.is_none()) else { return };
         let close = (self.prices.bound - best.value).saturating_mul(CLOSE) <= best.value.abs();
-        let small = self.board.edges.len() <= SMALL && self.prices.passes() >= 40;
+        let small = self.graph.edges.len() <= SMALL && self.prices.passes() >= 40;
         let ready = small || (close && self.prices.settled());
         if !ready {
             return;
         }
-        if self.limit.is_none() && self.board.edges.len() <= 3_000 && self.prices.bound > best.value {
-            self.exact = Some(Exact::new(self.board, &self.prices.best, self.prices.bound));
+        if self.limit.is_none() && self.graph.edges.len() <= 3_000 && self.prices.bound > best.value {
+            self.exact = Some(Exact::new(self.graph, &self.prices.best, self.prices.bound));
         }
     }
 
@@ -159,14 +159,14 @@ impl<'a> Engine<'a> {
     /// The best plan.
     pub fn solution(&self, instance: &Instance) -> Solution {
         let nothing = Draft::default();
-        gather(self.board, &instance.name, self.search.best().unwrap_or(&nothing))
+        gather(self.graph, &instance.name, self.search.best().unwrap_or(&nothing))
     }
 }
 
 /// A plan as it is handed on, by need.
-pub fn gather(board: &Board, name: &str, draft: &Draft) -> Solution {
+pub fn gather(graph: &Graph, name: &str, draft: &Draft) -> Solution {
     let line = |(edge, units): &(u32, i64)| {
-        let edge = board.edges.get(*edge as usize)?;
+        let edge = graph.edges.get(*edge as usize)?;
         Some(Assignment { need: edge.need as usize, practitioner: edge.practitioner as usize, units: *units })
     };
     let mut assign: Vec<Assignment> = draft.bundles.iter().flatten().filter_map(line).collect();
@@ -177,11 +177,11 @@ pub fn gather(board: &Board, name: &str, draft: &Draft) -> Solution {
 /// Plans until `watch` says no, the iterations are used up, or nothing better can be.
 pub fn solve(
     instance: &Instance,
-    board: &Board,
+    graph: &Graph,
     options: Options,
     mut watch: impl FnMut(&Progress) -> bool,
 ) -> Outcome {
-    let mut engine = Engine::new(instance, board, options);
+    let mut engine = Engine::new(instance, graph, options);
     let mut progress = engine.progress();
     while progress.iterations < options.iterations && !progress.optimal() {
         progress = engine.advance();
@@ -200,6 +200,6 @@ impl Engine<'_> {
     /// A plan where there is none yet: stopped before the prices were good enough to begin.
     fn finish(&mut self) {
         self.begun = true;
-        self.search.construct(self.board, (&self.prices.best, self.prices.keep));
+        self.search.construct(self.graph, (&self.prices.best, self.prices.keep));
     }
 }

@@ -1,10 +1,10 @@
 //! What if: another hour, another person, another need, another rule. The difference, its price, and the smallest change
 //! that would serve a need (R-ALL-11).
 
-use super::board::Board;
-use super::desk::Desk;
 use super::explain::{Means, WhyNot, why_not};
+use super::graph::Graph;
 use super::instance::Instance;
+use super::open_plan::OpenPlan;
 use super::replan::{Change, difference};
 use super::rules::{self, Unfit};
 use super::solve::{Options, Outcome, solve};
@@ -32,8 +32,8 @@ pub fn what_if(
 ) -> Difference {
     let mut other = instance.clone();
     change(&mut other);
-    let board = Board::new(&other);
-    let outcome = solve(&other, &board, options, |_| true);
+    let graph = Graph::new(&other);
+    let outcome = solve(&other, &graph, options, |_| true);
     let value = |outcome: &Outcome| outcome.progress.value.unwrap_or(0);
     let open = |outcome: &Outcome| outcome.progress.bound.unwrap_or(i64::MAX / 4) - value(outcome);
     Difference {
@@ -46,28 +46,28 @@ pub fn what_if(
 
 /// Points that one more hour of somebody's would bring as things are: of a unit more of what they do, or of a need that an
 /// hour more would have room for. Nought when hours are not what they lack.
-pub fn hour(desk: &Desk, practitioner: usize) -> i64 {
+pub fn hour(laid: &OpenPlan, practitioner: usize) -> i64 {
     let mut best = 0;
-    let mut more = desk.board.means.get(practitioner).cloned();
+    let mut more = laid.graph.means.get(practitioner).cloned();
     let Some(means) = more.as_mut() else { return 0 };
     let last = means.load.last().copied().unwrap_or(0);
     let steep = last - means.load.iter().rev().nth(1).copied().unwrap_or(last);
-    let Some(left) = desk.left(practitioner) else { return 0 };
+    let Some(left) = laid.left(practitioner) else { return 0 };
     if left.hours > 0 {
         return 0;
     }
-    for (at, units) in desk.bundle(practitioner) {
-        let Some(edge) = desk.board.edges.get(*at as usize) else { continue };
+    for (at, units) in laid.bundle(practitioner) {
+        let Some(edge) = laid.graph.edges.get(*at as usize) else { continue };
         let blocked = left.sets.iter().any(|(set, room)| edge.compat & !set == 0 && *room < 1);
         if *units < i64::from(edge.most) && left.travel >= 2 * i64::from(edge.minutes) && !blocked {
             best = best.max(edge.unit - steep);
         }
     }
-    for edge in desk.board.of(practitioner).iter().filter(|edge| desk.server(edge.need as usize).is_none()) {
+    for edge in laid.graph.of(practitioner).iter().filter(|edge| laid.server(edge.need as usize).is_none()) {
         let blocked = left.sets.iter().any(|(set, room)| edge.compat & !set == 0 && *room < 1);
         let known =
-            desk.needs_of(practitioner).into_iter().any(|own| same_site(desk.instance, own, edge.need as usize));
-        let setup = desk.board.places.get(edge.place as usize).map_or(0, |place| place.setup);
+            laid.needs_of(practitioner).into_iter().any(|own| same_site(laid.instance, own, edge.need as usize));
+        let setup = laid.graph.places.get(edge.place as usize).map_or(0, |place| place.setup);
         let fits =
             edge.least == 1 && left.travel >= 2 * i64::from(edge.minutes) && !blocked && (known || left.sites > 0);
         if fits {
@@ -110,12 +110,12 @@ pub enum Step {
 
 /// The smallest changes that would serve a need, the smallest first: of whoever may serve it but lacks something, or for
 /// whom it is only too far. Conflicts, blocks, lists and expertise are not bargained with.
-pub fn smallest(desk: &Desk, need: usize) -> Vec<Smallest> {
-    let instance = desk.instance;
+pub fn smallest(laid: &OpenPlan, need: usize) -> Vec<Smallest> {
+    let instance = laid.instance;
     let Some(what) = instance.needs.get(need) else { return Vec::new() };
     let mut found = Vec::new();
     for (practitioner, who) in instance.practitioners.iter().enumerate() {
-        let steps = match why_not(desk, need, practitioner) {
+        let steps = match why_not(laid, need, practitioner) {
             WhyNot::Unfit(Unfit::Distance { minutes, most }) => vec![Step::OneWay(minutes - most)],
             WhyNot::Unfit(Unfit::Time { room, least }) if room > 0 => vec![Step::Dose(least - room)],
             WhyNot::Full { short, left, .. } if !short.is_empty() => {
@@ -156,13 +156,13 @@ pub fn anybody(instance: &Instance, need: usize) -> bool {
 
 /// The plan as a solution with one line set by hand: what it is worth then, exactly, with nothing else moved. None where it
 /// does not fit.
-pub fn by_hand(desk: &Desk, need: usize, practitioner: Option<usize>) -> Option<i64> {
-    let loss = desk.loss(need);
-    let Some(practitioner) = practitioner else { return Some(desk.value() - loss) };
-    let at = desk.board.between(practitioner, need)?;
+pub fn by_hand(laid: &OpenPlan, need: usize, practitioner: Option<usize>) -> Option<i64> {
+    let loss = laid.loss(need);
+    let Some(practitioner) = practitioner else { return Some(laid.value() - loss) };
+    let at = laid.graph.between(practitioner, need)?;
     let position = u32::try_from(at).ok()?;
-    let own: Vec<(u32, i64)> = desk.bundle(practitioner).iter().filter(|(at, _)| *at != position).copied().collect();
-    let (_, value) = desk.beside(at, &own)?;
-    let elsewhere = if desk.server(need) == Some(practitioner) { 0 } else { loss };
-    Some(desk.value() - elsewhere - desk.value_of(practitioner) + value)
+    let own: Vec<(u32, i64)> = laid.bundle(practitioner).iter().filter(|(at, _)| *at != position).copied().collect();
+    let (_, value) = laid.beside(at, &own)?;
+    let elsewhere = if laid.server(need) == Some(practitioner) { 0 } else { loss };
+    Some(laid.value() - elsewhere - laid.value_of(practitioner) + value)
 }

@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::routing::get;
 use domain::period::date_words;
 use domain::releases::{Measure, year_words};
-use evidence::bands::Band;
+use evidence::bands::{Band, per_cent_words};
 use maud::{Markup, html};
 
 use crate::error::Problem;
@@ -109,20 +109,10 @@ pub fn range(band: &Band) -> String {
     format!("{}–{} of {}", band.low, band.high, band.of)
 }
 
-/// "10–11 %".
-pub fn per_cent(band: &Band) -> String {
-    let (low, high) = band.per_cent();
-    between(low, high)
-}
-
-fn between(low: u64, high: u64) -> String {
-    if low == high { format!("{low} %") } else { format!("{low}–{high} %") }
-}
-
 /// What a release says first, in one sentence.
 pub fn headline(measures: &[Told], (now, before): (Option<&OfYear>, Option<&OfYear>)) -> String {
     let alone = |year: Option<&OfYear>| {
-        year.and_then(|year| year.began).and_then(|began| began.by_themselves()).map(|(low, high)| between(low, high))
+        year.and_then(|year| year.began).and_then(|began| began.by_themselves()).map(per_cent_words)
     };
     match (alone(now), alone(before)) {
         (Some(now), Some(before)) if now != before => {
@@ -136,11 +126,11 @@ pub fn headline(measures: &[Told], (now, before): (Option<&OfYear>, Option<&OfYe
         Some((Some(band), Some(before))) if before.per_cent() != band.per_cent() => {
             format!(
                 "{} of staff had voluntary one-to-one support; a year before, {}",
-                per_cent(&band),
-                per_cent(&before)
+                band.per_cent_words(),
+                before.per_cent_words()
             )
         }
-        Some((Some(band), _)) => format!("{} of staff had voluntary one-to-one support", per_cent(&band)),
+        Some((Some(band), _)) => format!("{} of staff had voluntary one-to-one support", band.per_cent_words()),
         _ => "Whom the programme has reached".to_owned(),
     }
 }
@@ -239,7 +229,7 @@ fn in_brief(one: &Told) -> Markup {
         section.card.stack aria-labelledby=(one.measure.code()) {
             h2 id=(one.measure.code()) { (one.measure.words()) }
             @match one.total.as_ref().and_then(|line| line.band) {
-                Some(band) => { p.stat { (per_cent(&band)) } p.small { (range(&band)) " staff" } }
+                Some(band) => { p.stat { (band.per_cent_words()) } p.small { (range(&band)) " staff" } }
                 None => { p { "Not shown for everybody." } }
             }
             p.small.soft { (one.measure.definition()) }

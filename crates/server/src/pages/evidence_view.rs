@@ -3,10 +3,10 @@
 use actions::releases::{Cover, HowItBegan, Lived, OfYear};
 use domain::programme::Model;
 use domain::text::capital;
-use evidence::bands::Band;
+use evidence::bands::{Band, per_cent_words};
 use maud::{Markup, html};
 
-use crate::pages::evidence::{per_cent, range};
+use crate::pages::evidence::range;
 use crate::visit::Visit;
 
 /// From nobody to everybody, with the range in it; nothing in it where it is not shown.
@@ -108,7 +108,7 @@ pub fn of_year(visit: &Visit, year: &OfYear, before: Option<&OfYear>) -> Markup 
                     p.small.soft { "By itself, for the whole college and the whole year. Line managers know of theirs; nobody else can be found in it." }
                 }
                 @match &year.required {
-                    Some(band) => { p.stat { (per_cent(band)) } p.small { (range(band)) " staff" @if let Some(before) = before.and_then(|before| before.required.as_ref()) { " · a year before " (range(before)) } } }
+                    Some(band) => { p.stat { (band.per_cent_words()) } p.small { (range(band)) " staff" @if let Some(before) = before.and_then(|before| before.required.as_ref()) { " · a year before " (range(before)) } } }
                     None => { p { "Not shown: fewer than ten people are counted." } }
                 }
                 @match year.required_hours {
@@ -144,7 +144,7 @@ fn how_it_began(began: &HowItBegan, before: Option<&HowItBegan>) -> Markup {
                     }
                 }
             }
-            @if let Some((low, high)) = began.by_themselves() { p { "Of those who said so, " b { (low) "–" (high) " %" } " came by themselves." } }
+            @if let Some(share) = began.by_themselves() { p { "Of those who said so, " b { (per_cent_words(share)) } " came by themselves." } }
         }
     }
 }

@@ -4,7 +4,7 @@
 pub mod case;
 mod governors;
 mod lists;
-mod look;
+pub mod look;
 pub mod release;
 
 use axum::Router;

@@ -3,11 +3,13 @@
 use actions::value::{Came, Value, WhatIf};
 use domain::minutes::Minutes;
 use domain::text::capital;
-use evidence::value::{Account, Hours, Strength};
+use evidence::value::{Account, Strength};
 use maud::{Markup, html};
 
 use crate::pages::kit;
 use crate::pages::numbers::Typed;
+use crate::pages::papers::case;
+use crate::pages::papers::look::part;
 use crate::visit::Visit;
 
 /// Changes that a business case shows: words, practitioners more, and hundredths of the hours for each.
@@ -58,19 +60,11 @@ pub fn costs(account: &Account, noted: Option<u64>) -> Markup {
     html! {
         section.card.stack aria-labelledby="cost" {
             h2 #cost { "What it cost" }
-            table.cards {
-                thead { tr { th scope="col" { "For" } th.n scope="col" { "Cost" } } }
-                tbody { @for (cost, pence) in &account.lines { tr { td.name data-label="For" { (capital(cost.words())) } td.n data-label="Cost" { (pence) } } } }
-                tfoot { tr { th scope="row" { "Together" } td.n data-label="Together" { b { (account.total) } } } }
-            }
-            p { (Hours(account.remitted_minutes)) " of remission." }
-            @match account.per_support_hour {
-                Some(pence) => { p { "An hour of one-to-one support came to " b { (pence) } ", when the whole cost is shared out by the " (noted.unwrap_or_default()) " hours that practitioners noted for the role." } }
-                None => { p.small.soft { "What an hour of support came to cannot be said: too few people make up the hours that the year’s release may tell." } }
-            }
-            @if let Some(pence) = account.per_session_place { p { "A place at a session came to " b { (pence) } "." } }
-            @if !account.not_counted.is_empty() {
-                p.small.soft { "Not counted, because it is not known: " (account.not_counted.iter().map(|cost| cost.words()).collect::<Vec<_>>().join(", ")) "." }
+            (part(&case::costs(account)))
+            ul { @for sentence in account.sentences() { li { (sentence) } } }
+            p.small.soft {
+                @if account.per_support_hour.is_some() { "The whole cost is shared out by the " (noted.unwrap_or_default()) " hours that practitioners noted for the role." }
+                @else { "What an hour of support came to cannot be said: too few people make up the hours that the year’s release may tell." }
             }
         }
     }

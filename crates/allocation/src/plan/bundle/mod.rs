@@ -13,7 +13,7 @@ mod sieve;
 mod start;
 mod table;
 
-use super::board::Means;
+use super::graph::Means;
 use table::Table;
 
 /// Parts of a point in which prices are kept.

@@ -16,20 +16,20 @@ fn value(instance: &Instance, solution: &Solution) -> i64 {
 fn the_difference_of_a_recommendation_is_that_of_the_plan_with_it() {
     for seed in 0..400 {
         let instance = tiny::instance(seed * 3 + 1);
-        let board = Board::new(&instance);
+        let graph = Graph::new(&instance);
         let plan = planned(&instance, 20).solution;
         for need in 0..instance.needs.len() {
             let mut without = plan.clone();
             without.assign.retain(|line| line.need != need);
-            let desk = Desk::new(&instance, &board, &without);
-            assert_eq!(desk.value(), value(&instance, &without));
-            let offers = recommend(&desk, need);
+            let laid = OpenPlan::new(&instance, &graph, &without);
+            assert_eq!(laid.value(), value(&instance, &without));
+            let offers = recommend(&laid, need);
             assert!(offers.iter().zip(offers.iter().skip(1)).all(|(one, next)| one.gain >= next.gain));
             for offer in offers {
                 let mut with = without.clone();
                 with.assign.push(Assignment { need, practitioner: offer.practitioner, units: offer.units });
                 assert_eq!(value(&instance, &with) - value(&instance, &without), offer.gain, "{seed}");
-                assert_eq!(by_hand(&desk, need, Some(offer.practitioner)), Some(value(&instance, &with)));
+                assert_eq!(by_hand(&laid, need, Some(offer.practitioner)), Some(value(&instance, &with)));
             }
         }
     }
@@ -41,12 +41,12 @@ fn every_need_has_a_reason_and_its_numbers_are_those_of_the_plan() {
     let (mut served, mut displaced) = (0, 0);
     for seed in 0..400 {
         let instance = tiny::instance(seed);
-        let board = Board::new(&instance);
+        let graph = Graph::new(&instance);
         let outcome = planned(&instance, 60);
         let plan = outcome.solution;
-        let desk = Desk::new(&instance, &board, &plan);
+        let laid = OpenPlan::new(&instance, &graph, &plan);
         for need in 0..instance.needs.len() {
-            match why(&desk, need) {
+            match why(&laid, need) {
                 Why::Served(reason) => {
                     let mut without = plan.clone();
                     without.assign.retain(|line| line.need != need);
@@ -64,7 +64,7 @@ fn every_need_has_a_reason_and_its_numbers_are_those_of_the_plan() {
                     with.assign.retain(|line| !way.needs.contains(&line.need));
                     with.assign.push(Assignment { need, practitioner, units: way.units });
                     if judge(&instance, &with).breaches.is_empty() {
-                        assert_eq!(value(&instance, &with) - desk.value(), way.gain, "{seed}");
+                        assert_eq!(value(&instance, &with) - laid.value(), way.gain, "{seed}");
                         assert!(!outcome.progress.optimal() || way.gain <= 0, "{seed}");
                         displaced += 1;
                     }
@@ -88,16 +88,16 @@ fn every_need_has_a_reason_and_its_numbers_are_those_of_the_plan() {
 fn why_not_gives_the_first_rule_or_what_is_short() {
     for seed in 0..300 {
         let instance = tiny::instance(seed);
-        let board = Board::new(&instance);
+        let graph = Graph::new(&instance);
         let plan = planned(&instance, 20).solution;
-        let desk = Desk::new(&instance, &board, &plan);
+        let laid = OpenPlan::new(&instance, &graph, &plan);
         for need in 0..instance.needs.len() {
             for who in 0..instance.practitioners.len() {
-                match why_not(&desk, need, who) {
-                    WhyNot::Serves => assert_eq!(desk.server(need), Some(who)),
+                match why_not(&laid, need, who) {
+                    WhyNot::Serves => assert_eq!(laid.server(need), Some(who)),
                     WhyNot::Unfit(unfit) => assert_eq!(fit(&instance, who, need), Err(unfit)),
-                    WhyNot::WorthLess { .. } => assert!(by_hand(&desk, need, Some(who)).is_some()),
-                    WhyNot::Full { .. } => assert_eq!(by_hand(&desk, need, Some(who)), None),
+                    WhyNot::WorthLess { .. } => assert!(by_hand(&laid, need, Some(who)).is_some()),
+                    WhyNot::Full { .. } => assert_eq!(by_hand(&laid, need, Some(who)), None),
                 }
             }
         }
@@ -108,14 +108,14 @@ fn why_not_gives_the_first_rule_or_what_is_short() {
 #[test]
 fn a_forced_line_costs_what_the_best_plan_with_it_is_worth_less() {
     let instance = read(&public("college-s-1.json.gz")).unwrap();
-    let board = Board::new(&instance);
+    let graph = Graph::new(&instance);
     let plan = planned(&instance, 300).solution;
-    let desk = Desk::new(&instance, &board, &plan);
+    let laid = OpenPlan::new(&instance, &graph, &plan);
     let (need, who) = (0..50)
         .flat_map(|need| (0..5).map(move |who| (need, who)))
-        .find(|(need, who)| desk.server(*need) != Some(*who) && board.between(*who, *need).is_some())
+        .find(|(need, who)| laid.server(*need) != Some(*who) && graph.between(*who, *need).is_some())
         .unwrap();
-    let (worth, with) = forced(&desk, need, who, Options { seed: 1, iterations: 100 }).unwrap();
+    let (worth, with) = forced(&laid, need, who, Options { seed: 1, iterations: 100 }).unwrap();
     assert_eq!(worth, value(&instance, &with));
     assert!(with.assign.iter().any(|line| line.need == need && line.practitioner == who));
     assert!(worth <= 247_886);
@@ -129,12 +129,12 @@ fn a_repair_leaves_everybody_else_alone() {
     let ill = plan.assign[0].practitioner;
     let lost: Vec<usize> = plan.assign.iter().filter(|line| line.practitioner == ill).map(|line| line.need).collect();
     instance.practitioners[ill].cap = 0;
-    let board = Board::new(&instance);
-    let mended = repair(&instance, &board, &plan, &lost, 20, 1);
+    let graph = Graph::new(&instance);
+    let mended = repair(&instance, &graph, &plan, &lost, 20, 1);
     let mut left = plan.clone();
     left.assign.retain(|line| line.practitioner != ill);
     assert!(value(&instance, &mended) >= value(&instance, &left));
-    let near = |who: usize| who == ill || lost.iter().any(|need| board.between(who, *need).is_some());
+    let near = |who: usize| who == ill || lost.iter().any(|need| graph.between(who, *need).is_some());
     for change in difference(&plan, &mended) {
         let people = [change.before, change.now].into_iter().flatten();
         assert!(people.clone().all(|(who, _)| near(who)), "{change:?}");
@@ -152,10 +152,10 @@ fn more_hours_are_never_worth_less_and_the_smallest_change_serves_the_need() {
         let options = Options { seed: 1, iterations: 100 };
         let more = what_if(&instance, &before, options, |other| more_hours(other, 0, 2));
         assert!(more.gain >= -more.doubt, "{seed} {more:?}");
-        let board = Board::new(&instance);
-        let desk = Desk::new(&instance, &board, &before.solution);
-        for need in (0..instance.needs.len()).filter(|need| desk.server(*need).is_none()) {
-            let Some(change) = smallest(&desk, need).into_iter().next() else { continue };
+        let graph = Graph::new(&instance);
+        let laid = OpenPlan::new(&instance, &graph, &before.solution);
+        for need in (0..instance.needs.len()).filter(|need| laid.server(*need).is_none()) {
+            let Some(change) = smallest(&laid, need).into_iter().next() else { continue };
             let mut other = instance.clone();
             let who = &mut other.practitioners[change.practitioner];
             for step in &change.steps {
@@ -173,12 +173,12 @@ fn more_hours_are_never_worth_less_and_the_smallest_change_serves_the_need() {
             if change.steps.iter().any(|step| matches!(step, Step::OneWay(_) | Step::Dose(_))) {
                 continue;
             }
-            let board = Board::new(&other);
-            let desk = Desk::new(&other, &board, &before.solution);
+            let graph = Graph::new(&other);
+            let laid = OpenPlan::new(&other, &graph, &before.solution);
             let hours_of_blocks: i64 =
                 other.practitioners[change.practitioner].blocks.iter().map(|block| block.cap).sum();
             if hours_of_blocks >= other.practitioners[change.practitioner].cap {
-                assert!(by_hand(&desk, need, Some(change.practitioner)).is_some(), "{seed} {change:?}");
+                assert!(by_hand(&laid, need, Some(change.practitioner)).is_some(), "{seed} {change:?}");
                 tried += 1;
             }
         }
@@ -190,17 +190,17 @@ fn more_hours_are_never_worth_less_and_the_smallest_change_serves_the_need() {
 #[test]
 fn whoever_was_wanted_more_and_serves_something_lighter_is_reported_with_the_cost() {
     let instance = read(&public("college-m-1.json.gz")).unwrap();
-    let board = Board::new(&instance);
+    let graph = Graph::new(&instance);
     let outcome = planned(&instance, 100);
-    let report = report(&instance, &board, &outcome.solution, &outcome.progress);
+    let report = report(&instance, &graph, &outcome.solution, &outcome.progress);
     assert!(report.feasible);
     assert_eq!(report.value, outcome.progress.value.unwrap());
     assert_eq!(report.tiers.iter().map(|tier| tier.served).sum::<usize>(), outcome.solution.assign.len());
-    let desk = Desk::new(&instance, &board, &outcome.solution);
+    let laid = OpenPlan::new(&instance, &graph, &outcome.solution);
     assert!(!report.justified_envy.is_empty());
     for envy in report.justified_envy {
-        let gain = desk.exchange(envy.need, envy.practitioner, envy.instead).unwrap();
+        let gain = laid.exchange(envy.need, envy.practitioner, envy.instead).unwrap();
         assert_eq!(envy.cost, -gain);
-        assert_eq!(desk.server(envy.instead), Some(envy.practitioner));
+        assert_eq!(laid.server(envy.instead), Some(envy.practitioner));
     }
 }

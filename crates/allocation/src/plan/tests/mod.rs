@@ -34,8 +34,8 @@ fn public(name: &str) -> Vec<u8> {
 }
 
 fn planned(instance: &Instance, iterations: u64) -> Outcome {
-    let board = Board::new(instance);
-    solve(instance, &board, Options { seed: 1, iterations }, |_| true)
+    let graph = Graph::new(instance);
+    solve(instance, &graph, Options { seed: 1, iterations }, |_| true)
 }
 
 /// R-ALL-2, R-ALL-3, R-ALL-4
@@ -93,9 +93,9 @@ fn the_same_seed_and_iterations_give_the_same_plan() {
     let instance = read(&public("college-m-1.json.gz")).unwrap();
     let (one, other) = (planned(&instance, 120), planned(&instance, 120));
     assert_eq!(one, other);
-    let board = Board::new(&instance);
+    let graph = Graph::new(&instance);
     let mut turns = 0;
-    let stopped = solve(&instance, &board, Options::default(), |_| {
+    let stopped = solve(&instance, &graph, Options::default(), |_| {
         turns += 1;
         turns < 120
     });

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use allocation::plan::{self, Board, Instance, Options, Outcome, Progress, Solution};
+use allocation::plan::{self, Graph, Instance, Options, Outcome, Progress, Solution};
 use clap::{Args, Subcommand};
 use flate2::read::GzDecoder;
 
@@ -111,19 +111,19 @@ fn act(asked: &Allocate, stop: &AtomicBool) -> Result<(), CliError> {
     };
     let begun = Instant::now();
     let read = instance(file)?;
-    let board = Board::new(&read);
+    let graph = Graph::new(&read);
     let usual = if asked.iterations.is_some() { f64::MAX } else { 10.0 };
     let seconds = asked.seconds.unwrap_or(usual).clamp(0.0, 1e9);
     let until = Duration::from_secs_f64(seconds);
     let watch = Watch { begun, until, stop, shown: std::io::stderr().is_terminal() };
-    let outcome = side_by_side(asked, &read, &board, &watch);
+    let outcome = side_by_side(asked, &read, &graph, &watch)?;
     if outcome.progress.value.is_none() {
         let sentence = "no plan was found that keeps to params.max_changes; allow more changes or more time";
         return Err(CliError::said(format!("{}: {sentence}", file.display())));
     }
     write(out, &outcome.solution)?;
     if let Some(report) = &asked.report {
-        write(report, &plan::report(&read, &board, &outcome.solution, &outcome.progress))?;
+        write(report, &plan::report(&read, &graph, &outcome.solution, &outcome.progress))?;
     }
     println!("{}", line(&outcome.progress, begun.elapsed()));
     Ok(())
@@ -165,26 +165,28 @@ fn line(progress: &Progress, now: Duration) -> String {
 }
 
 /// One plan for each seed, at the same time; the best of them, with the lowest bound of all.
-fn side_by_side(asked: &Allocate, instance: &Instance, board: &Board, watch: &Watch) -> Outcome {
+fn side_by_side(asked: &Allocate, instance: &Instance, graph: &Graph, watch: &Watch) -> Result<Outcome, CliError> {
     let options = |extra: u8| Options {
         seed: asked.seed.wrapping_add(u64::from(extra)),
         iterations: asked.iterations.unwrap_or(u64::MAX),
     };
     let plan = |extra: u8, shown: bool| {
         let mut next = if shown { Duration::ZERO } else { Duration::MAX };
-        plan::solve(instance, board, options(extra), |progress| watch.go_on(progress, &mut next))
+        plan::solve(instance, graph, options(extra), |progress| watch.go_on(progress, &mut next))
     };
     let plan = &plan;
-    let others: Vec<Outcome> = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         let running: Vec<_> = (1..asked.threads).map(|extra| scope.spawn(move || plan(extra, false))).collect();
-        let mut all = vec![plan(0, true)];
-        all.extend(running.into_iter().filter_map(|one| one.join().ok()));
-        all
-    });
-    let bound = others.iter().filter_map(|outcome| outcome.progress.bound).min();
-    let best =
-        others.into_iter().reduce(|best, other| if other.progress.value > best.progress.value { other } else { best });
-    let mut best = best.unwrap_or_else(|| plan(0, false));
-    best.progress.bound = bound;
-    best
+        let mut best = plan(0, true);
+        for one in running {
+            let stopped = || CliError::said("one of the plans that are made side by side stopped short".to_owned());
+            let other = one.join().map_err(|_| stopped())?;
+            let bound = best.progress.bound.into_iter().chain(other.progress.bound).min();
+            if other.progress.value > best.progress.value {
+                best = other;
+            }
+            best.progress.bound = bound;
+        }
+        Ok(best)
+    })
 }

@@ -3,7 +3,7 @@
 use allocation::plan::explain::{Displaced, Means, Served, Unserved, Why, WhyNot, why, why_not};
 use allocation::plan::rules::Unfit;
 use allocation::plan::what_if::{Smallest, Step, smallest};
-use allocation::plan::{Board, Desk, Instance, Offer, Solution};
+use allocation::plan::{Graph, Instance, Offer, OpenPlan, Solution};
 
 use super::CliError;
 
@@ -25,13 +25,13 @@ pub fn explain(instance: &Instance, plan: &Solution, need: usize, who: Option<us
     if let Some(who) = who.filter(|who| *who >= instance.practitioners.len()) {
         return Err(CliError::said(format!("there is no practitioner {who}")));
     }
-    let board = Board::new(instance);
-    let desk = Desk::new(instance, &board, plan);
+    let graph = Graph::new(instance);
+    let laid = OpenPlan::new(instance, &graph, plan);
     let sentences = match who {
-        Some(who) => not(&why_not(&desk, need, who), who),
-        None => match why(&desk, need) {
+        Some(who) => not(&why_not(&laid, need, who), who),
+        None => match why(&laid, need) {
             Why::Served(served) => serves(&served),
-            Why::Unserved(unserved) => nobody(&desk, need, &unserved),
+            Why::Unserved(unserved) => nobody(&laid, need, &unserved),
         },
     };
     sentences.iter().for_each(|sentence| println!("{sentence}"));
@@ -137,7 +137,7 @@ fn moved(who: usize, way: &Displaced) -> String {
     )
 }
 
-fn nobody(desk: &Desk, need: usize, unserved: &Unserved) -> Vec<String> {
+fn nobody(laid: &OpenPlan, need: usize, unserved: &Unserved) -> Vec<String> {
     let mut told = match unserved {
         Unserved::Nobody(rules) => {
             let mut told = vec!["Nobody may serve it. For how many practitioners each rule says no first:".to_owned()];
@@ -152,7 +152,7 @@ fn nobody(desk: &Desk, need: usize, unserved: &Unserved) -> Vec<String> {
         }
         Unserved::Pinned => vec!["It is not served: all who may are full of what has begun.".to_owned()],
     };
-    if let Some(Smallest { practitioner, steps }) = smallest(desk, need).into_iter().next() {
+    if let Some(Smallest { practitioner, steps }) = smallest(laid, need).into_iter().next() {
         let steps: Vec<String> = steps.iter().map(|step| change(*step)).collect();
         told.push(format!(
             "The smallest change that would serve it: practitioner {practitioner} with {}.",

@@ -72,7 +72,7 @@ fn title(seen: &Year) -> String {
 }
 
 /// What it cost, kind by kind, with the sum below.
-fn costs(account: &Account) -> Part {
+pub fn costs(account: &Account) -> Part {
     let line = |words: String, pence: String| vec![Cell::words(words), Cell::words(pence)];
     let lines = account.lines.iter().map(|(cost, pence)| line(capital(cost.words()), pence.to_string()));
     let rows = lines.chain([line("Together".to_owned(), account.total.to_string())]).collect();
@@ -83,7 +83,10 @@ fn costs(account: &Account) -> Part {
 pub fn came(all: &[Came]) -> Vec<Part> {
     let of = |strength| {
         let ours: Vec<&Came> = all.iter().filter(|one| one.strength == strength).collect();
-        let points = ours.iter().map(|one| (String::new(), format!("{} · {}", one.what, one.source))).collect();
+        let points = ours
+            .iter()
+            .map(|one| (String::new(), format!("{} · {}", one.what.trim_end_matches('.'), one.source)))
+            .collect();
         (!ours.is_empty()).then(|| [Part::Smaller { text: capital(strength.words()) }, Part::Points { points }])
     };
     STRENGTHS.into_iter().filter_map(of).flatten().collect()
@@ -127,7 +130,7 @@ fn document(visit: &Visit, seen: &Year) -> Result<Document, Problem> {
         of: programme.name.clone(),
         day: visit.desk.today(),
         dated: date_words(visit.desk.today()),
-        one: true,
+        one_page: true,
         parts,
     })
 }

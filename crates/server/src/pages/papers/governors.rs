@@ -118,7 +118,7 @@ async fn document(visit: &Visit) -> Result<Option<Document>, Problem> {
         of: programme.name.clone(),
         day: desk.today(),
         dated: date_words(desk.today()),
-        one: true,
+        one_page: true,
         parts,
     }))
 }

@@ -15,12 +15,13 @@ pub fn look(document: &Document, above: &Markup) -> Markup {
                 p.small.soft { (document.of) " · " (document.dated) }
                 h1 { (document.title) }
             }
-            @for part in &document.parts { (of(part)) }
+            @for one in &document.parts { (part(one)) }
         }
     }
 }
 
-fn of(part: &Part) -> Markup {
+/// A part of a document.
+pub fn part(part: &Part) -> Markup {
     match part {
         Part::Heading { text } => html! { h2 { (text) } },
         Part::Smaller { text } => html! { h3 { (text) } },

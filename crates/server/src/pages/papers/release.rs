@@ -5,11 +5,11 @@ use axum::extract::Path;
 use axum::response::Response;
 use documents::{Cell, Column, Document, Part, Rows, Set, Value};
 use domain::period::date_words;
-use evidence::bands::Band;
+use evidence::bands::{Band, per_cent_words};
 
 use super::{as_csv, as_pdf, as_xlsx};
 use crate::error::Problem;
-use crate::pages::evidence::{HOW, headline, per_cent, range, which};
+use crate::pages::evidence::{HOW, headline, range, which};
 use crate::pages::evidence_said::{ABOUT, ANSWERS, NOTHING, of_sessions};
 use crate::pages::evidence_view::{ALONG, HELD, compass_svg, compass_words, declared, lacking};
 use crate::visit::Visit;
@@ -76,7 +76,7 @@ pub fn cells(who: &str, (band, then): (Option<&Band>, Option<&Band>), before: bo
         Cell::words(who),
         Cell::Range { ends: band.map(Band::per_cent) },
         Cell::words(band.map_or_else(|| "not shown".to_owned(), range)),
-        Cell::words(band.map(per_cent).unwrap_or_default()),
+        Cell::words(band.map(Band::per_cent_words).unwrap_or_default()),
     ];
     if before {
         all.push(Cell::words(then.map(range).unwrap_or_default()));
@@ -118,8 +118,8 @@ fn of_year(year: &OfYear, before: Option<&OfYear>) -> Vec<Part> {
             ],
             sum: false,
         });
-        if let Some((low, high)) = began.by_themselves() {
-            parts.push(Part::text(format!("Of those who said so, {low}–{high} % came by themselves.")));
+        if let Some(share) = began.by_themselves() {
+            parts.push(Part::text(format!("Of those who said so, {} came by themselves.", per_cent_words(share))));
         }
     }
     parts.extend(lived(year));
@@ -128,7 +128,7 @@ fn of_year(year: &OfYear, before: Option<&OfYear>) -> Vec<Part> {
     let then = before.and_then(|before| before.required.as_ref());
     let then = then.map(|then| format!("; a year before, {}", range(then))).unwrap_or_default();
     parts.push(Part::text(match &year.required {
-        Some(band) => format!("{} staff ({}){then}.", range(band), per_cent(band)),
+        Some(band) => format!("{} staff ({}){then}.", range(band), band.per_cent_words()),
         None => "Not shown: fewer than ten people are counted.".to_owned(),
     }));
     parts.push(match year.required_hours {
@@ -272,7 +272,7 @@ fn document(visit: &Visit, out: &Out) -> Document {
         of: visit.desk.frame.programme.name.clone(),
         day: cover.out,
         dated: format!("came out on {}", date_words(cover.out)),
-        one: false,
+        one_page: false,
         parts,
     }
 }

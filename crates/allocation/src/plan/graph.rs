@@ -16,7 +16,7 @@ pub struct Edge {
     pub need: u32,
     /// The practitioner's position.
     pub practitioner: u32,
-    /// Position in [`Board::places`].
+    /// Position in [`Graph::places`].
     pub place: u32,
     /// Units of the least dose.
     pub least: u16,
@@ -62,7 +62,7 @@ pub struct Means {
 
 /// All edges of an instance.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Board {
+pub struct Graph {
     /// By practitioner, site, need.
     pub edges: Vec<Edge>,
     /// By practitioner and site.
@@ -86,13 +86,13 @@ fn short(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-impl Board {
+impl Graph {
     /// Finds every edge.
     pub fn new(instance: &Instance) -> Self {
         let before = pinned(instance);
         let constant = instance.previous.iter().map(|line| -instance.weights.change(line.state)).sum();
         let grid = Grid::new(instance);
-        let mut board = Self {
+        let mut graph = Self {
             edges: Vec::new(),
             places: Vec::new(),
             means: Vec::with_capacity(instance.practitioners.len()),
@@ -103,15 +103,15 @@ impl Board {
             need_starts: Vec::new(),
         };
         for (row, who) in instance.practitioners.iter().enumerate() {
-            let first = board.edges.len();
+            let first = graph.edges.len();
             if who.cap > 0 {
-                grid.near(instance, who, |site| board.at_site(instance, &grid, &before, (row, who), site));
+                grid.near(instance, who, |site| graph.at_site(instance, &grid, &before, (row, who), site));
             }
-            board.means.push(means(instance, who, board.edges.get(first..).unwrap_or_default()));
-            board.starts.push(short(board.edges.len()));
+            graph.means.push(means(instance, who, graph.edges.get(first..).unwrap_or_default()));
+            graph.starts.push(short(graph.edges.len()));
         }
-        board.index(instance.needs.len());
-        board
+        graph.index(instance.needs.len());
+        graph
     }
 
     fn at_site(
@@ -177,17 +177,17 @@ impl Board {
 
     /// The same with fewer edges, and more of them pinned: what a branch of [`super::exact`] looks at.
     pub fn narrowed(&self, mut keep: impl FnMut(usize, &Edge) -> Option<bool>) -> Self {
-        let mut board = Self { edges: Vec::new(), starts: vec![0], ..self.clone() };
+        let mut graph = Self { edges: Vec::new(), starts: vec![0], ..self.clone() };
         for who in 0..self.means.len() {
             for (at, edge) in self.range(who).zip(self.of(who)) {
                 if let Some(pinned) = keep(at, edge) {
-                    board.edges.push(Edge { pinned, ..*edge });
+                    graph.edges.push(Edge { pinned, ..*edge });
                 }
             }
-            board.starts.push(short(board.edges.len()));
+            graph.starts.push(short(graph.edges.len()));
         }
-        board.index(self.need_starts.len().saturating_sub(1));
-        board
+        graph.index(self.need_starts.len().saturating_sub(1));
+        graph
     }
 
     /// The positions of a practitioner's edges.

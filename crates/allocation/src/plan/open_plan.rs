@@ -1,26 +1,26 @@
-//! A plan on the desk: what single adjustments by hand would do to it, exactly.
+//! A plan that lies open: what single adjustments by hand would do to it, exactly.
 
-use super::board::{Board, Edge};
 use super::draft::{Bundle, Draft, Left, left, room, worth};
+use super::graph::{Edge, Graph};
 use super::instance::Instance;
 use super::replan::carried;
 use super::solution::Solution;
 
-/// A plan and its board, for questions that move little.
+/// A plan and its graph, for questions that move little.
 #[derive(Debug)]
-pub struct Desk<'a> {
+pub struct OpenPlan<'a> {
     /// The instance.
     pub instance: &'a Instance,
-    /// Its board.
-    pub board: &'a Board,
+    /// Its graph.
+    pub graph: &'a Graph,
     draft: Draft,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> OpenPlan<'a> {
     /// Lays a plan out; lines that keep to no rule are left out.
-    pub fn new(instance: &'a Instance, board: &'a Board, solution: &Solution) -> Self {
-        let draft = carried(instance, board, &solution.assign);
-        Self { instance, board, draft }
+    pub fn new(instance: &'a Instance, graph: &'a Graph, solution: &Solution) -> Self {
+        let draft = carried(instance, graph, &solution.assign);
+        Self { instance, graph, draft }
     }
 
     /// What the plan is worth.
@@ -30,7 +30,7 @@ impl<'a> Desk<'a> {
 
     /// Who serves a need.
     pub fn server(&self, need: usize) -> Option<usize> {
-        self.draft.server(self.board, need)
+        self.draft.server(self.graph, need)
     }
 
     /// With how many units a need is served.
@@ -50,25 +50,25 @@ impl<'a> Desk<'a> {
     }
 
     fn edge(&self, at: u32) -> Option<&Edge> {
-        self.board.edges.get(at as usize)
+        self.graph.edges.get(at as usize)
     }
 
     /// What is left of somebody's means beside all their lines.
     pub fn left(&self, practitioner: usize) -> Option<Left> {
-        left(self.board, practitioner, self.bundle(practitioner))
+        left(self.graph, practitioner, self.bundle(practitioner))
     }
 
     /// The best way to put an edge beside some lines: units, and what the bundle is then worth.
     pub fn beside(&self, at: usize, lines: &[(u32, i64)]) -> Option<(i64, i64)> {
-        let edge = self.board.edges.get(at)?;
-        let room = room(self.board, edge, lines);
+        let edge = self.graph.edges.get(at)?;
+        let room = room(self.graph, edge, lines);
         let position = u32::try_from(at).ok()?;
         let mut with: Bundle = lines.to_vec();
         with.push((position, 0));
         let value = |units: i64| {
             let mut with = with.clone();
             with.iter_mut().filter(|(at, _)| *at == position).for_each(|line| line.1 = units);
-            worth(self.board, edge.practitioner as usize, &with)
+            worth(self.graph, edge.practitioner as usize, &with)
         };
         (i64::from(edge.least)..=room).map(|units| (units, value(units))).max_by_key(|(units, value)| (*value, -units))
     }
@@ -76,7 +76,7 @@ impl<'a> Desk<'a> {
     /// What the plan would gain (below nought: lose) if somebody served one need in place of another of theirs, and
     /// everything else stayed; none where there would be no room.
     pub fn exchange(&self, need: usize, practitioner: usize, instead: usize) -> Option<i64> {
-        let at = self.board.between(practitioner, need)?;
+        let at = self.graph.between(practitioner, need)?;
         let own: Bundle = self
             .bundle(practitioner)
             .iter()
