@@ -40,7 +40,7 @@ async fn the_lead_enters_what_a_year_cost_and_everybody_who_decides_reads_the_ca
     case.says("Keep five posts.")
         .says("£41,215")
         .says("Two more practitioners")
-        .says("Fewer left.")
+        .says("Fewer left")
         .says("There is no return on investment");
     let read = ruth.get("/evidence/value").await;
     assert!(!read.has_form("/evidence/value") && !read.has_form("/evidence/value/benefits"));
