@@ -4,14 +4,14 @@
 use domain::hours::{HoursRefused, Purpose, check};
 use domain::ids::{EntryId, InductionId, PersonId};
 use domain::inductions::{
-    Companion, InductionRefused, Kind, MOST_TOGETHER, Ramp, Settling, Step, check_companions, until, weeks,
+    Companion, InductionRefused, Kind, MOST_TOGETHER, Ramp, Settling, Step, check_companions, check_named, until, weeks,
 };
 use domain::minutes::Minutes;
 use jiff::civil::Date;
 use policies::Permit;
 use policies::acts::{
-    BeginInduction, EndInduction, NameCompanions, NoteHours, NoteInductionTime, SeeDirectory, SeeInductionSteps,
-    SeeInductions, SeeOwnAccount, SeeOwnInductions, TakeInductionStep,
+    BeginInduction, EndInduction, NameCompanions, NoteHours, NoteInductionTime, SeeAllocation, SeeDirectory,
+    SeeInductionSteps, SeeInductions, SeeOwnAccount, SeeOwnInductions, TakeInductionStep,
 };
 use policies::facts::{InductionFacts, PersonFacts};
 use store::hours::{self, NewEntry};
@@ -39,6 +39,8 @@ pub struct Begin {
     pub mentor: Option<PersonId>,
     /// The buddy, if one is named.
     pub buddy: Option<PersonId>,
+    /// Whether whoever has to accompany it is still to be found, in the allocation; only of the programme lead.
+    pub later: bool,
     /// The slow start of whoever is new in the role.
     pub ramp: Option<Ramp>,
     /// The form's token: sent twice, begun once.
@@ -52,6 +54,7 @@ pub struct Begin {
 pub async fn begin(desk: &Desk, who: PersonId, new: &Begin) -> Result<(), Stop<InductionRefused>> {
     let db = desk.write().await?;
     let me = desk.person(&db, who).await?;
+    let later = new.later && desk.permit::<SeeAllocation>(&me, &desk.frame.programme.facts, &()).is_ok();
     let mut newcomers = new.newcomers.clone();
     newcomers.sort_unstable();
     newcomers.dedup();
@@ -67,7 +70,7 @@ pub async fn begin(desk: &Desk, who: PersonId, new: &Begin) -> Result<(), Stop<I
         if inductions::is_there(&db, &permit, id).await? {
             continue;
         }
-        begin_one(desk, (&db, &permit), (id, new)).await?;
+        begin_one(desk, (&db, &permit), (id, new, later)).await?;
         mail::waits(desk, &db, &permit, newcomer).await?;
         events::record(&db, &permit, desk.stamp(), &newcomer.to_string()).await?;
     }
@@ -81,7 +84,7 @@ fn token(once: &str, newcomer: PersonId) -> String {
 async fn begin_one(
     desk: &Desk,
     (db, permit): (&Db, &Permit<BeginInduction>),
-    (id, new): (InductionId, &Begin),
+    (id, new, later): (InductionId, &Begin, bool),
 ) -> Result<(), Stop<InductionRefused>> {
     let kind = new.kind.ok_or(Stop::Refused(InductionRefused::NoKind))?;
     let found = induction_people::newcomer(db, permit, permit.key()).await?;
@@ -98,7 +101,8 @@ async fn begin_one(
     let days = (starts, desk.today());
     let until = until(&desk.frame.calendar, days, (weeks(&steps), new.into_next)).map_err(Stop::Refused)?;
     let (mentor, buddy) = companions(db, permit, (new.mentor, new.buddy)).await?;
-    check_companions(kind, &newcomer, (mentor.as_ref(), buddy.as_ref())).map_err(Stop::Refused)?;
+    let check = if later { check_named } else { check_companions };
+    check(kind, &newcomer, (mentor.as_ref(), buddy.as_ref())).map_err(Stop::Refused)?;
     let companions = (mentor.map(|one| one.id), buddy.map(|one| one.id));
     let induction = NewInduction { id, kind, days: (starts, until), companions, steps: &steps };
     inductions::insert(db, permit, &induction).await?;

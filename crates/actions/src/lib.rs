@@ -2,6 +2,7 @@
 //! all in one unit of work, so that nothing half-happens.
 
 pub mod accounts;
+pub mod allocation;
 pub mod audit;
 pub mod backup;
 pub mod board;

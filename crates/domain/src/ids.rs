@@ -66,6 +66,8 @@ id! {
     SurveyId,
     /// A benefit that somebody names in a business case.
     BenefitId,
+    /// Something that comes back every term and somebody does.
+    StandingId,
     /// A recorded lot.
     LotId,
     /// A question about what came of the programme.
@@ -151,6 +153,7 @@ from_uuid!(
     TrainingId,
     SurveyId,
     BenefitId,
+    StandingId,
     LotId,
     QuestionId,
     ReadingId,

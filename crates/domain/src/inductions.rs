@@ -334,6 +334,18 @@ pub fn check_companions(
         (_, None, _) => return Err(InductionRefused::NoMentor),
         _ => {}
     }
+    check_named(kind, newcomer, (mentor, buddy))
+}
+
+/// The same of those who are named, while somebody else is still to be found (R-IND-4).
+///
+/// # Errors
+/// The first rule that says no.
+pub fn check_named(
+    kind: Kind,
+    newcomer: &Newcomer,
+    (mentor, buddy): (Option<&Companion>, Option<&Companion>),
+) -> Result<(), InductionRefused> {
     if let Some(one) = mentor.filter(|one| !newcomer.mentored_by(one)) {
         return Err(InductionRefused::Mentor { mentor: one.name.clone(), newcomer: newcomer.name.clone() });
     }

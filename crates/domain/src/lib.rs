@@ -44,6 +44,7 @@ pub mod role_targets;
 pub mod safeguarding;
 pub mod set_up;
 pub mod staff_file;
+pub mod standing;
 pub mod support;
 pub mod survey;
 pub mod testimony;

@@ -24,6 +24,8 @@ choices! {
         Priorities = "priorities", "College priorities";
         /// The practitioners' weekly meeting.
         Meetings = "meetings", "Team meetings";
+        /// What comes back every term beside all that.
+        Standing = "standing", "Standing work";
     }
 }
 
@@ -36,7 +38,7 @@ impl Part {
             Self::Sessions => Some(Purpose::Group),
             Self::Required => Some(Purpose::Required),
             Self::Inductions => Some(Purpose::Induction),
-            Self::Priorities => Some(Purpose::Strategic),
+            Self::Priorities | Self::Standing => Some(Purpose::Strategic),
             Self::Meetings => Some(Purpose::Team),
         }
     }
@@ -206,6 +208,8 @@ pub struct Load {
     pub areas: Vec<LookedAfter>,
     /// On how many priorities they lead.
     pub priorities: i64,
+    /// Standing work of one term.
+    pub standing: Minutes,
     /// The rest.
     pub extras: Extras,
 }
@@ -239,6 +243,7 @@ pub fn asked(assumed: &Assumptions, length: Length, load: &Load) -> Asked {
         Part::Inductions => Minutes(load.extras.inductions * assumed.induction.0),
         Part::Priorities => Minutes(load.priorities * assumed.priority.0),
         Part::Meetings => Minutes(length.weeks * assumed.meeting.0),
+        Part::Standing => Minutes(length.terms * load.standing.0),
     };
     Asked {
         parts: Part::ALL.iter().map(|part| (*part, of(*part))).collect(),

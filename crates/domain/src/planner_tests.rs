@@ -8,14 +8,14 @@ fn area(name: &str, staff: i64) -> LookedAfter {
 }
 
 fn load(hours: i64, areas: Vec<LookedAfter>) -> Load {
-    Load { given: Minutes::hours(hours), areas, priorities: 0, extras: Extras::default() }
+    Load { given: Minutes::hours(hours), areas, priorities: 0, standing: Minutes(0), extras: Extras::default() }
 }
 
 /// R-TIM-1
 #[test]
 fn a_year_is_asked_part_by_part_and_every_part_is_stated() {
     let extras = Extras { trips: 20, trip: Minutes(30), inductions: 2, outreach: None };
-    let one = Load { priorities: 1, extras, ..load(150, vec![area("Maths", 20)]) };
+    let one = Load { priorities: 1, standing: Minutes::hours(2), extras, ..load(150, vec![area("Maths", 20)]) };
     let asked = asked(&Assumptions::default(), YEAR, &one);
     let of = |part| asked.part(part).to_string();
     // 4 of 20 for 5 hours each; 6 sessions of 1 h 15; a fifth of 150 h; 38 weeks of 45 minutes.
@@ -26,7 +26,8 @@ fn a_year_is_asked_part_by_part_and_every_part_is_stated() {
     assert_eq!(of(Part::Inductions), "8 h");
     assert_eq!(of(Part::Priorities), "10 h");
     assert_eq!(of(Part::Meetings), "28 h 30");
-    assert_eq!(asked.total().to_string(), "114 h");
+    assert_eq!(of(Part::Standing), "6 h");
+    assert_eq!(asked.total().to_string(), "120 h");
 }
 
 /// R-TIM-3
@@ -104,12 +105,12 @@ prop_compose! {
 prop_compose! {
     fn some_load()(
         given in 1i64..=50_000, staff in prop::collection::vec((0i64..200, 1usize..5), 0..6),
-        trips in 0i64..=400, trip in 0i64..=480, inductions in 0i64..=60, priorities in 0i64..=6,
+        trips in 0i64..=400, trip in 0i64..=480, inductions in 0i64..=60, priorities in 0i64..=6, standing in 0i64..=2_400,
     ) -> Load {
         let areas = staff.into_iter().enumerate();
         let areas = areas.map(|(n, (staff, among))| LookedAfter { name: format!("Area {n}"), staff, among, place: n % among });
         let extras = Extras { trips, trip: Minutes(trip), inductions, outreach: None };
-        Load { given: Minutes(given), areas: areas.collect(), priorities, extras }
+        Load { given: Minutes(given), areas: areas.collect(), priorities, standing: Minutes(standing), extras }
     }
 }
 
@@ -131,7 +132,7 @@ proptest! {
     ) {
         let whole = |among, place| {
             let area = LookedAfter { name: String::new(), staff, among, place };
-            let load = Load { given: Minutes(0), areas: vec![area], priorities: 0, extras: Extras::default() };
+            let load = Load { given: Minutes(0), areas: vec![area], priorities: 0, standing: Minutes(0), extras: Extras::default() };
             let asked = asked(&assumed, YEAR, &load);
             asked.part(Part::OneToOne) + asked.part(Part::Sessions)
         };

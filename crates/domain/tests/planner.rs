@@ -14,7 +14,7 @@ fn load(n: usize) -> Load {
         place: n % (1 + k % 2),
     };
     let extras = Extras { trips: 12, trip: Minutes(40), inductions: 2, outreach: Some(20) };
-    Load { given: Minutes::hours(150), areas: (0..3).map(area).collect(), priorities: 1, extras }
+    Load { given: Minutes::hours(150), areas: (0..3).map(area).collect(), priorities: 1, standing: Minutes(0), extras }
 }
 
 /// R-TIM-1, R-TIM-3

@@ -91,6 +91,10 @@ acts! { MOST:
     SeePlanner: Person, ProgrammeFacts, ();
     /// Set what the planner assumes, and how much may be carried over.
     SetPlanner: Person, ProgrammeFacts, ();
+    /// See who looks after which area, accompanies which induction and does which standing work, and have it proposed.
+    SeeAllocation: Person, ProgrammeFacts, ();
+    /// Enter standing work, and say who does it.
+    SetStanding: Person, ProgrammeFacts, ();
     /// Set a practitioner's journeys, inductions and share of outreach.
     SetExtras: Person, PersonFacts, ();
     /// Set the protected half-days and blocks of a practitioner's remission.

@@ -255,6 +255,7 @@ mod tests {
         let known = "SeeDirectory FindColleague SeePeople ImportStaff SeeImports PrepareImport BringIn \
                      UndoImport InviteEverybody AddPerson KeepDates SetAsking ChangeModel CancelModelChange \
                      SeeStatement PublishStatement SeeFrame SetFrame SetPriorities SeePlanner SetPlanner \
+                     SeeAllocation SetStanding \
                      RecomputeWeek ForgetThreads KeepAudit ExamineAudit ClearExpired \
                      SeeRaisedDuties AnswerDuty SetYear StartYear SeeYears SeeConfigurationLog ExamineFolder DeliverMail \
                      SeeMailState FillSample MoveDatabase BackUp MoveClock SeeSuggestions AskForSupport \

@@ -8,10 +8,10 @@ use crate::acts::{
     ChangePractitioner, ChangeRoles, ClearExpired, DeactivatePerson, DeliverMail, EndOwnSession, ExamineFolder,
     FillSample, GoLive, GrantKey, ImportStaff, InvitePerson, KeepOwnKeys, MoveClock, NoteOutput, OpenCalendarFeed,
     PublishStatement, ReadCalendarFeed, ReadWords, RecomputeWeek, ReleaseSurvey, RemoveOwnName, RestoreBackup,
-    SeeAgreedRoleTargets, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeCosts, SeeNote, SeeOwnHours, SeeOwnKeys,
-    SeeOwnOutputs, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeePlanner, SeeRaisedDuties, SeeSetUp, SeeShelf,
-    SeeThread, SeeWaitingExactly, SeeWhoLooked, SeeYears, SetPattern, SetYear, ShareOutput, SignInAsSample, StartYear,
-    TakeInAnswer, UndoImport, WithdrawFromShelf, WriteWords,
+    SeeAgreedRoleTargets, SeeAllocation, SeeAvoided, SeeBoard, SeeConfigurationLog, SeeCosts, SeeNote, SeeOwnHours,
+    SeeOwnKeys, SeeOwnOutputs, SeeOwnSupport, SeeOwnWeek, SeePeople, SeePerson, SeePlanner, SeeRaisedDuties, SeeSetUp,
+    SeeShelf, SeeThread, SeeWaitingExactly, SeeWhoLooked, SeeYears, SetPattern, SetStanding, SetYear, ShareOutput,
+    SignInAsSample, StartYear, TakeInAnswer, UndoImport, WithdrawFromShelf, WriteWords,
 };
 use crate::facts::{
     Actor, DisclosureFacts, DraftFacts, InductionFacts, Job, PersonFacts, ProgrammeFacts, Thing, ThreadFacts,
@@ -252,6 +252,9 @@ fn offices(check: &Check<'_>, cast: &Cast) -> Result<(), GateError> {
     check.must_deny::<SeeWaitingExactly>("a lead with teachers", me(&cast.lead_with_teachers), programme)?;
     check.must_allow::<SeePlanner>("the programme lead", me(&cast.lead), programme)?;
     check.must_deny::<SeePlanner>("a senior leader", me(&cast.senior_leader), programme)?;
+    check.must_allow::<SeeAllocation>("the programme lead", me(&cast.lead), programme)?;
+    check.must_deny::<SeeAllocation>("a senior leader", me(&cast.senior_leader), programme)?;
+    check.must_deny::<SetStanding>("a practitioner", me(&scene.practitioner), programme)?;
     check.must_allow::<StartYear>("the programme lead", me(&cast.lead), programme)?;
     check.must_deny::<StartYear>("an administrator", me(&cast.administrator), programme)?;
     check.must_deny::<SeeYears>("a senior leader", me(&cast.senior_leader), programme)?;

@@ -36,6 +36,11 @@ impl Fields {
         self.0.iter().filter(move |(key, value)| key == name && !value.trim().is_empty()).map(|(_, value)| value.trim())
     }
 
+    /// The names of all fields, in the order in which they were sent.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(key, _)| key.as_str())
+    }
+
     /// The first field of this name, read.
     pub fn read<T: FromStr>(&self, name: &str) -> Option<T> {
         self.one(name).parse().ok()

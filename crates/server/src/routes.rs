@@ -20,11 +20,12 @@ use crate::health;
 use crate::limits::Limits;
 use crate::metrics::Meter;
 use crate::pages::{
-    accessibility, account, areas, board, calendar, communities, costs, cover, data, directory, disclosures, duties,
-    evidence, frame, home, hours, import_done, import_look, imports, induction, induction_plan, inductions, keys,
-    links, log, looked, models, new_year, observations, outputs, own_time, past_years, people, person, planner,
-    practice, promise, required, resources, role_targets, safeguarding, sample, session, settling, statement, support,
-    survey_answer, thread_keep, threads, time, training_form, training_said, trainings, unlock, week, words, year,
+    accessibility, account, allocation, areas, board, calendar, communities, costs, cover, data, directory,
+    disclosures, duties, evidence, frame, home, hours, import_done, import_look, imports, induction, induction_plan,
+    inductions, keys, links, log, looked, models, new_year, observations, outputs, own_time, past_years, people,
+    person, planner, practice, promise, required, resources, role_targets, safeguarding, sample, session, settling,
+    statement, support, survey_answer, thread_keep, threads, time, training_form, training_said, trainings, unlock,
+    week, words, year,
 };
 use crate::post::Post;
 use crate::sample::SamplePerson;
@@ -288,6 +289,7 @@ fn offices() -> Router<App> {
         .route("/practitioners/{person}/targets/{target}/end", post(role_targets::create_end))
         .route("/targets", get(role_targets::index))
         .merge(planning())
+        .merge(allocation::routes())
         .merge(survey_answer::routes())
         .merge(evidence::routes())
         .route("/statement", get(statement::show))

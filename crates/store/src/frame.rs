@@ -15,10 +15,10 @@ use policies::acts::{
 use policies::permit::Permit;
 use uuid::Uuid;
 
-use crate::chart;
 use crate::db::{Db, Fault, day, id, instant, of, seconds};
 use crate::people::Colleague;
 use crate::row::row;
+use crate::{allocation, chart};
 
 /// A version of the statement (R-FRM-1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -237,11 +237,7 @@ pub async fn set_remission(
     let (year, caseload) = (remission.year().0.into(), caseload.0.into());
     db.run(sql, [institution.clone(), person.clone(), caseload, year]).await?;
     write_agreed(db, (permit.institution(), permit.key()), remission).await?;
-    let sql = "DELETE FROM nomination WHERE institution = $1 AND person = $2";
-    db.run(sql, [institution.clone(), person.clone()]).await?;
-    let rows = nominated.iter().map(|area| vec![institution.clone(), id(*area), person.clone()]).collect();
-    db.insert_all("INSERT INTO nomination (institution, area, person) VALUES", rows).await?;
-    chart::changed(db, permit.institution()).await
+    allocation::nominate(db, permit, nominated).await
 }
 
 /// Writes remission as it was agreed, in place of what was agreed before.

@@ -5,7 +5,7 @@ use domain::inductions::{Companion, Kind, Newcomer};
 use domain::people::Role;
 use jiff::civil::Date;
 use policies::acts::{
-    Act, BeginInduction, KeepInductions, NameCompanions, SeeDirectory, SeeInductions, SeeOwnInductions,
+    Act, BeginInduction, KeepInductions, NameCompanions, SeeAllocation, SeeDirectory, SeeInductions, SeeOwnInductions,
 };
 use policies::permit::Permit;
 use uuid::Uuid;
@@ -48,6 +48,7 @@ pub trait LooksAtStaff: Act {}
 impl LooksAtStaff for BeginInduction {}
 impl LooksAtStaff for NameCompanions {}
 impl LooksAtStaff for KeepInductions {}
+impl LooksAtStaff for SeeAllocation {}
 
 /// Somebody as a newcomer, and whether their account is on.
 ///

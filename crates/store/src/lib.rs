@@ -6,6 +6,7 @@
 pub mod account_lines;
 pub mod accounts;
 pub mod addresses;
+pub mod allocation;
 pub mod areas;
 pub mod audit;
 pub mod backups;
@@ -73,6 +74,7 @@ mod row;
 pub mod safeguarding;
 pub mod seats;
 pub mod set_up;
+pub mod standing;
 pub mod support;
 pub mod survey;
 pub mod testimony;

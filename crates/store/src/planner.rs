@@ -15,7 +15,7 @@ use crate::chart::{Chart, Practice};
 use crate::db::{Db, Fault, id, of};
 use crate::new_year::Agreed;
 use crate::row::row;
-use crate::{ceiling, communities};
+use crate::{ceiling, communities, standing};
 
 /// The acts for which assumptions are read.
 pub trait Plans: Act {}
@@ -115,6 +115,13 @@ async fn extras(db: &Db, institution: InstitutionId) -> Result<BTreeMap<PersonId
     Ok(rows.map(read).collect())
 }
 
+/// What is asked beside areas and priorities, and standing work of a term.
+type Beside = (BTreeMap<PersonId, Extras>, BTreeMap<PersonId, Minutes>);
+
+async fn beside(db: &Db, institution: InstitutionId) -> Result<Beside, Fault> {
+    Ok((extras(db, institution).await?, standing::of_term(db, institution).await?))
+}
+
 /// Sets what is asked of a practitioner beside areas and priorities.
 ///
 /// # Errors
@@ -158,7 +165,7 @@ pub struct Planned {
 /// What the present year of every active practitioner holds, for whoever counts how the programme is set up.
 pub(crate) async fn present(db: &Db, institution: InstitutionId) -> Result<Vec<Planned>, Fault> {
     let chart = db.chart(institution).await?;
-    Ok(planned(&chart, &extras(db, institution).await?, &[]))
+    Ok(planned(&chart, &beside(db, institution).await?, &[]))
 }
 
 /// Every active practitioner with what their year holds, by name; of a year that is set and has not begun, what is set for it.
@@ -167,12 +174,12 @@ pub(crate) async fn present(db: &Db, institution: InstitutionId) -> Result<Vec<P
 /// A fault of the database.
 pub async fn loads(db: &Db, permit: &Permit<SeePlanner>, ahead: Option<Ahead<'_>>) -> Result<Vec<Planned>, Fault> {
     let chart = db.chart(permit.institution()).await?;
-    let extras = extras(db, permit.institution()).await?;
-    let Some((ahead, turns)) = ahead else { return Ok(planned(&chart, &extras, &[])) };
+    let beside = beside(db, permit.institution()).await?;
+    let Some((ahead, turns)) = ahead else { return Ok(planned(&chart, &beside, &[])) };
     let sql = "SELECT person FROM relation WHERE institution = $1 AND kind = 'role' AND role = 'practitioner' \
                  AND starts <= $2 AND (until IS NULL OR until > $2)";
     let there = db.all::<InRoleRow, 2>(sql, [of(permit.institution()), turns.to_string().into()]).await?;
-    let all = planned(&chart, &extras, ahead).into_iter();
+    let all = planned(&chart, &beside, ahead).into_iter();
     Ok(all.filter(|one| there.iter().any(|row| PersonId(row.person) == one.person)).collect())
 }
 
@@ -191,13 +198,13 @@ row! {
 /// A fault of the database.
 pub async fn own_load(db: &Db, permit: &Permit<SeeOwnHours>) -> Result<Option<Planned>, Fault> {
     let chart = db.chart(permit.institution()).await?;
-    let extras = extras(db, permit.institution()).await?;
-    Ok(planned(&chart, &extras, &[]).into_iter().find(|one| one.person == permit.key()))
+    let beside = beside(db, permit.institution()).await?;
+    Ok(planned(&chart, &beside, &[]).into_iter().find(|one| one.person == permit.key()))
 }
 
 /// Staff are counted in their main area only, so that nobody is counted twice; an area is shared among those who look after
 /// it in the order of their names (R-TIM-2).
-fn planned(chart: &Chart, extras: &BTreeMap<PersonId, Extras>, ahead: &[Agreed]) -> Vec<Planned> {
+fn planned(chart: &Chart, (extras, standing): &Beside, ahead: &[Agreed]) -> Vec<Planned> {
     let mut staff: BTreeMap<AreaId, i64> = BTreeMap::new();
     let teaches = |one: &&crate::chart::Somebody| {
         one.active && one.roles.has(Role::Teacher) && !one.roles.has(Role::Practitioner)
@@ -239,6 +246,7 @@ fn planned(chart: &Chart, extras: &BTreeMap<PersonId, Extras>, ahead: &[Agreed])
                 given,
                 areas: areas.iter().map(|area| of_area(one.id, area)).collect(),
                 priorities: i64::try_from(leads).unwrap_or(0),
+                standing: standing.get(&one.id).copied().unwrap_or_default(),
                 extras: extras.get(&one.id).copied().unwrap_or_default(),
             },
         }

@@ -345,6 +345,7 @@ async fn every_action_writes_its_event_in_its_own_unit_of_work_or_does_nothing()
     crate::inductions::tell(&college, &mut story).await;
     imports_story(&college, &mut story).await;
     crate::time::story(&college, &mut story).await;
+    crate::allocation::story(&college, &mut story).await;
     crate::indicators::story(&college, &mut story).await;
     crate::value::story(&college, &mut story).await;
     crate::survey::story(&college, &mut story).await;

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod allocation;
+#[cfg(test)]
 mod apart;
 #[cfg(test)]
 mod backups;

@@ -117,6 +117,9 @@ fn whoever_accompanies_is_at_work_and_not_above_the_newcomer() {
     assert_eq!(ask(post, Some(&priya), None), Ok(()));
     assert_eq!(ask(post, Some(&priya), Some(&ann)), Ok(()));
     assert_eq!(ask(post, None, Some(&ann)), Err(InductionRefused::NoMentor));
+    assert_eq!(check_named(post, &newcomer, (None, Some(&ann))), Ok(()), "a mentor is still to be found");
+    let refused = check_named(Kind::NewPractitioner, &newcomer, (Some(&companion(8, true)), None));
+    assert!(matches!(refused, Err(InductionRefused::Mentor { .. })), "whoever is named is looked at");
     assert_eq!(ask(post, Some(&priya), Some(&priya)), Err(InductionRefused::SameTwo));
     let off = Companion { active: false, ..priya.clone() };
     for wrong in [&ann, &off, &companion(8, true), &companion(9, true), &companion(1, true)] {

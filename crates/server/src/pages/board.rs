@@ -43,7 +43,7 @@ pub async fn show(visit: Visit) -> Result<Markup, Problem> {
                   a.btn.ghost href="/programme/frame" { "The frame of the role" }
                 }
                 p {
-                    a href="/programme/planner" { "The planner" } " · " a href="/programme/cover" { "Cover" } " · "
+                    a href="/programme/planner" { "The planner" } " · " a href="/programme/allocation" { "Allocation" } " · " a href="/programme/cover" { "Cover" } " · "
                     a href="/programme/year" { "Terms and holidays" } " · " a href="/programme/years" { "The years" } " · " a href="/inductions" { "Inductions" } " · "
                     a href="/programme/safeguarding" { "When somebody is at risk" } " · "
                     a href="/programme/duties" { "Work outside the role" } " · " a href="/programme/indicators" { "Indicators" } " · "

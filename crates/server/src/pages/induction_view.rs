@@ -5,6 +5,7 @@ use domain::inductions::{Kind, Ramp, missing, week_of};
 use maud::{Markup, html};
 
 use crate::forms::Fields;
+use crate::pages::inductions::LATER;
 use crate::pages::layout::{Place, page};
 use crate::pages::person_form::{date_words, day_field};
 use crate::pages::{kit, whom};
@@ -124,7 +125,7 @@ impl View<'_> {
                 form.stack-s method="post" action={"/inductions/" (id) "/companions"} novalidate {
                     (kit::csrf(self.visit))
                     (kit::error_at(self.wrong, &at))
-                    (self.mentor_field((&format!("mentor-{id}"), chosen)))
+                    (self.mentor_field((&format!("mentor-{id}"), chosen, false)))
                     (self.buddy_field((&format!("buddy-{id}"), self.kept(&id, "buddy", &typed))))
                     button.btn.ghost type="submit" { "Save" }
                 }
@@ -132,13 +133,14 @@ impl View<'_> {
         }
     }
 
-    fn mentor_field(&self, (id, chosen): (&str, &str)) -> Markup {
+    fn mentor_field(&self, (id, chosen, begins): (&str, &str, bool)) -> Markup {
         html! {
             div.field.bad[kit::is_wrong(self.wrong, id)] {
                 label.f for=(id) { "Mentor" }
                 (kit::error_at(self.wrong, id))
                 select id=(id) name="mentor" {
                     option value="" { "nobody" }
+                    @if begins && self.seen.leads { option value=(LATER) selected[chosen == LATER] { "whoever the allocation finds" } }
                     @for one in &self.seen.practitioners { option value=(one.id) selected[chosen == one.id.to_string()] { (one.name) } }
                 }
             }
@@ -193,8 +195,8 @@ impl View<'_> {
                             label.check { input type="checkbox" name="into-next" value="yes" checked[self.typed.ticked("into-next")]; span { "It may go on into the next academic year" } }
                         }
                         div.stack-s {
-                            p.small.soft { "Nobody from their own line, and not their appraiser. A new " (self.visit.desk.frame.programme.title.one) " needs a buddy who is in the role; everybody else a mentor." }
-                            (self.mentor_field(("mentor", self.typed.one("mentor"))))
+                            p.small.soft { "Nobody from their own line, and not their appraiser. A new " (self.visit.desk.frame.programme.title.one) " needs a buddy who is in the role; everybody else a mentor." @if self.seen.leads { " You can leave it open: the " a href="/programme/allocation" { "allocation" } " then proposes somebody with hours." } }
+                            (self.mentor_field(("mentor", self.typed.one("mentor"), true)))
                             (self.buddy_field(("buddy", self.typed.one("buddy"))))
                         }
                         @if self.seen.leads { (self.slow()) }

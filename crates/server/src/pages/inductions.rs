@@ -53,6 +53,9 @@ fn found(all: &[Colleague], typed: &str) -> Result<Option<PersonId>, String> {
     }
 }
 
+/// In the place of a mentor: whoever has to accompany it is found in the allocation.
+pub const LATER: &str = "later";
+
 /// The four shares of a slow start; what cannot be read is refused like what is too little.
 pub fn shares(fields: &Fields) -> Ramp {
     Ramp([0, 1, 2, 3].map(|at| fields.read(&format!("share-{at}")).unwrap_or(0)))
@@ -72,6 +75,7 @@ fn read(fields: &Fields, seen: &Overview) -> Result<Begin, (String, String)> {
         starts: fields.read("starts"),
         into_next: fields.ticked("into-next"),
         mentor: fields.read("mentor"),
+        later: fields.one("mentor") == LATER,
         buddy: found(&seen.everybody, fields.one("buddy")).map_err(|words| ("buddy".to_owned(), words))?,
         ramp: fields.ticked("slow").then(|| shares(fields)),
         once: fields.one("once").to_owned(),

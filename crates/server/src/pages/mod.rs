@@ -2,6 +2,8 @@
 
 pub mod accessibility;
 pub mod account;
+pub mod allocation;
+mod allocation_view;
 pub mod areas;
 pub mod board;
 pub mod calendar;

@@ -89,6 +89,7 @@ pub fn colour(part: Part) -> &'static str {
         Part::Inductions => "p5",
         Part::Priorities => "p6",
         Part::Meetings => "p7",
+        Part::Standing => "p8",
     }
 }
 

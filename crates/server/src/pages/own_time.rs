@@ -1,7 +1,7 @@
 //! A practitioner's own time of the year: the bank, half-days and blocks, what is carried over, home and outreach, cover.
 
 use actions::pattern::{self, LastYear, Own};
-use actions::{cover, planner};
+use actions::{allocation, cover, planner};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -32,6 +32,7 @@ pub async fn show(visit: Visit) -> Result<Response, Problem> {
 async fn shown(visit: &Visit, status: StatusCode, typed: Typed<'_>) -> Result<Response, Problem> {
     let own = pattern::own(&visit.desk, &visit.visitor.person).await?;
     let asked = planner::own(&visit.desk, &visit.visitor.person).await?;
+    let standing = allocation::own(&visit.desk, &visit.visitor.person).await?;
     let covers = cover::own(&visit.desk, &visit.visitor.person).await?;
     let share = asked.as_ref().and_then(|(load, _)| load.extras.outreach);
     let body = html! {
@@ -44,6 +45,7 @@ async fn shown(visit: &Visit, status: StatusCode, typed: Typed<'_>) -> Result<Re
             }
             (bank(visit, &own, typed))
             (when(&own))
+            (standing_work(&standing))
             (balance(visit, (&own, share), typed))
             section.stack #covers {
                 h2 { "Cover for my class" }
@@ -108,6 +110,19 @@ fn when(own: &Own) -> Markup {
             @if !pattern.blocks.is_empty() {
                 ul { @for block in &pattern.blocks { li { (block.words()) ": " (block.time) } } }
                 @if pattern.half_days.is_empty() { p.small.soft { "The rest is taken week by week." } }
+            }
+        }
+    }
+}
+
+/// What comes back every term and is one's own to do (R-ALL-14).
+fn standing_work(all: &[allocation::Standing]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            section.card.stack-s #standing {
+                h2 { "Standing work" }
+                ul { @for one in all { li { (one.title) ": " (one.each_term) " a term" } } }
+                p.small.soft { "The programme lead gave it to you; it is counted in what the year asks of you." }
             }
         }
     }

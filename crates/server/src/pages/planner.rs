@@ -43,7 +43,7 @@ pub async fn shown(visit: &Visit, (status, next): (StatusCode, bool), typed: Typ
                 p {
                     @if next { a href="/programme/planner" { "This year" } " · " }
                     @else if seen.has_next { a href="/programme/planner?year=next" { "Next year" } " · " }
-                    a href="/programme/cover" { "Cover" } " · " a href="/programme/frame" { "Hours and areas" }
+                    a href="/programme/cover" { "Cover" } " · " a href="/programme/frame" { "Hours and areas" } " · " a href="/programme/allocation" { "Allocation" }
                 }
             }
             (verdict(&seen))

@@ -43,6 +43,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("appointed", "Saved. Now enter what was agreed."),
     ("worked-out", "Saved. The year is worked out anew."),
     ("covered", "Added. It stands in the list."),
+    ("allocated", "Accepted. It is so from now on; each can be changed again."),
+    ("standing-added", "Added. It will be in the next proposal."),
     ("proposed-carry", "Proposed. The programme lead agrees to it, or not."),
     ("told-lead", "Told. The programme lead reads your sentence in the planner."),
     ("shelved", "It stands on the shelf. Everybody at the college can read it."),

@@ -1,5 +1,6 @@
 //! How the sample's practitioners take their time, what else is asked of them, and who takes their classes.
 
+use actions::allocation::{self, Entered};
 use actions::ceiling;
 use actions::cover::{self, Costs, NewCover};
 use actions::desk::Desk;
@@ -80,6 +81,9 @@ const AGREED: [Agreed; 5] = [
     },
 ];
 
+/// What comes back every term, with its hours. Nobody does it yet.
+const STANDING: [(&str, i64); 2] = [("The half-termly teaching letter", 6), ("Open classrooms week", 8)];
+
 /// Salary uplift of a year at the college of the case study, in pence (TIM-17).
 const UPLIFT: i64 = 224_300;
 
@@ -114,7 +118,13 @@ pub(super) async fn plan(desk: &Desk, lead: PersonId) -> Result<(), CliError> {
         costs.covers.extend(agreed.cost.map(|(pence, per)| (made, (Pence(pence), per))));
         costs.uplifts.insert(one.person, Pence(UPLIFT));
     }
-    Ok(cover::set_costs(desk, lead, &costs).await?)
+    cover::set_costs(desk, lead, &costs).await?;
+    for (title, hours) in STANDING {
+        let once = format!("sample standing {title}");
+        let new = Entered { title: title.to_owned(), hours: Some(hours), theme: None, once };
+        allocation::enter(desk, lead, &new).await?;
+    }
+    Ok(())
 }
 
 /// Two weeks of the spring term, before its half-term.

@@ -5,6 +5,8 @@ mod accounts;
 #[cfg(test)]
 mod allocate;
 #[cfg(test)]
+mod allocation;
+#[cfg(test)]
 mod attacker;
 #[cfg(test)]
 mod backups;

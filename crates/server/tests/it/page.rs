@@ -193,6 +193,47 @@ impl Page {
         found
     }
 
+    /// The values of a list, with the words of each.
+    pub fn options(&self, name: &str) -> Vec<(String, String)> {
+        let mut found: Vec<(String, String)> = Vec::new();
+        let (mut within, mut open) = (false, false);
+        for piece in self.pieces() {
+            match piece {
+                Piece::Tag { name: tag, attributes } => {
+                    match tag.as_str() {
+                        "select" => within = attribute(&attributes, "name") == Some(name),
+                        "/select" => within = false,
+                        _ => {}
+                    }
+                    open = within && tag == "option";
+                    if open {
+                        found.push((attribute(&attributes, "value").unwrap_or_default().to_owned(), String::new()));
+                    }
+                }
+                Piece::Words(words) if open => found.last_mut().unwrap().1.push_str(&words),
+                Piece::Words(_) => {}
+            }
+        }
+        found
+    }
+
+    /// The field that has this label.
+    #[track_caller]
+    pub fn labelled(&self, label: &str) -> String {
+        let mut of = None;
+        for piece in self.pieces() {
+            match piece {
+                Piece::Tag { name, attributes } if name == "label" => {
+                    of = attribute(&attributes, "for").map(str::to_owned);
+                }
+                Piece::Words(words) if of.is_some() && words.trim() == label => return of.unwrap(),
+                Piece::Tag { .. } => of = None,
+                Piece::Words(_) => {}
+            }
+        }
+        panic!("nothing is labelled {label} on {}: {}", self.path, self.text())
+    }
+
     /// The value of the choice with these words.
     #[track_caller]
     pub fn choice(&self, name: &str, words: &str) -> String {

@@ -30,6 +30,7 @@ mod m0125_cause;
 mod m0130_reviews;
 mod m0135_value;
 mod m0140_survey_asked;
+mod m0145_standing;
 mod mail;
 mod people;
 mod set_up;
@@ -133,6 +134,8 @@ const STEPS: &[Step] = &[
     Step("m0130_reviews", Do::Tables(&[m0130_reviews::TABLES])),
     Step("m0131_reviews_references", Do::References(&[m0130_reviews::TABLES])),
     Step("m0140_survey_asked", Do::Columns("survey", m0140_survey_asked::ASKED)),
+    Step("m0145_standing", Do::Tables(&[m0145_standing::TABLES])),
+    Step("m0146_standing_references", Do::References(&[m0145_standing::TABLES])),
 ];
 
 impl Do {

@@ -75,6 +75,7 @@ const PEOPLE: &[(&str, &str)] = &[
     ("balance.person", "the practitioner who says how home and outreach suit"),
     ("carry_over.person", "the practitioner whose hours are carried over"),
     ("cover.person", "the practitioner whose class is covered"),
+    ("standing.person", "the practitioner who does standing work"),
     ("extra.person", "the practitioner of whom it is asked"),
     ("half_day.person", "the practitioner whose half-day it is"),
     ("time_block.person", "the practitioner whose block it is"),

@@ -255,6 +255,7 @@ pub const TEXTS: &[(&str, &str)] = &[
     ("training_said.choice", "a choice: agree, partly, disagree, cannot say"),
     ("training_said.statement", "which of three statements about a session"),
     ("training.title", "what a session is called"),
+    ("standing.title", "what comes back every term and somebody in the role does"),
     ("value_benefit.ground", "a choice: how strong the evidence is"),
     ("value_benefit.source", "where a benefit is from, for those who decide on the programme"),
     ("value_benefit.what", "a benefit, for those who decide on the programme"),

@@ -5,13 +5,14 @@ use domain::ids::CoverId;
 use domain::minutes::Minutes;
 use domain::pattern::{Block, CarryState, Half, HalfDay, Pattern};
 use domain::planner::{Assumptions, Extras};
+use domain::standing::Standing;
 use domain::weekly::Weekday;
 use policies::acts::{
-    AnswerCarry, ArrangeCover, EndCover, ProposeCarry, SayBalance, SeeCosts, SeeOwnHours, SeePlanner, SetCosts,
-    SetExtras, SetPattern, SetPlanner,
+    AnswerCarry, ArrangeCover, EndCover, ProposeCarry, SayBalance, SeeAllocation, SeeCosts, SeeOwnHours, SeePlanner,
+    SetCosts, SetExtras, SetPattern, SetPlanner, SetRemission, SetStanding,
 };
 use store::cover::{self, Costs, Cover};
-use store::{Db, facts, pattern, planner};
+use store::{Db, allocation, facts, pattern, planner, standing};
 
 use crate::college::{College, House, today};
 
@@ -25,6 +26,11 @@ fn cover_of(house: &House, college: &College, away: Away) -> Cover {
     let (arrangement, note) = (Arrangement::PartTime, "Handed over on Mondays".to_owned());
     let id: CoverId = house.fresh();
     Cover { id, person: college.practitioner, away, arrangement, note, training: Some(Training::Planned) }
+}
+
+fn newsletter(house: &House, college: &College) -> Standing {
+    let (title, each_term) = ("Newsletter".to_owned(), Minutes::hours(6));
+    Standing { id: house.fresh(), title, each_term, theme: Some(college.theme), person: Some(college.practitioner) }
 }
 
 /// Assumptions, extras, half-days, a block, hours to be carried over, a sentence, cover and costs.
@@ -52,6 +58,10 @@ pub async fn fill(house: &House, db: &Db, college: &College) {
     let weekly = Away::Weekly("Tue 13:00-16:00".parse().expect("a span"));
     let made = cover_of(house, college, weekly);
     cover::arrange(db, &arrange, &made).await.expect("arranged");
+    let stand = house.permit::<SetStanding>(&lead, &college.facts, &());
+    let newsletter = newsletter(house, college);
+    standing::enter(db, &stand, &newsletter).await.expect("entered");
+    standing::enter(db, &stand, &newsletter).await.expect("entered twice");
     let costs = house.permit::<SetCosts>(&lead, &college.facts, &());
     let covers = [(made.id, (Pence(3_150), Per::Hour))].into();
     let uplifts = [(me.id, Pence(224_300))].into();
@@ -112,4 +122,40 @@ async fn an_arrangement_for_a_day_is_kept_and_taken_off_with_its_cost() {
     cover::end(&db, &end, made.id).await.expect("taken off");
     assert_eq!(cover::whose(&db, institution, made.id).await.expect("readable"), None);
     assert_eq!(cover::all(&db, &see).await.expect("readable").len(), 1);
+}
+
+/// R-ALL-13, R-ALL-14
+#[tokio::test]
+async fn standing_work_and_areas_are_read_as_they_were_given() {
+    let house = House::new().await;
+    let college = house.college().await;
+    let db = house.write().await;
+    let institution = college.facts.institution;
+    let lead = house.person(&db, institution, college.lead).await;
+    let me = house.person(&db, institution, college.practitioner).await;
+    let see = house.permit::<SeeAllocation>(&lead, &college.facts, &());
+    let set = house.permit::<SetStanding>(&lead, &college.facts, &());
+    let own = house.permit::<SeeOwnHours>(&me, &facts::practice(institution, me.id), &());
+    let all = standing::all(&db, &see).await.expect("readable");
+    let found = Standing { id: all[0].id, ..newsletter(&house, &college) };
+    assert_eq!((all.len(), &all[0]), (1, &found), "entered twice, it stands there once");
+    assert_eq!(standing::own(&db, &own).await.expect("readable"), all);
+    assert_eq!(planner::own_load(&db, &own).await.expect("readable").expect("a year").load.standing, Minutes::hours(6));
+    standing::give(&db, &set, (found.id, None)).await.expect("given to nobody");
+    assert_eq!(standing::own(&db, &own).await.expect("readable"), []);
+    let (candidates, areas) = allocation::chart(&db, &see).await.expect("readable");
+    assert_eq!(candidates.iter().map(|one| one.person).collect::<Vec<_>>(), [college.practitioner]);
+    let remit = house.permit::<SetRemission>(&lead, &me, &());
+    assert!(standing::take_off(&db, &set, found.id).await.expect("taken off"));
+    assert!(!standing::take_off(&db, &set, found.id).await.expect("gone"));
+    db.commit().await.expect("commit");
+    let every: Vec<_> = areas.iter().map(|area| area.area).collect();
+    for areas in [Vec::new(), every] {
+        let db = house.write().await;
+        allocation::nominate(&db, &remit, &areas).await.expect("set");
+        db.commit().await.expect("commit");
+        let (_, now) = allocation::chart(&house.store.read(), &see).await.expect("readable");
+        let own = now.iter().filter(|area| area.nominated == [college.practitioner]).count();
+        assert_eq!(own, areas.len(), "{now:?}");
+    }
 }

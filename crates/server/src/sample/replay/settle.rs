@@ -88,6 +88,7 @@ impl Replay {
             into_next: true,
             mentor: id(mentor)?,
             buddy: id(buddy)?,
+            later: false,
             ramp: Some(SLOWLY),
             once: format!("sample induction {tale}"),
         };
