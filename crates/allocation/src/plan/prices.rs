@@ -48,6 +48,7 @@ pub struct Prices {
     decay: f64,
     passes: u32,
     level: u32,
+    many: bool,
     kept: i64,
     limit: Option<i64>,
     /// By practitioner, what the last bound was the sum of, in grid parts.
@@ -60,8 +61,13 @@ const FIRST_STEP: f64 = 0.3;
 /// What steps shrink by from pass to pass …
 const SLOW: f64 = 0.92;
 /// … and at first on graphs with many edges, where a pass takes long.
-const FAST: f64 = 0.9;
-const MANY: usize = 100_000;
+const FAST: f64 = 0.86;
+/// From so many edges a pass takes long.
+pub const MANY: usize = 100_000;
+/// Down to this step bundles are only those of the table there, mended: that is good enough to find the way.
+const NEAR: f64 = 0.012;
+/// Steps shorter than this lead nowhere: longer ones again, and more exact bundles.
+const SHORT: f64 = 0.002;
 
 impl Prices {
     /// Everything costs nothing yet; `limit` is the most changes.
@@ -87,9 +93,10 @@ impl Prices {
             packer: Packer::default(),
             stage: Stage::Moving(0),
             step: FIRST_STEP,
-            decay: if graph.edges.len() > MANY { FAST } else { SLOW },
+            decay: if graph.edges.len() >= MANY { FAST } else { SLOW },
             passes: 0,
             level: 0,
+            many: graph.edges.len() >= MANY,
             kept: 0,
             answers: Vec::new(),
             limit: limit.and_then(|most| i64::try_from(graph.before.saturating_sub(most)).ok()),
@@ -149,6 +156,11 @@ impl Prices {
         self.passes
     }
 
+    /// What to go by: the prices of the lowest bound, or where there is none yet the last ones.
+    pub fn guide(&self) -> &[i64] {
+        if self.bound < i64::MAX { &self.best } else { &self.asked }
+    }
+
     /// Whether the prices have settled once.
     pub const fn settled(&self) -> bool {
         self.level > 0
@@ -181,13 +193,14 @@ impl Prices {
     fn effort(&self) -> Effort {
         let adding = matches!(self.stage, Stage::Adding(..));
         let rough = self.level == 0 && !adding;
-        Effort {
-            rates: if self.passes <= GUESSES + 1 { 3 } else { 1 },
-            steps: 64_u32 << (2 * self.level + if adding { 2 } else { 0 }).min(14),
-            again: !rough,
-            slack: if rough { 2 * GRID } else { GRID / 4 },
-            target: NEVER,
-        }
+        let steps = 64_u32 << (2 * self.level + if adding { 2 } else { 0 }).min(14);
+        let (rates, steps) = match (self.many, adding) {
+            _ if self.passes <= GUESSES + 1 => (3, steps),
+            (true, true) => (4, steps),
+            (true, false) if rough => (2, if self.step > NEAR { 0 } else { steps }),
+            _ => (1, steps),
+        };
+        Effort { rates, steps, again: !rough, slack: if rough { 2 * GRID } else { GRID / 4 }, target: NEVER }
     }
 
     fn ask(&mut self, graph: &Graph, who: usize) -> Answer {
@@ -209,7 +222,7 @@ impl Prices {
             Some(if edge.kept { price - keep } else { price })
         });
         if self.passes < GUESSES {
-            let answer = self.packer.guess(means);
+            let answer = self.packer.guess(means, rates);
             bundle.clone_from(&self.packer.best);
             return answer;
         }
@@ -269,14 +282,20 @@ impl Prices {
         for (mean, now) in self.mean.iter_mut().zip(&self.now) {
             *mean += (now - *mean) * if self.passes <= GUESSES { 1.0 } else { 0.2 };
         }
-        if self.passes > GUESSES && (self.passes.is_multiple_of(8) || self.passes == GUESSES + 3) {
+        let short = self.step < SHORT;
+        if short {
+            self.level += 1;
+            self.step = 10.0 * SHORT;
+            self.decay = SLOW;
+        }
+        let due = if self.many {
+            short || self.passes.is_multiple_of(8)
+        } else {
+            self.passes.is_multiple_of(8) || self.passes == GUESSES + 3
+        };
+        if due && self.passes > GUESSES && (self.settled() || !self.many) {
             self.asked.iter_mut().zip(&self.mean).for_each(|(asked, mean)| *asked = *mean as i64);
             self.stage = Stage::Adding(0, graph.constant * GRID);
-        }
-        if self.step < 0.002 {
-            self.level += 1;
-            self.step = 0.02;
-            self.decay = SLOW;
         }
     }
 

@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::exact::Exact;
 use super::graph::Graph;
 use super::instance::Instance;
-use super::prices::Prices;
+use super::prices::{MANY, Prices};
 use super::search::Search;
 use super::solution::{Assignment, Solution};
 
@@ -59,8 +59,6 @@ pub struct Outcome {
 
 /// Up to so many edges the proof begins early.
 const SMALL: usize = 400;
-/// From so many edges the plan begins early.
-const LARGE: usize = 100_000;
 /// The proof of others begins when the gap is less than one part in so many of the value.
 const CLOSE: i64 = 2_500;
 /// Work of one iteration.
@@ -87,11 +85,7 @@ impl<'a> Engine<'a> {
         let limit = instance.max_changes.filter(|most| *most < graph.before);
         let search = Search::new(graph, draft, limit, options.seed);
         let prices = Prices::new(graph, instance.needs.len(), limit);
-        let first = match graph.edges.len() {
-            0..=SMALL => 20,
-            LARGE.. => 20,
-            _ => 40,
-        };
+        let first = if graph.edges.len() <= SMALL { 20 } else { 40 };
         Self { graph, prices, search, exact: None, iterations: 0, begun: false, spent: (0, 0), first, limit }
     }
 
@@ -101,7 +95,9 @@ impl<'a> Engine<'a> {
         let graph = self.graph;
         if !self.begun {
             self.spent.0 += self.prices.advance(graph, QUANTUM);
-            if self.prices.passes() >= self.first && self.prices.bound < i64::MAX {
+            let enough =
+                if self.graph.edges.len() >= MANY { self.prices.settled() } else { self.prices.passes() >= self.first };
+            if enough && self.prices.bound < i64::MAX {
                 self.begun = true;
                 self.search.rates.clone_from(&self.prices.rates);
                 self.search.construct(graph, (&self.prices.best, self.prices.keep));
@@ -200,6 +196,6 @@ impl Engine<'_> {
     /// A plan where there is none yet: stopped before the prices were good enough to begin.
     fn finish(&mut self) {
         self.begun = true;
-        self.search.construct(self.graph, (&self.prices.best, self.prices.keep));
+        self.search.construct(self.graph, (self.prices.guide(), self.prices.keep));
     }
 }
