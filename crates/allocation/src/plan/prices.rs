@@ -49,12 +49,16 @@ pub struct Prices {
     passes: u32,
     level: u32,
     many: bool,
+    slack: i64,
     kept: i64,
     limit: Option<i64>,
     /// By practitioner, what the last bound was the sum of, in grid parts.
     pub answers: Vec<i64>,
 }
 
+/// Levels of effort in a proof: while prices move, and when a bound is added up.
+const ON_THE_WAY: u32 = 1;
+const EXACT: u32 = 4;
 /// Passes in which bundles are only guessed.
 const GUESSES: u32 = 10;
 const FIRST_STEP: f64 = 0.3;
@@ -97,6 +101,7 @@ impl Prices {
             passes: 0,
             level: 0,
             many: graph.edges.len() >= MANY,
+            slack: GRID / 4,
             kept: 0,
             answers: Vec::new(),
             limit: limit.and_then(|most| i64::try_from(graph.before.saturating_sub(most)).ok()),
@@ -112,13 +117,25 @@ impl Prices {
         prices.best = start.to_vec();
         prices.rates = rates.to_vec();
         prices.passes = GUESSES + 1;
-        prices.level = 4;
+        prices.level = EXACT;
         prices.step = step;
         prices
     }
 
+    /// What bundles need not be found better than, in points over all practitioners together: a part of what there is to prove.
+    pub fn near(&mut self, points: i64) {
+        let people = i64::try_from(self.rates.len()).unwrap_or(1).max(1);
+        self.slack = (points.saturating_mul(GRID) / (8 * people)).clamp(0, GRID / 4);
+    }
+
+    /// From now on bundles are searched for less long: enough to leave out most of what is hopeless.
+    pub const fn roughly(&mut self) {
+        self.level = ON_THE_WAY + 1;
+    }
+
     /// Moves the prices for one pass; gives the work.
     pub fn pass(&mut self, graph: &Graph) -> u64 {
+        self.level = ON_THE_WAY;
         let mut work = 1;
         for who in 0..graph.means.len() {
             work += self.ask(graph, who).work;
@@ -126,6 +143,7 @@ impl Prices {
         }
         self.step *= 0.93;
         self.mean.iter_mut().zip(&self.now).for_each(|(mean, now)| *mean += (now - *mean) * 0.25);
+        self.level = EXACT;
         work
     }
 
@@ -200,7 +218,7 @@ impl Prices {
             (true, false) if rough => (2, if self.step > NEAR { 0 } else { steps }),
             _ => (1, steps),
         };
-        Effort { rates, steps, again: !rough, slack: if rough { 2 * GRID } else { GRID / 4 }, target: NEVER }
+        Effort { rates, steps, again: !rough, slack: if rough { 2 * GRID } else { self.slack }, target: NEVER }
     }
 
     fn ask(&mut self, graph: &Graph, who: usize) -> Answer {

@@ -106,7 +106,7 @@ impl<'a> Engine<'a> {
         }
         if self.exact.is_some() {
             self.branch();
-            if !self.iterations.is_multiple_of(2) {
+            if !self.iterations.is_multiple_of(4) {
                 return self.progress();
             }
         }
@@ -135,9 +135,8 @@ impl<'a> Engine<'a> {
     fn prove(&mut self) {
         let Some(best) = self.search.best().filter(|_| self.exact.is_none()) else { return };
         let close = (self.prices.bound - best.value).saturating_mul(CLOSE) <= best.value.abs();
-        let small = self.graph.edges.len() <= SMALL && self.prices.passes() >= 40;
-        let ready = small || (close && self.prices.settled());
-        if !ready {
+        let small = self.graph.edges.len() <= SMALL;
+        if !(self.prices.settled() && (small || close)) {
             return;
         }
         if self.limit.is_none() && self.graph.edges.len() <= 3_000 && self.prices.bound > best.value {

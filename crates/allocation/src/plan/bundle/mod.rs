@@ -203,10 +203,11 @@ impl Packer {
         let root = self.table.fill(&self.items, means, rates);
         answer.work += self.table.work();
         answer.bound = answer.bound.min(root.max(answer.value));
-        let mut depth = (answer.bound - answer.value) / 8;
+        // Further than the slack, or it would come back with the bound it went out with.
+        let mut depth = ((answer.bound - answer.value) / 8).max(2 * effort.slack).max(1);
         let mut left = steps;
         while effort.open(answer) {
-            let deep = answer.bound.saturating_sub(depth.max(effort.slack).max(1));
+            let deep = answer.bound.saturating_sub(depth);
             let floor = answer.value.max(if effort.target > NEVER { effort.target } else { deep });
             self.dive.begin(means, left, effort, floor);
             self.dive.run(&self.items, &self.table, &mut self.best);
