@@ -4,11 +4,14 @@
 //! better than the best plan, it is left (or taken) for good in that branch (reduced-cost fixing). What is fixed makes the
 //! next bound tighter. A branch ends when its bound is no better than the best plan, or when its bundles want no need twice:
 //! then they are a plan themselves. Otherwise it is split: a need that two of them want is served by one of them, or not.
+//! After each round of questions a short search among the edges that are left looks for a better plan: there are few, and a
+//! better plan settles more of them.
 
 use super::bundle::{GRID, Rates};
 use super::draft::{Bundle, Draft};
 use super::graph::Graph;
 use super::prices::Prices;
+use super::search::Search;
 
 /// A part of all plans.
 #[derive(Debug, Clone)]
@@ -46,6 +49,7 @@ pub struct Exact {
     look: Option<Box<Look>>,
     work: u64,
     owed: u64,
+    turns: u64,
 }
 
 /// A plan found on the way: needs, practitioners and units.
@@ -64,10 +68,15 @@ impl Found {
 
 const PASSES: u32 = 16;
 const TURNS: u32 = 6;
+/// Work of a search in a branch.
+const SEEK: u64 = 25_000;
 
 impl Look {
-    fn new(whole: &Graph, branch: Branch, turn: u32) -> Self {
+    fn new(whole: &Graph, mut branch: Branch, turn: u32) -> Self {
         let (graph, origin) = narrowed(whole, &branch.edges);
+        // What nobody may take any more costs nothing: its price would only raise the bound.
+        let alone = |need: &usize| graph.of_need(*need).is_empty();
+        branch.prices.iter_mut().zip(0..).filter(|(_, need)| alone(need)).for_each(|(price, _)| *price = 0);
         let prices = Prices::from(&graph, &branch.prices, &branch.rates, 0.02);
         let left = branch.edges.iter().filter(|(may, must)| *may && !must).count();
         Self { branch, graph, origin, prices, left, turn, stage: Stage::Moving(0) }
@@ -78,6 +87,7 @@ impl Look {
         let answers: i64 = self.prices.answers.iter().sum();
         let sum = answers + self.branch.prices.iter().sum::<i64>() + self.graph.constant * GRID;
         let rest = sum - self.prices.answers.get(who).copied().unwrap_or(0);
+        self.prices.roughly();
         let taken = self.prices.bundles.get(who).cloned().unwrap_or_default();
         let mut work = 0;
         for at in self.graph.range(who) {
@@ -104,7 +114,7 @@ impl Exact {
         let edges = graph.edges.iter().map(|edge| (true, edge.pinned)).collect();
         let rates = vec![Rates::default(); graph.means.len()];
         let root = Branch { edges, prices: prices.to_vec(), rates, bound };
-        Self { graph: graph.clone(), open: vec![root], look: None, work: 0, owed: 0 }
+        Self { graph: graph.clone(), open: vec![root], look: None, work: 0, owed: 0, turns: 0 }
     }
 
     /// No plan is worth more, if `value` is the best so far.
@@ -119,8 +129,7 @@ impl Exact {
         self.owed += work;
         while self.work < self.owed {
             let Some(look) = self.look.take() else {
-                let highest = (0..self.open.len()).max_by_key(|at| self.open.get(*at).map(|branch| branch.bound));
-                let Some(branch) = highest.map(|at| self.open.swap_remove(at)) else {
+                let Some(branch) = self.next() else {
                     self.work = self.owed;
                     return None;
                 };
@@ -137,22 +146,37 @@ impl Exact {
         None
     }
 
+    /// By turns the branch with the highest bound and the last one: the one brings the bound down, the other comes upon plans.
+    fn next(&mut self) -> Option<Branch> {
+        self.turns += 1;
+        if self.turns.is_multiple_of(2) {
+            return self.open.pop();
+        }
+        let highest = (0..self.open.len()).max_by_key(|at| self.open.get(*at).map(|branch| branch.bound));
+        highest.map(|at| self.open.remove(at))
+    }
+
     /// A small step of looking at a branch.
     fn step(&mut self, mut look: Box<Look>, value: i64) -> Option<Found> {
         let mut found = None;
+        look.prices.near(look.branch.bound - value);
         match look.stage {
             Stage::Moving(pass) => {
                 self.work += look.prices.pass(&look.graph);
-                look.stage = Stage::Moving(pass + 1);
+                let mut next = pass + 1;
                 if (pass + 1).is_multiple_of(8) {
                     self.work += look.prices.bound_at_mean(&look.graph);
+                    // Where moving prices brings next to nothing it is time to ask about edges.
+                    let gain = look.branch.bound - look.prices.bound;
+                    next = if gain * 10 < look.branch.bound - value { PASSES } else { next };
                     look.branch.bound = look.branch.bound.min(look.prices.bound);
                     found = plan(&look.graph, &look.origin, &look.prices, value);
                     if look.branch.bound <= value {
                         return found;
                     }
                 }
-                if pass + 1 == PASSES {
+                look.stage = Stage::Moving(next);
+                if next == PASSES {
                     look.branch.prices.clone_from(&look.prices.best);
                     let best = look.prices.best.clone();
                     self.work += look.prices.bound_at(&look.graph, &best);
@@ -164,14 +188,15 @@ impl Exact {
                 self.work += look.fix(who, value);
                 look.stage = Stage::Fixing(who + 1);
             }
-            Stage::Fixing(_) => return self.fixed(look),
+            Stage::Fixing(_) => return self.fixed(look, value),
         }
         self.look = Some(look);
         found
     }
 
     /// Everything has been asked about: once more with what is left, or split.
-    fn fixed(&mut self, mut look: Box<Look>) -> Option<Found> {
+    fn fixed(&mut self, mut look: Box<Look>, value: i64) -> Option<Found> {
+        let found = self.seek(&look, value);
         alone(&self.graph, &mut look.branch.edges);
         let left = look.branch.edges.iter().filter(|(may, must)| *may && !must).count();
         if look.turn + 1 < TURNS && left * 10 <= look.left * 9 {
@@ -180,7 +205,18 @@ impl Exact {
             let Look { graph, origin, prices, branch, .. } = *look;
             self.split(&graph, &origin, &prices, branch);
         }
-        None
+        found
+    }
+
+    /// A short search among what is left of a branch, which is little: for a plan better than `value`.
+    fn seek(&mut self, look: &Look, value: i64) -> Option<Found> {
+        let needs = look.prices.best.len();
+        let mut search = Search::new(&look.graph, Draft::new(&look.graph, needs), None, self.turns);
+        search.rates.clone_from(&look.prices.rates);
+        search.construct(&look.graph, (&look.prices.best, 0));
+        self.work += search.advance(&look.graph, (&look.prices.best, 0), SEEK);
+        let best = search.best().filter(|best| best.value > value)?;
+        Some(Found(best.bundles.iter().map(|bundle| moved(&look.origin, bundle)).collect()))
     }
 
     /// Puts back two halves: the need most wanted goes to one of those who want it, or not.
@@ -240,7 +276,11 @@ fn plan(graph: &Graph, origin: &[usize], prices: &Prices, value: i64) -> Option<
     let needs = prices.best.len();
     let mut draft = Draft::new(graph, needs);
     prices.bundles.iter().enumerate().for_each(|(who, bundle)| draft.put(graph, who, bundle));
+    (draft.value > value).then(|| Found(draft.bundles.iter().map(|bundle| moved(origin, bundle)).collect()))
+}
+
+/// A bundle of a branch on the whole graph.
+fn moved(origin: &[usize], bundle: &Bundle) -> Bundle {
     let at = |edge: u32| origin.get(edge as usize).and_then(|at| u32::try_from(*at).ok());
-    let moved = |bundle: &Bundle| bundle.iter().filter_map(|(edge, units)| Some((at(*edge)?, *units))).collect();
-    (draft.value > value).then(|| Found(draft.bundles.iter().map(moved).collect()))
+    bundle.iter().filter_map(|(edge, units)| Some((at(*edge)?, *units))).collect()
 }

@@ -48,20 +48,30 @@ pub struct Prices {
     decay: f64,
     passes: u32,
     level: u32,
+    many: bool,
+    slack: i64,
     kept: i64,
     limit: Option<i64>,
     /// By practitioner, what the last bound was the sum of, in grid parts.
     pub answers: Vec<i64>,
 }
 
+/// Levels of effort in a proof: while prices move, and when a bound is added up.
+const ON_THE_WAY: u32 = 1;
+const EXACT: u32 = 4;
 /// Passes in which bundles are only guessed.
 const GUESSES: u32 = 10;
 const FIRST_STEP: f64 = 0.3;
 /// What steps shrink by from pass to pass …
 const SLOW: f64 = 0.92;
 /// … and at first on graphs with many edges, where a pass takes long.
-const FAST: f64 = 0.9;
-const MANY: usize = 100_000;
+const FAST: f64 = 0.86;
+/// From so many edges a pass takes long.
+pub const MANY: usize = 100_000;
+/// Down to this step bundles are only those of the table there, mended: that is good enough to find the way.
+const NEAR: f64 = 0.012;
+/// Steps shorter than this lead nowhere: longer ones again, and more exact bundles.
+const SHORT: f64 = 0.002;
 
 impl Prices {
     /// Everything costs nothing yet; `limit` is the most changes.
@@ -87,9 +97,11 @@ impl Prices {
             packer: Packer::default(),
             stage: Stage::Moving(0),
             step: FIRST_STEP,
-            decay: if graph.edges.len() > MANY { FAST } else { SLOW },
+            decay: if graph.edges.len() >= MANY { FAST } else { SLOW },
             passes: 0,
             level: 0,
+            many: graph.edges.len() >= MANY,
+            slack: GRID / 4,
             kept: 0,
             answers: Vec::new(),
             limit: limit.and_then(|most| i64::try_from(graph.before.saturating_sub(most)).ok()),
@@ -105,13 +117,25 @@ impl Prices {
         prices.best = start.to_vec();
         prices.rates = rates.to_vec();
         prices.passes = GUESSES + 1;
-        prices.level = 4;
+        prices.level = EXACT;
         prices.step = step;
         prices
     }
 
+    /// What bundles need not be found better than, in points over all practitioners together: a part of what there is to prove.
+    pub fn near(&mut self, points: i64) {
+        let people = i64::try_from(self.rates.len()).unwrap_or(1).max(1);
+        self.slack = (points.saturating_mul(GRID) / (8 * people)).clamp(0, GRID / 4);
+    }
+
+    /// From now on bundles are searched for less long: enough to leave out most of what is hopeless.
+    pub const fn roughly(&mut self) {
+        self.level = ON_THE_WAY + 1;
+    }
+
     /// Moves the prices for one pass; gives the work.
     pub fn pass(&mut self, graph: &Graph) -> u64 {
+        self.level = ON_THE_WAY;
         let mut work = 1;
         for who in 0..graph.means.len() {
             work += self.ask(graph, who).work;
@@ -119,6 +143,7 @@ impl Prices {
         }
         self.step *= 0.93;
         self.mean.iter_mut().zip(&self.now).for_each(|(mean, now)| *mean += (now - *mean) * 0.25);
+        self.level = EXACT;
         work
     }
 
@@ -147,6 +172,11 @@ impl Prices {
     /// How often everybody has been asked.
     pub const fn passes(&self) -> u32 {
         self.passes
+    }
+
+    /// What to go by: the prices of the lowest bound, or where there is none yet the last ones.
+    pub fn guide(&self) -> &[i64] {
+        if self.bound < i64::MAX { &self.best } else { &self.asked }
     }
 
     /// Whether the prices have settled once.
@@ -181,13 +211,14 @@ impl Prices {
     fn effort(&self) -> Effort {
         let adding = matches!(self.stage, Stage::Adding(..));
         let rough = self.level == 0 && !adding;
-        Effort {
-            rates: if self.passes <= GUESSES + 1 { 3 } else { 1 },
-            steps: 64_u32 << (2 * self.level + if adding { 2 } else { 0 }).min(14),
-            again: !rough,
-            slack: if rough { 2 * GRID } else { GRID / 4 },
-            target: NEVER,
-        }
+        let steps = 64_u32 << (2 * self.level + if adding { 2 } else { 0 }).min(14);
+        let (rates, steps) = match (self.many, adding) {
+            _ if self.passes <= GUESSES + 1 => (3, steps),
+            (true, true) => (4, steps),
+            (true, false) if rough => (2, if self.step > NEAR { 0 } else { steps }),
+            _ => (1, steps),
+        };
+        Effort { rates, steps, again: !rough, slack: if rough { 2 * GRID } else { self.slack }, target: NEVER }
     }
 
     fn ask(&mut self, graph: &Graph, who: usize) -> Answer {
@@ -209,7 +240,7 @@ impl Prices {
             Some(if edge.kept { price - keep } else { price })
         });
         if self.passes < GUESSES {
-            let answer = self.packer.guess(means);
+            let answer = self.packer.guess(means, rates);
             bundle.clone_from(&self.packer.best);
             return answer;
         }
@@ -269,14 +300,20 @@ impl Prices {
         for (mean, now) in self.mean.iter_mut().zip(&self.now) {
             *mean += (now - *mean) * if self.passes <= GUESSES { 1.0 } else { 0.2 };
         }
-        if self.passes > GUESSES && (self.passes.is_multiple_of(8) || self.passes == GUESSES + 3) {
+        let short = self.step < SHORT;
+        if short {
+            self.level += 1;
+            self.step = 10.0 * SHORT;
+            self.decay = SLOW;
+        }
+        let due = if self.many {
+            short || self.passes.is_multiple_of(8)
+        } else {
+            self.passes.is_multiple_of(8) || self.passes == GUESSES + 3
+        };
+        if due && self.passes > GUESSES && (self.settled() || !self.many) {
             self.asked.iter_mut().zip(&self.mean).for_each(|(asked, mean)| *asked = *mean as i64);
             self.stage = Stage::Adding(0, graph.constant * GRID);
-        }
-        if self.step < 0.002 {
-            self.level += 1;
-            self.step = 0.02;
-            self.decay = SLOW;
         }
     }
 

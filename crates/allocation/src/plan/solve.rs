@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::exact::Exact;
 use super::graph::Graph;
 use super::instance::Instance;
-use super::prices::Prices;
+use super::prices::{MANY, Prices};
 use super::search::Search;
 use super::solution::{Assignment, Solution};
 
@@ -59,8 +59,6 @@ pub struct Outcome {
 
 /// Up to so many edges the proof begins early.
 const SMALL: usize = 400;
-/// From so many edges the plan begins early.
-const LARGE: usize = 100_000;
 /// The proof of others begins when the gap is less than one part in so many of the value.
 const CLOSE: i64 = 2_500;
 /// Work of one iteration.
@@ -87,11 +85,7 @@ impl<'a> Engine<'a> {
         let limit = instance.max_changes.filter(|most| *most < graph.before);
         let search = Search::new(graph, draft, limit, options.seed);
         let prices = Prices::new(graph, instance.needs.len(), limit);
-        let first = match graph.edges.len() {
-            0..=SMALL => 20,
-            LARGE.. => 20,
-            _ => 40,
-        };
+        let first = if graph.edges.len() <= SMALL { 20 } else { 40 };
         Self { graph, prices, search, exact: None, iterations: 0, begun: false, spent: (0, 0), first, limit }
     }
 
@@ -101,7 +95,9 @@ impl<'a> Engine<'a> {
         let graph = self.graph;
         if !self.begun {
             self.spent.0 += self.prices.advance(graph, QUANTUM);
-            if self.prices.passes() >= self.first && self.prices.bound < i64::MAX {
+            let enough =
+                if self.graph.edges.len() >= MANY { self.prices.settled() } else { self.prices.passes() >= self.first };
+            if enough && self.prices.bound < i64::MAX {
                 self.begun = true;
                 self.search.rates.clone_from(&self.prices.rates);
                 self.search.construct(graph, (&self.prices.best, self.prices.keep));
@@ -110,7 +106,7 @@ impl<'a> Engine<'a> {
         }
         if self.exact.is_some() {
             self.branch();
-            if !self.iterations.is_multiple_of(2) {
+            if !self.iterations.is_multiple_of(4) {
                 return self.progress();
             }
         }
@@ -139,9 +135,8 @@ impl<'a> Engine<'a> {
     fn prove(&mut self) {
         let Some(best) = self.search.best().filter(|_| self.exact.is_none()) else { return };
         let close = (self.prices.bound - best.value).saturating_mul(CLOSE) <= best.value.abs();
-        let small = self.graph.edges.len() <= SMALL && self.prices.passes() >= 40;
-        let ready = small || (close && self.prices.settled());
-        if !ready {
+        let small = self.graph.edges.len() <= SMALL;
+        if !(self.prices.settled() && (small || close)) {
             return;
         }
         if self.limit.is_none() && self.graph.edges.len() <= 3_000 && self.prices.bound > best.value {
@@ -200,6 +195,6 @@ impl Engine<'_> {
     /// A plan where there is none yet: stopped before the prices were good enough to begin.
     fn finish(&mut self) {
         self.begun = true;
-        self.search.construct(self.graph, (&self.prices.best, self.prices.keep));
+        self.search.construct(self.graph, (self.prices.guide(), self.prices.keep));
     }
 }

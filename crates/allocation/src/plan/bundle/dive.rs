@@ -52,7 +52,7 @@ impl Dive {
         self.most = steps;
         self.taken.clear();
         self.later.clear();
-        self.memory.forget();
+        self.memory.forget(steps);
     }
 
     /// Searches; puts what is better into `best`.

@@ -104,6 +104,8 @@ pub struct Packer {
     pub hint: Vec<(u32, i64)>,
     table: Table,
     dive: dive::Dive,
+    mender: start::Mender,
+    groups: Vec<(i64, usize, usize)>,
     relaxed: Vec<(u32, i64)>,
     order: Vec<Item>,
 }
@@ -115,13 +117,14 @@ impl Packer {
         self.best.clear();
         let forced = self.items.iter().filter(|item| item.forced).count();
         let mut answer = Answer { value: if forced == 0 { 0 } else { NEVER }, bound: i64::MAX, work: 8 };
-        self.sort();
         if self.items.is_empty() {
             answer.bound = 0;
             return answer;
         }
-        self.recall(means, &mut answer);
+        self.recall(means, false, &mut answer);
         sieve::sift(&mut self.items, means, rates, answer.value.max(effort.target));
+        self.sort();
+        self.recall(means, true, &mut answer);
         self.settle(means, rates, effort, effort.rates, &mut answer);
         if effort.open(&answer) {
             self.search(means, rates, effort, if effort.again { effort.steps / 8 } else { effort.steps }, &mut answer);
@@ -149,7 +152,7 @@ impl Packer {
             }
             answer.bound = answer.bound.min(bound.max(answer.value));
             self.table.trace(&self.items, &mut self.relaxed);
-            let value = start::repair(&self.items, means, &self.relaxed, &mut self.best, answer.value);
+            let value = self.mender.mend((&self.items, means), (&self.relaxed, true), &mut self.best, answer.value);
             answer.value = answer.value.max(value);
             if !effort.open(answer) {
                 break;
@@ -166,7 +169,7 @@ impl Packer {
     }
 
     /// A bundle that keeps to everything, quickly: the densest first. It gives no bound.
-    pub fn guess(&mut self, means: &Means) -> Answer {
+    pub fn guess(&mut self, means: &Means, rates: &mut Rates) -> Answer {
         self.best.clear();
         self.relaxed.clear();
         let dense = |item: &Item| {
@@ -174,12 +177,14 @@ impl Packer {
             most / if item.unit > 0 { item.most } else { item.least }.max(1)
         };
         self.items.sort_unstable_by_key(|item| (!item.forced, std::cmp::Reverse(dense(item)), item.edge));
-        let value = start::repair(&self.items, means, &self.relaxed, &mut self.best, NEVER);
+        let value = self.mender.mend((&self.items, means), (&self.relaxed, true), &mut self.best, NEVER);
+        let item = |edge: u32| self.items.iter().find(|item| item.edge == edge);
+        rates.hours = self.best.iter().filter_map(|(edge, _)| item(*edge).map(dense)).min().unwrap_or(0).max(0);
         Answer { value, bound: i64::MAX / 4, work: 4 + u64::try_from(self.items.len()).unwrap_or(0) / 2 }
     }
 
     /// Begins from the hint.
-    fn recall(&mut self, means: &Means, answer: &mut Answer) {
+    fn recall(&mut self, means: &Means, fill: bool, answer: &mut Answer) {
         self.relaxed.clear();
         for (at, item) in self.items.iter().enumerate() {
             if let Some((_, units)) = self.hint.iter().find(|(edge, _)| *edge == item.edge) {
@@ -187,7 +192,7 @@ impl Packer {
             }
         }
         if !self.relaxed.is_empty() {
-            let value = start::repair(&self.items, means, &self.relaxed, &mut self.best, answer.value);
+            let value = self.mender.mend((&self.items, means), (&self.relaxed, fill), &mut self.best, answer.value);
             answer.value = answer.value.max(value);
         }
     }
@@ -198,10 +203,11 @@ impl Packer {
         let root = self.table.fill(&self.items, means, rates);
         answer.work += self.table.work();
         answer.bound = answer.bound.min(root.max(answer.value));
-        let mut depth = (answer.bound - answer.value) / 8;
+        // Further than the slack, or it would come back with the bound it went out with.
+        let mut depth = ((answer.bound - answer.value) / 8).max(2 * effort.slack).max(1);
         let mut left = steps;
         while effort.open(answer) {
-            let deep = answer.bound.saturating_sub(depth.max(effort.slack).max(1));
+            let deep = answer.bound.saturating_sub(depth);
             let floor = answer.value.max(if effort.target > NEVER { effort.target } else { deep });
             self.dive.begin(means, left, effort, floor);
             self.dive.run(&self.items, &self.table, &mut self.best);
@@ -225,7 +231,8 @@ impl Packer {
         self.order.clear();
         self.order.append(&mut self.items);
         let promise = |item: &Item| item.gain + (item.unit * (item.most - item.least)).max(0);
-        let mut groups: Vec<(i64, usize, usize)> = Vec::new();
+        let mut groups = std::mem::take(&mut self.groups);
+        groups.clear();
         let mut from = 0;
         while from < self.order.len() {
             let place = self.order.get(from).map(|item| item.place);
@@ -237,11 +244,12 @@ impl Packer {
             from += count;
         }
         groups.sort_unstable_by_key(|(sum, from, _)| (std::cmp::Reverse(*sum), *from));
-        for (_, from, count) in groups {
-            let Some(group) = self.order.get_mut(from..from + count) else { continue };
+        for (_, from, count) in &groups {
+            let Some(group) = self.order.get_mut(*from..*from + *count) else { continue };
             group.sort_unstable_by_key(|item| (std::cmp::Reverse(promise(item)), item.edge));
             self.items.extend_from_slice(group);
         }
+        self.groups = groups;
     }
 
     /// Leaves out what no better bundle can hold: an item adds at most its priced worth to the bound.

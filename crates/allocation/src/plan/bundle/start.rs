@@ -28,8 +28,8 @@ impl Left {
     #[inline]
     pub fn room(&self, item: &Item) -> i64 {
         let mut room = self.hours.min(item.most);
-        if item.way > 0 {
-            room = room.min(self.travel / item.way);
+        if item.way * room > self.travel {
+            room = self.travel / item.way;
         }
         for (set, left) in &self.sets {
             if item.compat & !set == 0 {
@@ -52,71 +52,120 @@ impl Left {
     }
 }
 
-/// Makes the bundle of the table keep to everything: its items in order of worth, forced ones first, as far as they fit,
-/// then more of each where that pays. Puts it into `best` when it beats `value`, and gives its value.
-pub fn repair(items: &[Item], means: &Means, relaxed: &[(u32, i64)], best: &mut Vec<(u32, i64)>, value: i64) -> i64 {
-    let mut left = Left::default();
-    left.begin(means);
-    let mut chosen: Vec<(u32, i64)> = Vec::with_capacity(relaxed.len() + 4);
-    let mut open: Vec<u32> = Vec::new();
-    let mut total = 0;
-    let marginal = |hours: i64| {
-        let at = |units: i64| usize::try_from(units).ok().and_then(|at| means.load.get(at)).copied().unwrap_or(0);
-        let given = means.hours - hours;
-        move |units: i64| (at(given + units) - at(given)) * GRID
-    };
-    let mut order: Vec<(bool, i64, u32, i64)> = relaxed
-        .iter()
-        .filter_map(|(at, units)| {
+/// Makes bundles that keep to everything; keeps its memory between them.
+#[derive(Debug, Default)]
+pub struct Mender {
+    left: Left,
+    chosen: Vec<(u32, i64)>,
+    open: Vec<u32>,
+    order: Vec<(bool, i64, u32, i64)>,
+    worth: i64,
+}
+
+impl Mender {
+    /// Makes the bundle of the table keep to everything: its items in order of worth, forced ones first, as far as they fit;
+    /// then, if `fill`, others; then more of each where that pays. Puts it into `best` when it beats `value`, and gives its
+    /// value. `relaxed` is in order of position.
+    pub fn mend(
+        &mut self,
+        (items, means): (&[Item], &Means),
+        (relaxed, fill): (&[(u32, i64)], bool),
+        best: &mut Vec<(u32, i64)>,
+        value: i64,
+    ) -> i64 {
+        self.left.begin(means);
+        self.chosen.clear();
+        self.open.clear();
+        self.worth = 0;
+        self.order.clear();
+        self.order.extend(relaxed.iter().filter_map(|(at, units)| {
             items.get(*at as usize).map(|item| (!item.forced, -item.gain / units.max(&1), *at, *units))
-        })
-        .collect();
-    order.sort_unstable();
-    let others =
-        (0..u32::try_from(items.len()).unwrap_or(0)).filter(|at| !relaxed.iter().any(|(other, _)| other == at));
-    let wanted = order.into_iter().map(|(_, _, at, units)| (at, units, false));
-    for (at, units, extra) in wanted.chain(others.map(|at| (at, 0, true))) {
-        let Some(item) = items.get(at as usize) else { continue };
-        let opens = !open.contains(&item.place);
-        let units = units.max(item.least).min(left.room(item));
-        if units < item.least || (opens && left.sites < 1) {
-            if item.forced {
+        }));
+        self.order.sort_unstable();
+        for at in 0..self.order.len() {
+            let Some((_, _, at, units)) = self.order.get(at).copied() else { continue };
+            if !self.add((items, means), at, units, false) {
                 return NEVER;
             }
-            continue;
         }
-        let mut worth = item.gain + item.unit * (units - item.least) - marginal(left.hours)(units);
+        if fill && !self.fill((items, means), relaxed) {
+            return NEVER;
+        }
+        self.stretch(items, means);
+        let all = items.iter().zip(0..).filter(|(item, _)| item.forced);
+        if all.into_iter().any(|(_, at)| !self.chosen.iter().any(|(other, _)| *other == at)) {
+            return NEVER;
+        }
+        if self.worth > value || (best.is_empty() && self.worth >= value) {
+            best.clear();
+            let edge = |(at, units): &(u32, i64)| items.get(*at as usize).map(|item| (item.edge, *units));
+            best.extend(self.chosen.iter().filter_map(edge));
+        }
+        self.worth
+    }
+
+    /// Others, as far as they fit and pay; false when one that is forced does not fit.
+    fn fill(&mut self, of: (&[Item], &Means), relaxed: &[(u32, i64)]) -> bool {
+        let mut known = relaxed.iter().map(|(at, _)| *at).peekable();
+        for (item, at) in of.0.iter().zip(0..) {
+            if known.next_if_eq(&at).is_some() || (item.least > self.left.hours && !item.forced) {
+                continue;
+            }
+            if !self.add(of, at, 0, true) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// What so many units more cost in load.
+    fn load(&self, means: &Means, units: i64) -> i64 {
+        let at = |units: i64| usize::try_from(units).ok().and_then(|at| means.load.get(at)).copied().unwrap_or(0);
+        let given = means.hours - self.left.hours;
+        (at(given + units) - at(given)) * GRID
+    }
+
+    /// Takes one item if it fits, and pays where it is `extra`; false when it is forced and does not fit.
+    fn add(&mut self, (items, means): (&[Item], &Means), at: u32, units: i64, extra: bool) -> bool {
+        let Some(item) = items.get(at as usize) else { return true };
+        let units = units.max(item.least).min(self.left.room(item));
+        if units < item.least {
+            return !item.forced;
+        }
+        let opens = !self.open.contains(&item.place);
+        if opens && self.left.sites < 1 {
+            return !item.forced;
+        }
+        let mut worth = item.gain + item.unit * (units - item.least) - self.load(means, units);
         if opens {
             worth -= item.setup;
         }
         if extra && worth <= 0 && !item.forced {
-            continue;
+            return true;
         }
         if opens {
-            open.push(item.place);
-            left.sites -= 1;
+            self.open.push(item.place);
+            self.left.sites -= 1;
         }
-        left.take(item, units);
-        total += worth;
-        chosen.push((at, units));
+        self.left.take(item, units);
+        self.worth += worth;
+        self.chosen.push((at, units));
+        true
     }
-    for (at, units) in &mut chosen {
-        let Some(item) = items.get(*at as usize) else { continue };
-        while *units < item.most && left.room(item) > 0 && item.unit > marginal(left.hours)(1) {
-            total += item.unit - marginal(left.hours)(1);
-            left.take(item, 1);
-            *units += 1;
+
+    /// More of each where that pays.
+    fn stretch(&mut self, items: &[Item], means: &Means) {
+        let mut chosen = std::mem::take(&mut self.chosen);
+        for (at, units) in &mut chosen {
+            let Some(item) = items.get(*at as usize) else { continue };
+            while *units < item.most && self.left.room(item) > 0 && item.unit > self.load(means, 1) {
+                self.worth += item.unit - self.load(means, 1);
+                self.left.take(item, 1);
+                *units += 1;
+            }
         }
+        self.chosen = chosen;
     }
-    if items.iter().enumerate().any(|(at, item)| item.forced && !chosen.iter().any(|(other, _)| *other as usize == at))
-    {
-        return NEVER;
-    }
-    if total > value || (best.is_empty() && total >= value) {
-        best.clear();
-        best.extend(chosen.iter().filter_map(|(at, units)| items.get(*at as usize).map(|item| (item.edge, *units))));
-    }
-    total
 }
 
 /// The highest rate: times the longest way, the most units and every set of blocks it still fits 64 bits.

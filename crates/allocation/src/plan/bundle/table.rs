@@ -7,21 +7,23 @@
 //! set-up − price of a site)`, with `rest[end][h] = −load(hours − h)`, `w_k(x) = gain + unit·(x − least) − x·(blocks + way ·
 //! minute)`. It is exact in hours, set-up and load, and a bound in everything that is priced (Lagrangian relaxation).
 //!
-//! Cells have 32 bits, so that four of them are worked out at once. Where worths could outgrow them, all are kept in coarser
-//! parts, each rounded up, and each charge down: the bound stays one.
+//! Cells are whole numbers in 32-bit floats, which are exact up to 2²⁴ and of which every machine adds and compares four at
+//! once. Where worths could outgrow them, all are kept in coarser parts, each rounded up, and each charge down: the bound
+//! stays one.
 
 use super::{GRID, Item, Means, NEVER, Rates};
 
-/// Less than any cell can need; a worth is never below half of it, so a sum does not leave 32 bits.
-const LOW: i32 = -(1 << 30);
-const LARGE: i64 = 1 << 28;
+/// Less than any cell can need, however much is added to it.
+const LOW: f32 = -1_073_741_824.0;
+/// No worth and no sum of worths is more, so that all are exact.
+const LARGE: i64 = 1 << 23;
 
 /// See the module.
 #[derive(Debug, Default)]
 pub struct Table {
     width: usize,
-    open: Vec<i32>,
-    rest: Vec<i32>,
+    open: Vec<f32>,
+    rest: Vec<f32>,
     rows: Vec<Row>,
     shift: u32,
     site: i64,
@@ -57,8 +59,8 @@ const fn up(number: i64, shift: u32) -> i64 {
 }
 
 /// Into a cell; what is too low to matter counts as very low, which only raises it.
-fn cell(number: i64) -> i32 {
-    i32::try_from(number.max(-LARGE)).unwrap_or(i32::MAX / 4)
+const fn cell(number: i64) -> f32 {
+    (if number < -LARGE { -LARGE } else { number }) as f32
 }
 
 impl Table {
@@ -71,8 +73,8 @@ impl Table {
         self.ready(items, means, rates);
         let width = self.width;
         let places = self.rows.last().map_or(0, |row| row.place + 1);
-        self.rest.resize((places + 1) * width, 0);
-        self.open.resize(items.len() * width, 0);
+        self.rest.resize((places + 1) * width, 0.0);
+        self.open.resize(items.len() * width, 0.0);
         self.work = 0;
         if let Some(last) = self.rest.get_mut(places * width..(places + 1) * width) {
             let load = means.load.iter().map(|load| cell(up(-load * GRID, self.shift)));
@@ -88,9 +90,9 @@ impl Table {
         self.wide(self.rest.get(width - 1)).saturating_add(self.base)
     }
 
-    fn wide(&self, cell: Option<&i32>) -> i64 {
+    fn wide(&self, cell: Option<&f32>) -> i64 {
         match cell {
-            Some(cell) if *cell > LOW / 2 => i64::from(*cell) << self.shift,
+            Some(cell) if *cell > LOW / 2.0 => i64::from(*cell as i32) << self.shift,
             _ => NEVER,
         }
     }
@@ -98,7 +100,7 @@ impl Table {
     /// Places in the order they stand in, worths, and how coarse the parts must be.
     fn ready(&mut self, items: &[Item], means: &Means, rates: &Rates) {
         self.rows.clear();
-        let mut sum = means.load.last().map_or(0, |load| load * GRID);
+        let (mut sum, mut dense, mut musts) = (0, 0, means.load.last().map_or(0, |load| load * GRID));
         let mut place = 0;
         for (at, item) in items.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| items.get(at)).map(|item| item.place);
@@ -110,12 +112,14 @@ impl Table {
             let most = item.most.min(means.hours) - item.least;
             let worth = if most < 0 { NEVER } else { gain + (unit * most).max(0) };
             sum += worth.max(0);
+            dense = dense.max(unit).max(gain / item.least.max(1) + 1);
             if item.forced {
-                sum += gain.abs() + unit.abs() * most.max(0) + item.setup + self.site;
+                musts += gain.abs() + unit.abs() * most.max(0) + item.setup + self.site;
             }
             self.rows.push(Row { place, first, last, gain, unit, worth });
         }
         self.shift = 0;
+        let sum = sum.min(dense.saturating_mul(means.hours)).saturating_add(musts);
         while sum >> self.shift > LARGE {
             self.shift += 1;
         }
@@ -125,7 +129,7 @@ impl Table {
         let (width, shift) = (self.width, self.shift);
         let end = ((at + 1) * width).min(self.open.len());
         let (head, tail) = self.open.split_at_mut(end);
-        let next: &[i32] = if row.last {
+        let next: &[f32] = if row.last {
             self.rest.get((row.place + 1) * width..(row.place + 2) * width).unwrap_or_default()
         } else {
             tail.get(..width).unwrap_or_default()
@@ -136,7 +140,9 @@ impl Table {
         } else {
             cells.copy_from_slice(next)
         }
-        for units in item.least..=item.most.min(i64::try_from(width).unwrap_or(0) - 1) {
+        // With more hours left there is never less to add, so units that are worth nothing are not tried.
+        let most = if row.unit > 0 { item.most } else { item.least };
+        for units in item.least..=most.min(i64::try_from(width).unwrap_or(0) - 1) {
             let worth = cell(up(row.gain + row.unit * (units - item.least), shift));
             let skip = usize::try_from(units).unwrap_or(0);
             if let Some(cells) = cells.get_mut(skip..) {
@@ -153,7 +159,7 @@ impl Table {
     fn close(&mut self, at: usize, item: &Item, row: Row, items: &[Item]) {
         let width = self.width;
         let opened = self.open.get(at * width..(at + 1) * width).unwrap_or_default();
-        let charge = cell((item.setup + self.site) >> self.shift);
+        let charge = cell(((item.setup + self.site) >> self.shift).min(LARGE));
         let must = items.iter().skip(at).take_while(|other| other.place == item.place).any(|other| other.forced);
         let end = ((row.place + 1) * width).min(self.rest.len());
         let (head, tail) = self.rest.split_at_mut(end);

@@ -87,6 +87,16 @@ fn no_bound_on_a_public_instance_is_below_its_best_known_plan() {
     }
 }
 
+/// R-ALL-4
+#[test]
+fn small_plans_and_plans_near_the_one_before_are_soon_proved_to_be_the_best() {
+    for (name, iterations, value) in [("college-s-1", 400, 247_886), ("lea-1-replan", 1_500, 1_210_009)] {
+        let instance = read(&public(&format!("{name}.json.gz"))).unwrap();
+        let progress = planned(&instance, iterations).progress;
+        assert_eq!((progress.value, progress.bound), (Some(value), Some(value)), "{name}");
+    }
+}
+
 /// R-ALL-6
 #[test]
 fn the_same_seed_and_iterations_give_the_same_plan() {
