@@ -14,7 +14,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("actions", &["domain", "policies", "sealing", "store", "allocation", "evidence"]),
     ("documents", &[]),
     ("server", &["domain", "actions", "assets", "documents", "allocation", "evidence"]),
-    ("outside", &["domain", "sealing", "actions", "server"]),
+    ("outside", &["domain", "sealing", "actions", "server", "allocation"]),
     ("proofs", &["policies"]),
     ("trial", &["sealing", "store"]),
     ("xtask", &[]),
