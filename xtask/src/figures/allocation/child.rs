@@ -2,6 +2,7 @@
 
 use super::super::process::Process;
 use crate::fault::{Fault, While};
+use crate::steps::Line;
 use std::fs::File;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -20,11 +21,17 @@ pub struct Used {
 
 /// Runs it; what it says goes through files in `folder`. One that goes on for longer than `patience` is ended.
 pub fn run(command: &mut Command, folder: &Path, patience: Duration) -> Result<Used, Fault> {
+    run_for(command, folder, (patience, Duration::MAX))
+}
+
+/// The same, asked to stop as by Ctrl-C once it has used so much processor time: a busy machine then takes longer, and
+/// what is measured is the same.
+pub fn run_for(command: &mut Command, folder: &Path, (patience, cpu): (Duration, Duration)) -> Result<Used, Fault> {
     let (out, error) = (folder.join("out"), folder.join("error"));
     command.stdin(Stdio::null());
     command.stdout(File::create(&out).on(out.display())?).stderr(File::create(&error).on(error.display())?);
     let mut child = command.spawn().on(format!("starting {}", command.get_program().display()))?;
-    let watched = watch(&mut child, patience);
+    let watched = watch(&mut child, patience, cpu);
     let status = child.wait().on("waiting for a program")?;
     let mut used = watched?;
     let last = |path: &Path| {
@@ -36,7 +43,8 @@ pub fn run(command: &mut Command, folder: &Path, patience: Duration) -> Result<U
 }
 
 /// Looks often until it has ended but is not yet waited for, while the kernel still tells its times.
-fn watch(child: &mut Child, patience: Duration) -> Result<Used, Fault> {
+fn watch(child: &mut Child, patience: Duration, cpu: Duration) -> Result<Used, Fault> {
+    let mut asked = false;
     let begun = Instant::now();
     let mut process = Process::new(child.id());
     let mut used = Used::default();
@@ -48,6 +56,10 @@ fn watch(child: &mut Child, patience: Duration) -> Result<Used, Fault> {
             // Threads that came and went between two looks are in the whole, which counts in hundredths.
             used.cpu = used.cpu.max(whole);
             return Ok(used);
+        }
+        if used.cpu >= cpu && !asked {
+            Line::new(Path::new("/"), &format!("kill -INT {}", child.id())).run()?;
+            asked = true;
         }
         if begun.elapsed() > patience {
             child.kill().on("ending a program")?;
@@ -72,6 +84,10 @@ mod tests {
         assert!(used.cpu > Duration::from_millis(5) && used.memory_mb > 0.1, "{used:?}");
         let failed = run(Command::new("sh").args(["-c", "echo why >&2; exit 3"]), &folder.0, Duration::from_secs(60));
         assert!(failed.unwrap_err().0.ends_with("why"));
+        let trap = "trap 'echo asked; exit' INT; while :; do :; done";
+        let limits = (Duration::from_secs(60), Duration::from_millis(50));
+        let stopped = run_for(Command::new("sh").args(["-c", trap]), &folder.0, limits).unwrap();
+        assert!(stopped.said == "asked" && stopped.cpu >= limits.1, "{stopped:?}");
         let late = run(Command::new("sleep").arg("20"), &folder.0, Duration::from_millis(50));
         assert!(late.unwrap_err().0.starts_with("not done"));
     }

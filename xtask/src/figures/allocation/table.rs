@@ -118,8 +118,9 @@ most memory of all runs; ten nations once. Each plan is judged apart from the pr
 /// Everybody's plans; how far each is below the lowest bound that anybody gave for the instance.
 pub fn others(rows: &[Row], budget: u32) -> String {
     let mut text = format!(
-        "Beside others, with equal time: {budget} s each (a nation: three times as long), one thread, one run; how each was set up
-stands in [xtask/peers](../xtask/peers/README.md). Below is the distance from the lowest bound that anybody found.\n\n"
+        "Beside others, with equal time: {budget} s each (a nation: three times as long), one thread, one run; ours of processor time,
+theirs by their own clocks, which on an idle machine is the same. How each was set up stands in
+[xtask/peers](../xtask/peers/README.md). Below is the distance from the lowest bound that anybody found.\n\n"
     );
     text += "| instance | solver | processor time | memory | value | own bound | below |\n|---|---|---:|---:|---:|---:|---:|\n";
     for row in rows {
