@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 /// One sentence saying what went wrong and, where known, what to do.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault(pub String);
 
 impl Display for Fault {

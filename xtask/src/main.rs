@@ -31,6 +31,8 @@ cargo xtask requirements         write docs/requirements.md anew: each row with 
 cargo xtask figures              measure and write docs/figures.md
     --first-command              also the first command in a fresh clone (takes minutes)
     --edit                       also the rebuild after a page edit
+    --allocation                 also plans of scarce hours, and other solvers on them, as far as they are here
+    --allocation-long            the same with a minute for each solver on each instance
     --load                       also 400 staff and five years under load, on both databases
     --proofs                     also what is proved of the policies
     --sealing                    also what sealing costs, in Chromium and on the server";

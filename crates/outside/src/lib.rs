@@ -5,6 +5,7 @@
 mod backups;
 mod figures;
 mod forms;
+mod plans;
 mod sealed;
 mod staff;
 mod texts;
@@ -29,7 +30,7 @@ const fn slow(name: &'static str, run: fn(&[u8])) -> Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 18] = [
+pub const TARGETS: [Target; 19] = [
     quick("sealed-items", sealed::items),
     quick("sealed-keys", sealed::keys),
     slow("sealed-grants", sealed::grants),
@@ -48,6 +49,7 @@ pub const TARGETS: [Target; 18] = [
     quick("text-settings", texts::settings),
     slow("backup-files", backups::files),
     slow("backup-insides", backups::insides),
+    slow("plan-instances", plans::instances),
 ];
 
 /// Runs the target of this name.

@@ -99,13 +99,19 @@ fn backups() {
     try_all("backup-");
 }
 
+/// R-ALL-12
+#[test]
+fn plans() {
+    try_all("plan-");
+}
+
 #[test]
 fn every_target_is_tried_and_has_a_fuzz_target_of_its_name() {
     let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/Cargo.toml");
     let manifest = std::fs::read_to_string(manifest).expect("the manifest");
     for target in TARGETS {
         assert!(manifest.contains(&format!("name = \"{}\"", target.name)), "{}", target.name);
-        let tried = ["sealed-", "form-", "staff-", "text-", "backup-"];
+        let tried = ["sealed-", "form-", "staff-", "text-", "backup-", "plan-"];
         assert!(tried.iter().any(|names| target.name.starts_with(names)), "{}", target.name);
     }
     assert_eq!(outside::run("nothing", b""), Err(NoTarget));

@@ -1,6 +1,7 @@
 //! Measures what the program promises and writes `docs/figures.md`.
 
 mod accounts;
+mod allocation;
 mod builds;
 mod evidence;
 mod http;
@@ -27,7 +28,17 @@ use std::path::Path;
 use std::time::Duration;
 
 const COMMAND: &str = "cargo xtask figures";
-const OPTIONS: [&str; 7] = ["--first-command", "--edit", "--evidence", "--load", "--planner", "--proofs", "--sealing"];
+const OPTIONS: [&str; 9] = [
+    "--first-command",
+    "--edit",
+    "--allocation",
+    "--allocation-long",
+    "--evidence",
+    "--load",
+    "--planner",
+    "--proofs",
+    "--sealing",
+];
 const STARTS: usize = 5;
 const FRESH_STARTS: usize = 3;
 
@@ -57,6 +68,12 @@ pub fn figures(root: &Path, options: &[&str]) -> Result<(), Fault> {
     if options.contains(&"--load") {
         under_load(root, &mut report)?;
     }
+    let mut allocation = None;
+    for (option, seconds) in [("--allocation", 10), ("--allocation-long", 60)] {
+        if options.contains(&option) {
+            allocation = Some((option, allocation::measure(root, seconds, &mut report)?));
+        }
+    }
     if options.contains(&"--evidence") {
         evidence::measure(root, &mut report)?;
     }
@@ -72,7 +89,8 @@ pub fn figures(root: &Path, options: &[&str]) -> Result<(), Fault> {
     let path = root.join("docs/figures.md");
     // Before the first time there is no page.
     let before = std::fs::read_to_string(&path).unwrap_or_default();
-    let text = record::page(&report.figures, &costs, &Circumstances::now(root)?, &before);
+    let allocation = allocation.as_ref().map(|(option, tables)| (*option, tables.as_str()));
+    let text = record::page(&report.figures, (allocation, &costs), &Circumstances::now(root)?, &before);
     std::fs::write(&path, &text).on(path.display())?;
     println!("{text}");
     match report.missed.as_slice() {

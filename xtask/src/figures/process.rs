@@ -31,11 +31,33 @@ impl Process {
         Ok(Duration::from_nanos(self.threads.values().sum()))
     }
 
+    /// Whether it has ended, while nobody has waited for it yet, and the processor time of all its threads, those that
+    /// are gone included, to the hundredth of a second.
+    pub fn whole(&self) -> Result<(bool, Duration), Fault> {
+        let stat = self.folder.join("stat");
+        let text = std::fs::read_to_string(&stat).on(stat.display())?;
+        // The program's name stands in brackets and may hold anything; the state is the first word after it.
+        let words: Vec<&str> = text.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+        let ticks = |at: usize| words.get(at).and_then(|word| word.parse::<u64>().ok());
+        let spent = ticks(11).zip(ticks(12)).map(|(user, system)| Duration::from_millis((user + system) * 10));
+        let spent = spent.ok_or_else(|| Fault(format!("`{text}` is not a process's account")))?;
+        Ok((words.first() == Some(&"Z"), spent))
+    }
+
     /// Memory held now, in megabytes of a million bytes.
     pub fn memory_mb(&self) -> Result<f64, Fault> {
+        self.memory("VmRSS:")
+    }
+
+    /// The most memory it has held, in megabytes of a million bytes.
+    pub fn most_memory_mb(&self) -> Result<f64, Fault> {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(&self, name: &str) -> Result<f64, Fault> {
         let status = self.folder.join("status");
         let text = std::fs::read_to_string(&status).on(status.display())?;
-        let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = text.lines().find_map(|line| line.strip_prefix(name));
         let kib = line.and_then(|line| line.split_whitespace().next()).and_then(|kib| kib.parse::<f64>().ok());
         kib.map(|kib| kib * 1.024 / 1000.0).ok_or_else(|| Fault("the process does not tell its memory".into()))
     }

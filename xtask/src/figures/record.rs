@@ -48,8 +48,14 @@ form's sending alone). Nothing here was measured on somebody's real college.
 |---|---:|---|---|---|---|
 ";
 
-/// The page's text: the new figures, then those of the page before that were not measured again, then every page's cost.
-pub fn page(figures: &[Figure], costs: &[Cost], at: &Circumstances, before: &str) -> String {
+const ALLOCATION: &str = "## Allocation\n";
+
+/// The tables of allocation, with the option that measured them; none when they were not.
+type Tables<'a> = Option<(&'a str, &'a str)>;
+
+/// The page's text: the new figures, then those of the page before that were not measured again, then the tables of
+/// allocation, as before when they are not new, then every page's cost.
+pub fn page(figures: &[Figure], (allocation, costs): (Tables, &[Cost]), at: &Circumstances, before: &str) -> String {
     let mut text = HEAD.to_string();
     for Figure { name, value, target, command } in figures {
         text += &format!("| {name} | {value} | {target} | {} | {} | `{command}` |\n", at.day, at.machine);
@@ -58,6 +64,13 @@ pub fn page(figures: &[Figure], costs: &[Cost], at: &Circumstances, before: &str
     let table = before.lines().skip_while(|line| !line.starts_with("|---")).skip(1);
     let kept = table.take_while(|line| line.starts_with('|')).filter(|row| !measured(row));
     kept.for_each(|row| text += &format!("{row}\n"));
+    let old = before.split_once(ALLOCATION).map(|(_, after)| after.split("\n## ").next().unwrap_or_default().trim());
+    let new = allocation.map(|(option, tables)| {
+        format!("`cargo xtask figures {option}`, {}, {}.\n\n{}", at.day, at.machine, tables.trim_end())
+    });
+    if let Some(section) = new.or(old.map(String::from)) {
+        text += &format!("\n{ALLOCATION}\n{section}\n");
+    }
     text += &format!("\n## Each page\n\n`cargo xtask figures`, {}, {}.\n\n", at.day, at.machine);
     text += "| request | as | processor time | size |\n|---|---|---:|---:|\n";
     for Cost { page, seen_as, cpu, size } in costs {
@@ -90,13 +103,17 @@ mod tests {
     #[test]
     fn figures_that_were_not_measured_again_keep_their_row() {
         let at = Circumstances { day: "2026-11-24".into(), machine: "2 cores".into() };
-        let before = page(&[figure("cold start", "9 ms"), figure("first command", "7 min")], &[], &at, "");
+        let measured = [figure("cold start", "9 ms"), figure("first command", "7 min")];
+        let before = page(&measured, (Some(("--allocation", "| lea-1 | 2 s |\n")), &[]), &at, "");
         let later = Circumstances { day: "2026-12-01".into(), machine: "2 cores".into() };
         let cost =
             Cost { page: "GET /".into(), seen_as: "teacher".into(), cpu: Duration::from_micros(250), size: 1500 };
-        let after = page(&[figure("cold start", "8 ms")], &[cost], &later, &before);
+        let after = page(&[figure("cold start", "8 ms")], (None, &[cost]), &later, &before);
         assert!(after.contains("| cold start | 8 ms | < 1 s | 2026-12-01 |") && !after.contains("9 ms"), "{after}");
         assert!(after.contains("| first command | 7 min | < 1 s | 2026-11-24 |"), "{after}");
+        let section =
+            "## Allocation\n\n`cargo xtask figures --allocation`, 2026-11-24, 2 cores.\n\n| lea-1 | 2 s |\n\n## Each";
+        assert!(after.contains(section), "{after}");
         assert!(after.contains("| `GET /` | teacher | 0.25 ms | 1.5 kB |"), "{after}");
     }
 

@@ -50,7 +50,11 @@ pub fn read(json: &[u8]) -> Checked<Instance> {
 fn named(json: &[u8]) -> InstanceError {
     let from = &mut serde_json::Deserializer::from_slice(json);
     match serde_path_to_error::deserialize::<_, raw::File>(from) {
-        Err(fault) => wrong(fault.path().to_string(), fault.inner().to_string()),
+        Err(fault) => {
+            let path = fault.path().to_string();
+            // A field may have a name without letters.
+            wrong(if path.is_empty() { "file".to_owned() } else { path }, fault.inner().to_string())
+        }
         Ok(_) => wrong("file", "something stands after its end"),
     }
 }

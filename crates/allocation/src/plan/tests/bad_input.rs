@@ -37,6 +37,7 @@ fn what_is_wrong_is_named_with_its_field() {
     begins(|file| file["params"]["weights"]["tier_pct"] = json!([80, 60, 95]), "params.weights.tier_pct:");
     begins(|file| file["params"]["max_changes"] = json!(-1), "params.max_changes:");
     begins(|file| drop(file.as_object_mut().unwrap().remove("sites")), ".:");
+    assert!(read(br#"{"":{"cut":"off"#).unwrap_err().to_string().starts_with("file:"));
 }
 
 /// R-ALL-12
