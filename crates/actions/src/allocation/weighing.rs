@@ -15,6 +15,24 @@ const ITERATIONS: u64 = 400;
 /// All half-days of the week: when work is done is agreed with whoever it is for.
 const ANY_TIME: u16 = (1 << 10) - 1;
 
+/// Everything is in one house.
+const NEAR: Travel =
+    Travel { base_min: 0, detour_num: 1, detour_den: 1, urban_m: 1, urban_m_per_min: 1, open_m_per_min: 1 };
+
+/// The usual weights, without travel and wishes.
+fn weights() -> Weights {
+    Weights {
+        travel_cost: 0,
+        continuity: 300,
+        choice: Vec::new(),
+        setup: 250,
+        cross_authority: 0,
+        tier_pct: vec![60, 80, 95],
+        tier_cost: vec![20, 60, 150],
+        change: [200, 800, 3000],
+    }
+}
+
 /// The problem of a term, for the engine. Hours are whole; no travel, no lists, no limit of changes.
 pub fn instance(picture: &Picture) -> Instance {
     let house = picture.places.saturating_sub(1);
@@ -68,17 +86,8 @@ pub fn instance(picture: &Picture) -> Instance {
         tags: picture.work.iter().map(|work| work.title.clone()).collect(),
         outcomes: vec![String::new()],
         challenging_outcome: 1,
-        travel: Travel { base_min: 0, detour_num: 1, detour_den: 1, urban_m: 1, urban_m_per_min: 1, open_m_per_min: 1 },
-        weights: Weights {
-            travel_cost: 0,
-            continuity: 300,
-            choice: Vec::new(),
-            setup: 250,
-            cross_authority: 0,
-            tier_pct: vec![60, 80, 95],
-            tier_cost: vec![20, 60, 150],
-            change: [200, 800, 3000],
-        },
+        travel: NEAR,
+        weights: weights(),
         max_changes: None,
         sites: vec![site; picture.places],
         practitioners: picture.hands.iter().enumerate().map(hand).collect(),
