@@ -5,7 +5,7 @@ const PRACTITIONER = "practitioner who supports";
 
 test.describe.configure({ mode: "serial" });
 
-/** R-ALL-13 R-ALL-14 R-ALL-15 R-ALL-16 R-ALL-17 MAT-02 MAT-03 BRK-14 */
+/** R-ALL-13 R-ALL-14 R-ALL-15 R-ALL-16 R-ALL-17 MAT-02 TIM-05 */
 test("the lead adds standing work, has an allocation proposed, sees what another choice costs, and accepts it", async ({ as, who }) => {
   const lead = await as("programme lead");
   await lead.goto("/programme");
@@ -39,7 +39,7 @@ test("the lead adds standing work, has an allocation proposed, sees what another
   await calm(lead);
 });
 
-/** R-ALL-14 TIM-11 */
+/** R-ALL-14 TIM-04 */
 test("whoever was given standing work finds it in their year", async ({ as }) => {
   const practitioner = await as(PRACTITIONER);
   await practitioner.goto("/hours/time");
