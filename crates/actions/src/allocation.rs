@@ -114,7 +114,7 @@ pub async fn propose(
     let db = desk.read();
     let picture = read::picture(desk, who, (&db, &permit)).await?.ok_or(Stop::Refused(AllocationRefused::NoTerm))?;
     let chosen = chosen.map(|chosen| placed(&picture, chosen));
-    // Working it out takes a few hundredths of a second, in which nobody else is kept waiting.
+    // Working it out takes some tenths of a second, in which nobody else is kept waiting.
     let worked_out = tokio::task::spawn_blocking(move || weighed(picture, chosen)).await;
     worked_out.map_err(|_| Stop::Fault(Fault::Missing("allocation")))
 }

@@ -10,7 +10,7 @@ pub const HOUR: i64 = 120 * AREA;
 const AREA: i64 = 8;
 const INDUCTION: i64 = 9;
 const STANDING: i64 = 6;
-/// Enough for a college to be proved best, as a rule, in a few hundredths of a second.
+/// Some tenths of a second, where it is not proved before: enough for a college to be within a tenth of an hour of the best.
 const ITERATIONS: u64 = 400;
 /// All half-days of the week: when work is done is agreed with whoever it is for.
 const ANY_TIME: u16 = (1 << 10) - 1;
