@@ -47,7 +47,7 @@ impl Server {
         // Words cannot be quoted on a line, so the settings go into the server's own file.
         let settings = format!(
             "\nlisten_addresses = ''\nunix_socket_directories = '{}'\nmax_connections = 300\nfsync = off\n\
-             synchronous_commit = off\nfull_page_writes = off\n",
+             synchronous_commit = off\nfull_page_writes = off\nmax_wal_size = 128MB\nmin_wal_size = 32MB\n",
             server.folder.display()
         );
         let file = server.folder.join("data/postgresql.conf");

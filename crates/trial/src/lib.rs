@@ -1,7 +1,7 @@
 //! For tests only: a fresh database of the kind the run asks for, and a look at it behind the store's back.
 //!
 //! A test run is on SQLite, or on PostgreSQL when `ALONGSIDE_TEST_POSTGRES` holds the address of a server on which schemas
-//! may be made (they are left there: the server of `cargo xtask test` is thrown away); that command does both in turn.
+//! and databases may be made (each goes with the test that made it); `cargo xtask test` does both in turn.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that has no database cannot go on")]
 
 mod maker;
@@ -10,6 +10,7 @@ mod sql;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use store::keyring::Keyring;
 use store::{Care, KEYRING, Store};
@@ -33,6 +34,35 @@ pub struct Place {
 struct Schema {
     name: String,
     server: String,
+    others: Mutex<Vec<String>>,
+}
+
+impl Schema {
+    fn on(server: String) -> Self {
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let name = format!("trial_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        remote::Remote::of(&server).ask(&format!("CREATE SCHEMA {name}")).expect("a schema");
+        Self { name, server, others: Mutex::default() }
+    }
+}
+
+impl Drop for Schema {
+    /// Hundreds of them would fill a disk. A test that failed leaves its own for a look.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let remote = remote::Remote::of(&self.server);
+        let others = std::mem::take(self.others.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let others = others.iter().map(|other| format!("DROP DATABASE IF EXISTS {other} WITH (FORCE)"));
+        let quiet = ["SET client_min_messages = error", "SET lock_timeout = '5s'"].map(str::to_owned);
+        let own = format!("DROP SCHEMA {} CASCADE", self.name);
+        for statement in quiet.into_iter().chain([own]).chain(others) {
+            if let Err(Refused(why)) = remote.ask(&statement) {
+                eprintln!("left on the server by {statement}: {why}");
+            }
+        }
+    }
 }
 
 impl Default for Place {
@@ -44,14 +74,8 @@ impl Default for Place {
 impl Place {
     /// A fresh one.
     pub fn new() -> Self {
-        static MADE: AtomicU32 = AtomicU32::new(0);
         let folder = tempfile::tempdir().expect("a folder");
-        let schema = std::env::var(SERVER).ok().map(|server| {
-            let name = format!("trial_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
-            remote::Remote::of(&server).ask(&format!("CREATE SCHEMA {name}")).expect("a schema");
-            Schema { name, server }
-        });
-        Self { folder, schema }
+        Self { folder, schema: std::env::var(SERVER).ok().map(Schema::on) }
     }
 
     /// The folder.
@@ -74,10 +98,11 @@ impl Place {
 
     /// The address of a fresh database on the same server, with nothing in it and this place's schema as the one in use; none on SQLite.
     pub fn another_database(&self) -> Option<String> {
-        static MADE: AtomicU32 = AtomicU32::new(0);
-        let Schema { name, server } = self.schema.as_ref()?;
-        let other = format!("{name}_other_{}", MADE.fetch_add(1, Ordering::Relaxed));
+        let Schema { name, server, others } = self.schema.as_ref()?;
+        let mut others = others.lock().expect("alone");
+        let other = format!("{name}_other_{}", others.len());
         remote::Remote::of(server).ask(&format!("CREATE DATABASE {other} TEMPLATE template0")).expect("a database");
+        others.push(other.clone());
         let (before, _) = server.rsplit_once('/').expect("an address");
         Some(format!("{before}/{other}?options=-csearch_path%3D{name}"))
     }

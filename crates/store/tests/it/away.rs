@@ -68,7 +68,8 @@ impl Wire {
 /// R-RUN-10
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_goes_away_and_comes_back_is_used_again() {
-    let Some(url) = Place::new().url() else { return };
+    let place = Place::new();
+    let Some(url) = place.url() else { return };
     let (user_at, rest) = url.split_once("@").expect("user@socket/name");
     let (socket, rest) = rest.split_once('/').expect("a name");
     let wire = Wire::to(format!("{}/.s.PGSQL.5432", socket.replace("%2F", "/")));
@@ -114,7 +115,8 @@ async fn a_college_is_moved_row_by_row_and_only_into_an_empty_database() {
 /// R-RUN-9
 #[tokio::test]
 async fn a_college_moves_from_sqlite_to_postgresql_and_nothing_of_it_changes() {
-    let Some(url) = Place::new().url() else { return };
+    let place = Place::new();
+    let Some(url) = place.url() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("college.db");
     let house = House::on(Store::open(&file, store::Care::Full).await.expect("SQLite")).await;
