@@ -39,6 +39,23 @@ test("the lead adds standing work, has an allocation proposed, sees what another
   await calm(lead);
 });
 
+/** R-ALL-18 MAT-02 */
+test("the lead asks what if somebody had more hours, before agreeing them", async ({ as, who }) => {
+  const lead = await as("programme lead");
+  await lead.goto("/programme/allocation");
+  await lead.getByRole("link", { name: "what if somebody had other hours" }).click();
+  await lead.getByRole("button", { name: "Work it out" }).click();
+  await expect(lead.getByRole("alert")).toContainText("Choose whose hours you think of.");
+  await calm(lead);
+  const list = lead.getByLabel("Whose hours");
+  const { name } = who(PRACTITIONER);
+  await list.selectOption((await list.locator("option", { hasText: name }).getAttribute("value")) ?? "");
+  await lead.getByLabel("Hours of the term").fill("25");
+  await lead.getByRole("button", { name: "Work it out" }).click();
+  await expect(lead.getByRole("heading", { level: 2 })).toContainText(`${name} with 25 h more`);
+  await calm(lead);
+});
+
 /** R-ALL-14 TIM-04 */
 test("whoever was given standing work finds it in their year", async ({ as }) => {
   const practitioner = await as(PRACTITIONER);

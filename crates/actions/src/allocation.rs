@@ -1,5 +1,5 @@
 //! Who looks after which area, accompanies which induction and does which standing work in a term: as it is, as it would be
-//! best, by hand, and accepted. Rules R-ALL-13 to R-ALL-17 in `docs/rules/allocation.md`.
+//! best, by hand, and accepted. Rules R-ALL-13 to R-ALL-18 in `docs/rules/allocation.md`.
 
 use allocation::plan::Progress;
 use domain::ids::{AreaId, InductionId, PersonId, StandingId, ThemeId};
@@ -18,9 +18,11 @@ mod read;
 #[cfg(test)]
 mod tests;
 mod weighing;
+mod what_if;
 
 pub use picture::{Hand, Picture, Shared, Which, Work};
 pub use weighing::{Choice, HOUR, Row, Scales, Share, Weighed};
+pub use what_if::{Supposed, suppose};
 
 /// The page as it stands.
 #[derive(Debug)]
@@ -95,6 +97,20 @@ pub enum AllocationRefused {
         name: String,
         /// For which work.
         which: Which,
+    },
+    /// R-ALL-18.
+    #[error("Choose whose hours you think of.")]
+    Whose,
+    /// R-ALL-18.
+    #[error("Give whole hours, from 1 to 400.")]
+    Hours,
+    /// R-ALL-18.
+    #[error("{name} has {there} h to give. Take away no more than that.")]
+    Fewer {
+        /// Whose.
+        name: String,
+        /// Hours there are.
+        there: i64,
     },
 }
 

@@ -25,7 +25,7 @@ use crate::pages::{
     inductions, keys, links, log, looked, models, new_year, observations, outputs, own_time, past_years, people,
     person, planner, practice, promise, required, resources, role_targets, safeguarding, sample, session, settling,
     statement, support, survey_answer, thread_keep, threads, time, training_form, training_said, trainings, unlock,
-    week, words, year,
+    week, what_if, words, year,
 };
 use crate::post::Post;
 use crate::sample::SamplePerson;
@@ -290,6 +290,7 @@ fn offices() -> Router<App> {
         .route("/targets", get(role_targets::index))
         .merge(planning())
         .merge(allocation::routes())
+        .merge(what_if::routes())
         .merge(survey_answer::routes())
         .merge(evidence::routes())
         .route("/statement", get(statement::show))

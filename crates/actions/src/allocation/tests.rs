@@ -117,6 +117,25 @@ fn work_for_which_nobody_has_hours_says_who_could_with_the_fewest_more() {
     assert_eq!(choices, [(Some(1), 3), (Some(0), 6), (None, 0)], "the fewest hours too many first");
 }
 
+/// R-ALL-18
+#[test]
+fn more_hours_are_worth_what_they_make_possible_and_nothing_where_hours_are_not_lacking() {
+    let whole = vec![Some(100), Some(100)];
+    let work = vec![area(0, (10, 10), Some(0), whole.clone()), area(1, (8, 8), None, whole)];
+    let base = || picture(vec![hand(0, 12, vec![0]), hand(1, 3, vec![])], work.clone());
+    let answer = what_if::supposed(base(), (0, 10));
+    assert_eq!(answer.changes(), [1]);
+    assert_eq!((answer.before.rows[1].hand, answer.then.rows[1].hand), (None, Some(0)));
+    assert_eq!(answer.then.rows[1].hours, 8);
+    assert!(answer.gain > 0 && answer.doubt == 0, "{answer:?}");
+    let fewer = what_if::supposed(base(), (0, -5));
+    assert!(fewer.gain < 0, "{fewer:?}");
+    let none = what_if::supposed(base(), (1, 1));
+    assert_eq!((none.gain, none.changes()), (0, vec![]));
+    let back = what_if::supposed(picture(vec![hand(0, 22, vec![0]), hand(1, 3, vec![])], work.clone()), (0, -10));
+    assert_eq!(back.gain, -answer.gain, "what they bring is what it costs to lose them");
+}
+
 /// R-ALL-16
 #[test]
 fn who_does_it_now_goes_on_unless_somebody_else_is_worth_the_change() {

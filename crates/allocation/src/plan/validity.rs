@@ -26,7 +26,8 @@ pub(super) fn wrong(field: impl Into<String>, fault: impl Into<String>) -> Insta
 /// The format this crate reads.
 pub const FORMAT: &str = "alongside-alloc/1";
 const MOST_ROWS: usize = 2_000_000;
-const MOST_UNITS: i64 = 1_000;
+/// More units than anybody has, and than any need takes.
+pub const MOST_UNITS: i64 = 1_000;
 const MOST_POINTS: i64 = 10_000_000;
 const MOST_EXTRA: i64 = 1_000_000;
 const MOST_WEIGHT: i64 = 100_000;

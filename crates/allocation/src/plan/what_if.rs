@@ -7,7 +7,7 @@ use super::instance::Instance;
 use super::open_plan::OpenPlan;
 use super::replan::{Change, difference};
 use super::rules::{self, Unfit};
-use super::solve::{Options, Outcome, solve};
+use super::solve::{Options, Outcome, Progress, solve};
 
 /// What becomes of a plan when the instance changes.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,17 +23,17 @@ pub struct Difference {
 }
 
 /// Changes an instance in any way, plans both, and says what is different. Needs and practitioners that are added go to the
-/// end, so that positions stay.
+/// end, so that positions stay. Planning stops when `watch` says no.
 pub fn what_if(
     instance: &Instance,
     before: &Outcome,
-    options: Options,
+    (options, watch): (Options, impl FnMut(&Progress) -> bool),
     change: impl FnOnce(&mut Instance),
 ) -> Difference {
     let mut other = instance.clone();
     change(&mut other);
     let graph = Graph::new(&other);
-    let outcome = solve(&other, &graph, options, |_| true);
+    let outcome = solve(&other, &graph, options, watch);
     let value = |outcome: &Outcome| outcome.progress.value.unwrap_or(0);
     let open = |outcome: &Outcome| outcome.progress.bound.unwrap_or(i64::MAX / 4) - value(outcome);
     Difference {
@@ -139,13 +139,13 @@ pub fn smallest(laid: &OpenPlan, need: usize) -> Vec<Smallest> {
     found
 }
 
-/// The instance with more hours for somebody, in all their blocks alike: what [`what_if`] is most often asked.
+/// The instance with more hours for somebody, or fewer, in all their blocks alike: what [`what_if`] is most often asked.
 pub fn more_hours(instance: &mut Instance, practitioner: usize, units: i64) {
     if let Some(who) = instance.practitioners.get_mut(practitioner) {
         let travel = if who.cap > 0 { who.travel_minutes * units / who.cap } else { 60 * units };
-        who.cap += units;
-        who.travel_minutes += travel;
-        who.blocks.iter_mut().for_each(|block| block.cap += units);
+        who.cap = (who.cap + units).max(0);
+        who.travel_minutes = (who.travel_minutes + travel).max(0);
+        who.blocks.iter_mut().for_each(|block| block.cap = (block.cap + units).max(0));
     }
 }
 

@@ -56,7 +56,7 @@ async fn shown(visit: &Visit, status: StatusCode, typed: Typed<'_>) -> Result<Re
                     form.stack-s method="post" action="/programme/allocation/proposal" {
                         (kit::csrf(visit))
                         button.btn type="submit" { "Propose the best allocation" }
-                        p.small.soft { "Nothing changes by it. You see what would change, what each other choice would cost, and decide." }
+                        p.small.soft { "Nothing changes by it. You see what would change, what each other choice would cost, and decide. Or try first " a href="/programme/allocation/what-if" { "what if somebody had other hours" } "." }
                     }
                     (view::as_it_is(picture, shares))
                 }
@@ -171,6 +171,7 @@ async fn proposed(
             @if view::is_by_hand(&proposal) {
                 form method="post" action="/programme/allocation/proposal" { (kit::csrf(visit)) button.btn.ghost.small type="submit" { "Back to what is proposed" } }
             }
+            p { a href="/programme/allocation/what-if" { "What if somebody had more hours, or fewer?" } }
             (view::LEFT_OUT)
         }
     };
@@ -194,7 +195,7 @@ pub async fn create(sent: Sent) -> Result<Response, Problem> {
             let refused = Problem::refusal(stop)?;
             let at = match &refused {
                 AllocationRefused::Above { which, .. } => which.to_string(),
-                AllocationRefused::NoTerm | AllocationRefused::Stale => "choose".to_owned(),
+                _ => "choose".to_owned(),
             };
             let wrong = [(at.as_str(), refused.to_string())];
             proposed(visit, (StatusCode::UNPROCESSABLE_ENTITY, &wrong), Some(&chosen)).await

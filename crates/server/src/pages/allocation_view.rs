@@ -40,7 +40,8 @@ fn kinds(picture: &Picture) -> Vec<(&'static str, Vec<(usize, &Work)>)> {
     all
 }
 
-fn name(picture: &Picture, hand: Option<usize>) -> Option<&str> {
+/// Somebody's name; nothing for nobody.
+pub fn name(picture: &Picture, hand: Option<usize>) -> Option<&str> {
     hand.and_then(|hand| picture.hands.get(hand)).map(|hand| hand.name.as_str())
 }
 

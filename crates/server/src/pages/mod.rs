@@ -97,6 +97,7 @@ pub mod unlock;
 pub mod value;
 pub mod value_view;
 pub mod week;
+pub mod what_if;
 pub mod whom;
 pub mod words;
 pub mod year;

@@ -65,3 +65,28 @@ fn what_is_wrong_with_a_file_is_named_and_nothing_is_written() {
         assert!(!out.exists());
     }
 }
+
+/// R-ALL-11
+#[test]
+fn what_if_tells_what_another_hour_or_another_instance_is_worth() {
+    let what_if = |words: &[&str]| run(&[&["what-if", "--iterations", "100"], words].concat(), &[&instance()]);
+    let more = what_if(&["--practitioner", "0", "--units", "6"]);
+    let said = String::from_utf8_lossy(&more.stdout).into_owned();
+    assert!(more.status.success() && said.contains("points more") && said.contains("need "), "{more:?}");
+    let fewer = what_if(&["--practitioner", "0", "--units", "-6"]);
+    assert!(String::from_utf8_lossy(&fewer.stdout).contains("points less"), "{fewer:?}");
+    let file = instance();
+    let same = what_if(&["--changed", file.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&same.stdout).into_owned();
+    assert!(said.contains("0 points more") && said.contains("Nothing would change."), "{same:?}");
+    for wrong in [
+        &["--practitioner", "5000", "--units", "1"][..],
+        &["--practitioner", "0", "--units", "-5000"],
+        &["--practitioner", "0", "--units", "9223372036854775807"],
+        &["--practitioner", "0"],
+        &[],
+    ] {
+        let refused = what_if(wrong);
+        assert!(!refused.status.success() && !refused.stderr.is_empty() && refused.stdout.is_empty(), "{refused:?}");
+    }
+}

@@ -84,6 +84,38 @@ async fn standing_work_is_added_refused_at_its_field_given_and_read_by_whoever_d
     helen.does(&page.form(&action.expect("a button"))).await.says("Removed.").is_silent_about("Shelf of ideas");
 }
 
+/// R-ALL-18
+#[tokio::test]
+async fn the_lead_asks_what_if_somebody_had_other_hours_and_nothing_changes() {
+    let college = College::sample().await;
+    let mut helen = college.browser_of(HELEN).await;
+    let before = helen.get("/programme/allocation").await;
+    let page = helen.get("/programme/allocation/what-if").await;
+    let form = page.form("/programme/allocation/what-if");
+    let (priya, _) =
+        page.options("whose").into_iter().find(|(_, words)| words.starts_with("Priya Nair")).expect("Priya");
+    let asked = form.clone().with("whose", &priya).with("hours", "20");
+    for (field, typed, sentence) in [
+        ("whose", "", "Choose whose hours you think of."),
+        ("hours", "0", "Give whole hours, from 1 to 400."),
+        ("hours", "-3", "Give whole hours, from 1 to 400."),
+        ("hours", "401", "Give whole hours, from 1 to 400."),
+        ("hours", "two", "Give whole hours, from 1 to 400."),
+    ] {
+        let refused = helen.send(&asked.clone().with(field, typed)).await;
+        refused.is(422).says(sentence);
+        assert_eq!(refused.form("/programme/allocation/what-if").get(field), Some(typed), "what was typed stays");
+    }
+    let fewer = asked.clone().with("way", "fewer");
+    helen.send(&fewer.clone().with("hours", "400")).await.is(422).says("h to give. Take away no more than that.");
+    let more = helen.send(&asked).await;
+    more.is(200).says("Priya Nair with 20 h more").says("It would");
+    helen.send(&fewer.with("hours", "10")).await.is(200).says("Priya Nair with 10 h fewer").says("It would");
+    let after = helen.get("/programme/allocation").await;
+    before.says("One thing has nobody: Sport.");
+    after.says("One thing has nobody: Sport.");
+}
+
 /// R-ALL-13
 #[tokio::test]
 async fn nobody_but_the_lead_has_it() {
@@ -91,6 +123,7 @@ async fn nobody_but_the_lead_has_it() {
     for who in [PRIYA, SAM, ELAINE, NADIA, MINH, MAREK] {
         let mut other = college.browser_of(who).await;
         other.get("/programme/allocation").await.is(404);
+        other.get("/programme/allocation/what-if").await.is(404);
     }
 }
 

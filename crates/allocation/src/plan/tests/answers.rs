@@ -150,7 +150,7 @@ fn more_hours_are_never_worth_less_and_the_smallest_change_serves_the_need() {
         let instance = tiny::instance(seed * 3 + 2);
         let before = planned(&instance, 100);
         let options = Options { seed: 1, iterations: 100 };
-        let more = what_if(&instance, &before, options, |other| more_hours(other, 0, 2));
+        let more = what_if(&instance, &before, (options, |_| true), |other| more_hours(other, 0, 2));
         assert!(more.gain >= -more.doubt, "{seed} {more:?}");
         let graph = Graph::new(&instance);
         let laid = OpenPlan::new(&instance, &graph, &before.solution);

@@ -1,6 +1,7 @@
 //! `alongside allocate …`: plans of practitioners for needs, from files, for whoever plans a network or tries a change. Pure
 //! functions of files: no data folder is opened.
 
+mod what_if;
 mod why;
 
 use std::io::{IsTerminal, Read};
@@ -10,10 +11,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use allocation::plan::{self, Graph, Instance, Options, Outcome, Progress, Solution};
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 use flate2::read::GzDecoder;
 
 use super::CliError;
+use what_if::Otherwise;
 
 /// What is planned, and how long for.
 #[derive(Debug, Args)]
@@ -59,6 +61,33 @@ enum Question {
         #[arg(long, value_name = "I")]
         practitioner: Option<usize>,
     },
+    /// Say what would become of the plan if something were otherwise: both are planned and compared
+    WhatIf(WhatIf),
+}
+
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("otherwise").required(true).args(["units", "changed"])))]
+struct WhatIf {
+    /// The instance
+    instance: PathBuf,
+    /// This practitioner, by position …
+    #[arg(long, value_name = "I", requires = "units")]
+    practitioner: Option<usize>,
+    /// … had so many units more; -3 for fewer
+    #[arg(long, value_name = "N", requires = "practitioner", allow_hyphen_values = true)]
+    units: Option<i64>,
+    /// Everything were as in this instance: people, needs, rules
+    #[arg(long, value_name = "INSTANCE")]
+    changed: Option<PathBuf>,
+    /// Stop after so many seconds; without this and without iterations, after 10
+    #[arg(long, value_name = "S")]
+    seconds: Option<f64>,
+    /// Stop each of the two after so many iterations
+    #[arg(long, value_name = "N")]
+    iterations: Option<u64>,
+    /// The seed of all chance
+    #[arg(long, value_name = "K", default_value_t = 1)]
+    seed: u64,
 }
 
 /// More than any instance: what a packed file may unpack to.
@@ -102,9 +131,12 @@ pub async fn answer(asked: Allocate) -> Result<(), CliError> {
 }
 
 fn act(asked: &Allocate, stop: &AtomicBool) -> Result<(), CliError> {
-    if let Some(Question::Explain { instance: file, solution, need, practitioner }) = &asked.question {
-        let read = instance(file)?;
-        return why::explain(&read, &plan_in(solution)?, *need, *practitioner);
+    match &asked.question {
+        Some(Question::Explain { instance: file, solution, need, practitioner }) => {
+            return why::explain(&instance(file)?, &plan_in(solution)?, *need, *practitioner);
+        }
+        Some(Question::WhatIf(asked)) => return what_if(asked, stop),
+        None => {}
     }
     let (Some(file), Some(out)) = (&asked.instance, &asked.out) else {
         return Err(CliError::said("name an instance and, with --out, where the plan goes".to_owned()));
@@ -112,9 +144,7 @@ fn act(asked: &Allocate, stop: &AtomicBool) -> Result<(), CliError> {
     let begun = Instant::now();
     let read = instance(file)?;
     let graph = Graph::new(&read);
-    let usual = if asked.iterations.is_some() { f64::MAX } else { 10.0 };
-    let seconds = asked.seconds.unwrap_or(usual).clamp(0.0, 1e9);
-    let until = Duration::from_secs_f64(seconds);
+    let until = time(asked.seconds, asked.iterations);
     let watch = Watch { begun, until, stop, shown: std::io::stderr().is_terminal() };
     let outcome = side_by_side(asked, &read, &graph, &watch)?;
     if outcome.progress.value.is_none() {
@@ -127,6 +157,23 @@ fn act(asked: &Allocate, stop: &AtomicBool) -> Result<(), CliError> {
     }
     println!("{}", line(&outcome.progress, begun.elapsed()));
     Ok(())
+}
+
+/// How long planning may take.
+fn time(seconds: Option<f64>, iterations: Option<u64>) -> Duration {
+    let usual = if iterations.is_some() { f64::MAX } else { 10.0 };
+    Duration::from_secs_f64(seconds.unwrap_or(usual).clamp(0.0, 1e9))
+}
+
+fn what_if(asked: &WhatIf, stop: &AtomicBool) -> Result<(), CliError> {
+    let read = instance(&asked.instance)?;
+    let otherwise = match (&asked.changed, asked.practitioner, asked.units) {
+        (Some(changed), _, _) => Otherwise::Instance(Box::new(instance(changed)?)),
+        (None, Some(who), Some(units)) => Otherwise::Hours(who, units),
+        _ => return Err(CliError::said("say what is otherwise: --practitioner and --units, or --changed".to_owned())),
+    };
+    let options = Options { seed: asked.seed, iterations: asked.iterations.unwrap_or(u64::MAX) };
+    what_if::compare(&read, otherwise, options, (time(asked.seconds, asked.iterations), stop))
 }
 
 fn plan_in(file: &Path) -> Result<Solution, CliError> {
