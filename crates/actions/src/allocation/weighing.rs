@@ -165,7 +165,8 @@ impl<'a> Scales<'a> {
 
     /// The best allocation found, by position of the work, with its proof.
     pub fn best(&self) -> (Vec<Option<usize>>, Progress) {
-        let outcome = solve(&self.instance, &self.graph, Options { seed: 1, iterations: ITERATIONS }, |_| true);
+        let outcome =
+            solve(&self.instance, &self.graph, Options { iterations: ITERATIONS, ..Options::default() }, |_| true);
         let mut all = vec![None; self.picture.work.len()];
         for line in &outcome.solution.assign {
             all.iter_mut().skip(line.need).take(1).for_each(|slot| *slot = Some(line.practitioner));

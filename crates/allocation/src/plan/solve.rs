@@ -1,5 +1,6 @@
 //! The whole of it: prices and plan by turns, until the plan is as good as the bound or somebody says stop. All chance comes
-//! from the seed, and an iteration is an amount of work, so the same seed and iterations give the same plan (R-ALL-6).
+//! from the seed, and an iteration is an amount of work, so the same seed and iterations give the same plan, on one thread or
+//! two (R-ALL-6).
 
 use super::draft::Draft;
 use super::exact::Exact;
@@ -16,11 +17,13 @@ pub struct Options {
     pub seed: u64,
     /// The most iterations; each is the same amount of work on every machine, about a millisecond.
     pub iterations: u64,
+    /// On how many threads: on two, prices and plan are worked on at the same time. The plan is the same.
+    pub threads: u8,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, iterations: u64::MAX }
+        Self { seed: 1, iterations: u64::MAX, threads: 1 }
     }
 }
 
@@ -74,8 +77,18 @@ pub struct Engine<'a> {
     iterations: u64,
     begun: bool,
     spent: (u64, u64),
+    led: Led,
+    threads: u8,
     first: u32,
     limit: Option<usize>,
+}
+
+/// The prices that lead the plan, as they were when an iteration began.
+#[derive(Debug, Default)]
+struct Led {
+    bound: i64,
+    prices: Vec<i64>,
+    keep: i64,
 }
 
 impl<'a> Engine<'a> {
@@ -86,7 +99,20 @@ impl<'a> Engine<'a> {
         let search = Search::new(graph, draft, limit, options.seed);
         let prices = Prices::new(graph, instance.needs.len(), limit);
         let first = if graph.edges.len() <= SMALL { 20 } else { 40 };
-        Self { graph, prices, search, exact: None, iterations: 0, begun: false, spent: (0, 0), first, limit }
+        let (led, threads) = (Led::default(), options.threads);
+        Self {
+            graph,
+            prices,
+            search,
+            exact: None,
+            iterations: 0,
+            begun: false,
+            spent: (0, 0),
+            led,
+            threads,
+            first,
+            limit,
+        }
     }
 
     /// Does one iteration.
@@ -104,20 +130,47 @@ impl<'a> Engine<'a> {
             }
             return self.progress();
         }
+        self.lead();
         if self.exact.is_some() {
             self.branch();
-            if !self.iterations.is_multiple_of(4) {
-                return self.progress();
+            if self.iterations.is_multiple_of(4) {
+                self.work(0, QUANTUM);
             }
-        }
-        let (asked, sought) = self.spent;
-        if self.exact.is_none() && asked * 5 < (asked + sought) * if self.prices.settled() { 2 } else { 3 } {
-            self.spent.0 += self.prices.advance(graph, QUANTUM);
         } else {
-            self.spent.1 += self.search.advance(graph, (&self.prices.best, self.prices.keep), QUANTUM);
+            let (asked, sought) = self.spent;
+            let part = if self.prices.settled() { 2 } else { 3 };
+            let due = ((asked + sought + QUANTUM) * part / 5).saturating_sub(asked).min(QUANTUM);
+            self.work(due, QUANTUM - due);
         }
         self.prove();
         self.progress()
+    }
+
+    /// Keeps the prices that lead the plan, so that it does not matter which of the two is worked on first.
+    fn lead(&mut self) {
+        if self.led.prices.is_empty() || self.led.bound != self.prices.bound {
+            self.led.prices.clone_from(&self.prices.best);
+            self.led.bound = self.prices.bound;
+        }
+        self.led.keep = self.prices.keep;
+    }
+
+    /// Works so much on the prices and so much on the plan, at the same time on two threads.
+    fn work(&mut self, ask: u64, seek: u64) {
+        let Self { graph, prices, search, led, .. } = self;
+        let graph: &Graph = graph;
+        let (mut asking, mut seeking) =
+            (|| prices.advance(graph, ask), || search.advance(graph, (&led.prices, led.keep), seek));
+        let (asked, sought) = if self.threads > 1 && ask > 0 && seek > 0 {
+            std::thread::scope(|scope| {
+                let asking = scope.spawn(asking);
+                let sought = seeking();
+                (asking.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)), sought)
+            })
+        } else {
+            (asking(), seeking())
+        };
+        self.spent = (self.spent.0 + asked, self.spent.1 + sought);
     }
 
     /// Works on the proof.

@@ -115,7 +115,7 @@ fn a_forced_line_costs_what_the_best_plan_with_it_is_worth_less() {
         .flat_map(|need| (0..5).map(move |who| (need, who)))
         .find(|(need, who)| laid.server(*need) != Some(*who) && graph.between(*who, *need).is_some())
         .unwrap();
-    let (worth, with) = forced(&laid, need, who, Options { seed: 1, iterations: 100 }).unwrap();
+    let (worth, with) = forced(&laid, need, who, Options { iterations: 100, ..Options::default() }).unwrap();
     assert_eq!(worth, value(&instance, &with));
     assert!(with.assign.iter().any(|line| line.need == need && line.practitioner == who));
     assert!(worth <= 247_886);
@@ -149,7 +149,7 @@ fn more_hours_are_never_worth_less_and_the_smallest_change_serves_the_need() {
     for seed in 0..150 {
         let instance = tiny::instance(seed * 3 + 2);
         let before = planned(&instance, 100);
-        let options = Options { seed: 1, iterations: 100 };
+        let options = Options { iterations: 100, ..Options::default() };
         let more = what_if(&instance, &before, (options, |_| true), |other| more_hours(other, 0, 2));
         assert!(more.gain >= -more.doubt, "{seed} {more:?}");
         let graph = Graph::new(&instance);

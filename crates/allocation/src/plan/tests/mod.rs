@@ -35,7 +35,7 @@ fn public(name: &str) -> Vec<u8> {
 
 fn planned(instance: &Instance, iterations: u64) -> Outcome {
     let graph = Graph::new(instance);
-    solve(instance, &graph, Options { seed: 1, iterations }, |_| true)
+    solve(instance, &graph, Options { iterations, ..Options::default() }, |_| true)
 }
 
 /// R-ALL-2, R-ALL-3, R-ALL-4
@@ -104,6 +104,8 @@ fn the_same_seed_and_iterations_give_the_same_plan() {
     let (one, other) = (planned(&instance, 120), planned(&instance, 120));
     assert_eq!(one, other);
     let graph = Graph::new(&instance);
+    let two = solve(&instance, &graph, Options { iterations: 120, threads: 2, ..Options::default() }, |_| true);
+    assert_eq!(two, one, "on two threads too");
     let mut turns = 0;
     let stopped = solve(&instance, &graph, Options::default(), |_| {
         turns += 1;

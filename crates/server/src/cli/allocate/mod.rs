@@ -35,7 +35,7 @@ pub struct Allocate {
     /// Stop after so many iterations: the same plan on every machine
     #[arg(long, value_name = "N")]
     iterations: Option<u64>,
-    /// Plan so often side by side, each from a seed of its own, and keep the best plan and the lowest bound
+    /// Plan on so many threads: the same plan on one and on two; each two more plan from another seed, and the best is kept
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=16))]
     threads: u8,
     /// The seed of all chance
@@ -172,7 +172,7 @@ fn what_if(asked: &WhatIf, stop: &AtomicBool) -> Result<(), CliError> {
         (None, Some(who), Some(units)) => Otherwise::Hours(who, units),
         _ => return Err(CliError::said("say what is otherwise: --practitioner and --units, or --changed".to_owned())),
     };
-    let options = Options { seed: asked.seed, iterations: asked.iterations.unwrap_or(u64::MAX) };
+    let options = Options { seed: asked.seed, iterations: asked.iterations.unwrap_or(u64::MAX), ..Options::default() };
     what_if::compare(&read, otherwise, options, (time(asked.seconds, asked.iterations), stop))
 }
 
@@ -211,11 +211,12 @@ fn line(progress: &Progress, now: Duration) -> String {
     format!("value {}  bound {}  {gap}  {seconds:.2} s", number(progress.value), number(progress.bound))
 }
 
-/// One plan for each seed, at the same time; the best of them, with the lowest bound of all.
+/// A plan for each two threads, at the same time, each from a seed of its own; the best of them, with the lowest bound of all.
 fn side_by_side(asked: &Allocate, instance: &Instance, graph: &Graph, watch: &Watch) -> Result<Outcome, CliError> {
     let options = |extra: u8| Options {
         seed: asked.seed.wrapping_add(u64::from(extra)),
         iterations: asked.iterations.unwrap_or(u64::MAX),
+        threads: (asked.threads - 2 * extra).min(2),
     };
     let plan = |extra: u8, shown: bool| {
         let mut next = if shown { Duration::ZERO } else { Duration::MAX };
@@ -223,7 +224,8 @@ fn side_by_side(asked: &Allocate, instance: &Instance, graph: &Graph, watch: &Wa
     };
     let plan = &plan;
     std::thread::scope(|scope| {
-        let running: Vec<_> = (1..asked.threads).map(|extra| scope.spawn(move || plan(extra, false))).collect();
+        let plans = asked.threads.div_ceil(2);
+        let running: Vec<_> = (1..plans).map(|extra| scope.spawn(move || plan(extra, false))).collect();
         let mut best = plan(0, true);
         for one in running {
             let stopped = || CliError::said("one of the plans that are made side by side stopped short".to_owned());
