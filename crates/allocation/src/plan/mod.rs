@@ -101,7 +101,7 @@ pub use recommend::{Offer, recommend};
 pub use replan::{Change, difference, repair};
 pub use report::{Envy, Report, Tier, Utilisation, report};
 pub use solution::{Assignment, Solution};
-pub use solve::{Engine, Options, Outcome, Progress, solve};
+pub use solve::{Engine, Options, Outcome, Piece, Progress, in_turn, solve};
 pub use validity::{InstanceError, read};
 
 #[cfg(test)]

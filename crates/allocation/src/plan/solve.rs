@@ -10,20 +10,29 @@ use super::prices::{MANY, Prices};
 use super::search::Search;
 use super::solution::{Assignment, Solution};
 
+/// A piece of work.
+pub type Piece<'a> = &'a mut (dyn FnMut() + Send);
+
+/// One after the other.
+pub fn in_turn(one: Piece, other: Piece) {
+    one();
+    other();
+}
+
 /// How it is gone about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// What all chance comes from.
     pub seed: u64,
     /// The most iterations; each is the same amount of work on every machine, about a millisecond.
     pub iterations: u64,
-    /// On how many threads: on two, prices and plan are worked on at the same time. The plan is the same.
-    pub threads: u8,
+    /// Does the two pieces of an iteration, prices and plan, in any order or at the same time: the plan is the same.
+    pub both: fn(Piece, Piece),
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, iterations: u64::MAX, threads: 1 }
+        Self { seed: 1, iterations: u64::MAX, both: in_turn }
     }
 }
 
@@ -78,7 +87,7 @@ pub struct Engine<'a> {
     begun: bool,
     spent: (u64, u64),
     led: Led,
-    threads: u8,
+    both: fn(Piece, Piece),
     first: u32,
     limit: Option<usize>,
 }
@@ -99,20 +108,8 @@ impl<'a> Engine<'a> {
         let search = Search::new(graph, draft, limit, options.seed);
         let prices = Prices::new(graph, instance.needs.len(), limit);
         let first = if graph.edges.len() <= SMALL { 20 } else { 40 };
-        let (led, threads) = (Led::default(), options.threads);
-        Self {
-            graph,
-            prices,
-            search,
-            exact: None,
-            iterations: 0,
-            begun: false,
-            spent: (0, 0),
-            led,
-            threads,
-            first,
-            limit,
-        }
+        let (led, both) = (Led::default(), options.both);
+        Self { graph, prices, search, exact: None, iterations: 0, begun: false, spent: (0, 0), led, both, first, limit }
     }
 
     /// Does one iteration.
@@ -155,21 +152,18 @@ impl<'a> Engine<'a> {
         self.led.keep = self.prices.keep;
     }
 
-    /// Works so much on the prices and so much on the plan, at the same time on two threads.
+    /// Works so much on the prices and so much on the plan.
     fn work(&mut self, ask: u64, seek: u64) {
-        let Self { graph, prices, search, led, .. } = self;
-        let graph: &Graph = graph;
-        let (mut asking, mut seeking) =
-            (|| prices.advance(graph, ask), || search.advance(graph, (&led.prices, led.keep), seek));
-        let (asked, sought) = if self.threads > 1 && ask > 0 && seek > 0 {
-            std::thread::scope(|scope| {
-                let asking = scope.spawn(asking);
-                let sought = seeking();
-                (asking.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)), sought)
-            })
+        let Self { graph, prices, search, led, both, .. } = self;
+        let (graph, led): (&Graph, &Led) = (graph, led);
+        let (mut asked, mut sought) = (0, 0);
+        let mut asking = || asked = prices.advance(graph, ask);
+        let mut seeking = || sought = search.advance(graph, (&led.prices, led.keep), seek);
+        if ask > 0 && seek > 0 {
+            both(&mut asking, &mut seeking);
         } else {
-            (asking(), seeking())
-        };
+            in_turn(&mut asking, &mut seeking);
+        }
         self.spent = (self.spent.0 + asked, self.spent.1 + sought);
     }
 

@@ -13,10 +13,20 @@ fn run(words: &[&str], files: &[&Path]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_alongside")).arg("allocate").args(words).args(files).output().unwrap()
 }
 
-fn planned(folder: &Path, name: &str) -> (Vec<u8>, Value) {
+fn planned(folder: &Path, name: &str, threads: &str) -> (Vec<u8>, Value) {
     let (out, report) = (folder.join(format!("{name}.json")), folder.join(format!("{name}.figures.json")));
-    let words =
-        ["--iterations", "20", "--seed", "3", "--out", out.to_str().unwrap(), "--report", report.to_str().unwrap()];
+    let words = [
+        "--iterations",
+        "100",
+        "--threads",
+        threads,
+        "--seed",
+        "3",
+        "--out",
+        out.to_str().unwrap(),
+        "--report",
+        report.to_str().unwrap(),
+    ];
     let done = run(&words, &[&instance()]);
     assert!(done.status.success(), "{done:?}");
     (std::fs::read(out).unwrap(), serde_json::from_slice(&std::fs::read(report).unwrap()).unwrap())
@@ -26,18 +36,19 @@ fn planned(folder: &Path, name: &str) -> (Vec<u8>, Value) {
 #[test]
 fn a_plan_comes_with_its_bound_and_is_the_same_each_time() {
     let folder = tempfile::tempdir().unwrap();
-    let (plan, figures) = planned(folder.path(), "one");
+    let (plan, figures) = planned(folder.path(), "one", "1");
     let number = |name: &str| figures[name].as_i64().unwrap();
     assert!(number("value") > 200_000 && number("bound") >= number("value"), "{figures}");
     assert_eq!(figures["optimal"], Value::Bool(number("bound") == number("value")));
-    assert_eq!(planned(folder.path(), "two").0, plan);
+    assert_eq!(planned(folder.path(), "two", "1").0, plan);
+    assert_eq!(planned(folder.path(), "three", "2").0, plan, "on two threads too");
 }
 
 /// R-ALL-10
 #[test]
 fn every_need_of_a_plan_has_a_reason() {
     let folder = tempfile::tempdir().unwrap();
-    planned(folder.path(), "one");
+    planned(folder.path(), "one", "1");
     let plan = folder.path().join("one.json");
     for need in ["0", "7", "49"] {
         let said = run(&["explain", "--need", need], &[&instance(), &plan]);

@@ -104,8 +104,9 @@ fn the_same_seed_and_iterations_give_the_same_plan() {
     let (one, other) = (planned(&instance, 120), planned(&instance, 120));
     assert_eq!(one, other);
     let graph = Graph::new(&instance);
-    let two = solve(&instance, &graph, Options { iterations: 120, threads: 2, ..Options::default() }, |_| true);
-    assert_eq!(two, one, "on two threads too");
+    let turned: fn(Piece, Piece) = |one, other| in_turn(other, one);
+    let two = solve(&instance, &graph, Options { iterations: 120, both: turned, ..Options::default() }, |_| true);
+    assert_eq!(two, one, "whichever of prices and plan comes first");
     let mut turns = 0;
     let stopped = solve(&instance, &graph, Options::default(), |_| {
         turns += 1;

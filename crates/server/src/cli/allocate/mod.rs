@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use allocation::plan::{self, Graph, Instance, Options, Outcome, Progress, Solution};
+use allocation::plan::{self, Graph, Instance, Options, Outcome, Piece, Progress, Solution};
 use clap::{ArgGroup, Args, Subcommand};
 use flate2::read::GzDecoder;
 
@@ -211,12 +211,20 @@ fn line(progress: &Progress, now: Duration) -> String {
     format!("value {}  bound {}  {gap}  {seconds:.2} s", number(progress.value), number(progress.bound))
 }
 
+/// Two pieces of work on two threads.
+fn at_once(one: Piece, other: Piece) {
+    std::thread::scope(|scope| {
+        scope.spawn(one);
+        other();
+    });
+}
+
 /// A plan for each two threads, at the same time, each from a seed of its own; the best of them, with the lowest bound of all.
 fn side_by_side(asked: &Allocate, instance: &Instance, graph: &Graph, watch: &Watch) -> Result<Outcome, CliError> {
     let options = |extra: u8| Options {
         seed: asked.seed.wrapping_add(u64::from(extra)),
         iterations: asked.iterations.unwrap_or(u64::MAX),
-        threads: (asked.threads - 2 * extra).min(2),
+        both: if asked.threads > 2 * extra + 1 { at_once } else { plan::in_turn },
     };
     let plan = |extra: u8, shown: bool| {
         let mut next = if shown { Duration::ZERO } else { Duration::MAX };
