@@ -215,17 +215,38 @@ pub async fn see(desk: &Desk, who: &PersonFacts, which: Option<Which>) -> Result
     if !all.iter().any(|(one, _)| *one == (year, number)) {
         return Err(Stop::Denied);
     }
+    let measures = measures(desk, (&db, &permit), ((year, number), &all), Measure::ALL).await?;
+    Ok(Page { all, shown: Some(((year, number), measures)), next })
+}
+
+/// The latest year that is out.
+///
+/// # Errors
+/// Denied for anybody but a programme lead or a senior leader; a fault when what is kept was altered.
+pub async fn latest_year(desk: &Desk, who: &PersonFacts) -> Result<Option<Which>, Stop<Never>> {
+    let permit = desk.permit::<SeeReleases>(who, &desk.frame.programme.facts, &())?;
+    let all = covers(&desk.read(), &permit).await?;
+    Ok(all.iter().rev().map(|(which, _)| *which).find(|(_, number)| *number == releases::YEAR))
+}
+
+/// These measures of a release, with the same of the year before.
+pub(crate) async fn measures(
+    desk: &Desk,
+    (db, permit): (&Db, &Permit<SeeReleases>),
+    ((year, number), all): (Which, &[(Which, Cover)]),
+    wanted: &[Measure],
+) -> Result<Vec<Told>, Stop<Never>> {
     let last_year = year.saturating_sub(1);
-    let areas = releases::areas(&db, &permit, year).await?;
-    let areas_before = releases::areas(&db, &permit, last_year).await?;
+    let areas = releases::areas(db, permit, year).await?;
+    let areas_before = releases::areas(db, permit, last_year).await?;
     let title = &desk.frame.programme.title.many;
     let mut measures = Vec::new();
-    for measure in Measure::ALL {
-        let now = known((desk, &db), &permit, (year, *measure, &all)).await?;
-        let before = known((desk, &db), &permit, (last_year, *measure, &all)).await?;
+    for measure in wanted {
+        let now = known((desk, db), permit, (year, *measure, all)).await?;
+        let before = known((desk, db), permit, (last_year, *measure, all)).await?;
         measures.extend(told(*measure, number, (&now, &areas), (&before, &areas_before), title));
     }
-    Ok(Page { all, shown: Some(((year, number), measures)), next })
+    Ok(measures)
 }
 
 /// The release that came out within the last four weeks, for first pages: which, and what it is called (R-REL-27).

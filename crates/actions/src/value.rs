@@ -194,9 +194,9 @@ pub async fn see(desk: &Desk, who: &PersonFacts, wanted: Option<i16>) -> Result<
     });
     let mut came: Vec<Came> = own.collect();
     if let Some(cover) = cover {
-        let page = releases::see(desk, who, Some((year, store::releases::YEAR))).await?;
-        let told = page.shown.into_iter().flat_map(|(_, told)| told).find(|one| one.measure == Measure::Support);
-        came.extend(done(cover, told.and_then(|one| one.total).and_then(|line| line.band)));
+        let release = ((year, store::releases::YEAR), book.as_slice());
+        let told = releases::measures(desk, (&db, &reads), release, &[Measure::Support]).await?;
+        came.extend(done(cover, told.into_iter().find_map(|one| one.total).and_then(|line| line.band)));
     }
     let surveys = survey::see(desk, who).await?.releases;
     came.extend(surveys.iter().filter(|(one, _)| one.year == year).flat_map(|(one, _)| said(one)));

@@ -94,7 +94,8 @@ fn number(number: i64) -> String {
 pub fn marks(rows: &[Row], runs: usize) -> String {
     let mut text = format!(
         "One thread, seed 1; medians of {runs} of the whole program's processor time and of the gap between plan and own bound, the
-most memory of all runs; ten nations once. Each plan is judged apart from the program that made it.\n\n"
+most memory of all runs; ten nations once. Each plan is judged apart from the program that made it. What is missed and what was tried stands in
+[decision 41](decisions/0041-one-engine-for-a-college-and-a-nation.md).\n\n"
     );
     text += "| instance | processor time | memory | value | bound | gap | mark | |\n|---|---:|---:|---:|---:|---:|---|---|\n";
     for row in rows {

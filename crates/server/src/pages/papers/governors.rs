@@ -64,9 +64,7 @@ fn reach(told: &[Told]) -> Part {
 
 async fn document(visit: &Visit) -> Result<Option<Document>, Problem> {
     let (desk, who) = (&visit.desk, &visit.visitor.person);
-    let latest = releases::see(desk, who, None).await?;
-    let year = latest.all.iter().map(|(which, _)| *which).find(|(_, number)| *number == 0);
-    let Some(which) = year else { return Ok(None) };
+    let Some(which) = releases::latest_year(desk, who).await? else { return Ok(None) };
     let found = releases::see(desk, who, Some(which)).await?;
     let (Some((_, told)), Some(cover)) = (&found.shown, found.cover()) else { return Ok(None) };
     let before = found.before().and_then(|before| before.year.as_ref());
