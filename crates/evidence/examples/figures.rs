@@ -2,17 +2,20 @@
 
 use std::time::Instant;
 
-use evidence::attribution::{Answer, Options, attribute};
+use evidence::attribution::{Answer, Control, Options, attribute};
 use evidence::book::{Frame, Place, Release, term, year};
 
 const COLLEGE: &str = include_str!("../../../tests/vectors/evidence/attribution/college_a.csv");
+const COUNTIES: &str = include_str!("../../../tests/vectors/evidence/attribution/mpdta.csv");
+const PUBLISHED: &str = include_str!("../../../tests/vectors/evidence/attribution/reference_mpdta.json");
 
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("randomisation") => randomisation(),
+        Some("published") => published(),
         Some("book-300") => timed(|| book(300, 12, 3)),
         Some("book-3000") => timed(|| book(3_000, 40, 3)),
-        other => eprintln!("no figure {other:?}; there are: randomisation, book-300, book-3000"),
+        other => eprintln!("no figure {other:?}; there are: randomisation, published, book-300, book-3000"),
     }
 }
 
@@ -37,6 +40,37 @@ fn randomisation() {
     let slowest = (0..5).map(|_| once()).max();
     if let Some((milliseconds, count)) = slowest {
         println!("exact randomisation, {count} assignments: {milliseconds} ms");
+    }
+}
+
+/// How far what we say of `mpdta` is at most from what R publishes of it, with both kinds of controls.
+fn published() {
+    let says: serde_json::Value = serde_json::from_str(PUBLISHED).unwrap_or_default();
+    let farthest = [("never", Control::Never), ("notyet", Control::Notyet)].into_iter().map(|(name, control)| {
+        let answer = attribute(COUNTIES, &Options { control, ..Options::default() }).ok();
+        let ours = answer.and_then(|answer| serde_json::to_value(answer).ok()).unwrap_or_default();
+        farthest(says.pointer(&format!("/controls/{name}")).unwrap_or(&says), &ours)
+    });
+    println!("farthest: {:e}", farthest.fold(0.0, f64::max));
+}
+
+/// The greatest distance between numbers of the same place; without end where one is missing. R's notes on itself are left out.
+fn farthest(says: &serde_json::Value, ours: &serde_json::Value) -> f64 {
+    use serde_json::Value;
+    match says {
+        Value::Object(fields) => {
+            let told = fields.iter().filter(|(name, _)| *name != "agreement" && !name.starts_with("r_did"));
+            told.map(|(name, value)| farthest(value, ours.get(name).unwrap_or(&Value::Null))).fold(0.0, f64::max)
+        }
+        Value::Array(items) => {
+            let each = items.iter().enumerate();
+            each.map(|(at, item)| farthest(item, ours.get(at).unwrap_or(&Value::Null))).fold(0.0, f64::max)
+        }
+        Value::Number(number) => match (number.as_f64(), ours.as_f64()) {
+            (Some(says), Some(ours)) => (says - ours).abs(),
+            _ => f64::INFINITY,
+        },
+        _ => 0.0,
     }
 }
 

@@ -11,6 +11,7 @@ const OPTION: &str = "--evidence";
 const EVIDENCE: &str = "cargo run --quiet --locked --release -p evidence --example figures --";
 const DOCUMENTS: &str = "cargo run --quiet --locked --release -p documents --example figures --";
 const RUNS: usize = 3;
+const PUBLISHED: &str = "cause · farthest from what R publishes of mpdta";
 
 /// The example that prints a figure, the figure's name there, what it is, and the most it may take, in milliseconds.
 const FIGURES: [(&str, &str, &str, u64); 4] = [
@@ -33,5 +34,9 @@ pub fn measure(root: &Path, report: &mut Report) -> Result<(), Fault> {
         let value = format!("{} ms", slowest.as_millis());
         report.add(&format!("{name}, slowest of {RUNS}"), value, slowest, Duration::from_millis(most), OPTION);
     }
+    let said = Line::new(root, &format!("{EVIDENCE} published")).output()?;
+    let farthest: Option<f64> = said.trim_end().strip_prefix("farthest: ").and_then(|said| said.parse().ok());
+    let farthest = farthest.ok_or_else(|| Fault(format!("published said: {said}")))?;
+    report.add_told(PUBLISHED, format!("{farthest:.0e}"), "< 1e-9", farthest >= 1e-9, OPTION);
     Ok(())
 }
